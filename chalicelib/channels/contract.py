@@ -1,0 +1,135 @@
+"""What every channel must offer. To add a channel: one folder, one registry line, a corpus.
+
+Each folder holds the same files, so that a reader guesses right:
+
+    channel.py   the class that the registry names; verifies what comes in and glues the rest
+    parse.py     PURE: the platform's bytes to messages, receipts and what is ignored
+    send.py      what goes out: the platform's requests
+    errors.py    the platform's refusals, mapped to our tree, in words
+    rules.py     lengths, windows and other limits that are known before sending
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from chalicelib.channels.http import Http
+from chalicelib.domain.message import Parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookRequest:
+    """One HTTP request of a platform, untouched. Header names are lower case."""
+
+    method: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """What a parser gets: the bytes as received and when. Polled pages add their request."""
+
+    body: bytes
+    received_at: datetime
+    transport: str = "webhook_post"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    request: Mapping[str, Any] = field(default_factory=dict)
+    response_status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """An account's secrets: the current and, during a rotation, the previous ones.
+
+    Shown nowhere: neither in logs nor in its representation.
+    """
+
+    current: Mapping[str, str] = field(repr=False)
+    previous: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every non-empty value of this secret, the current first."""
+        return tuple(v for v in (self.current.get(name), self.previous.get(name)) if v)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSettings:
+    """Our own identity on a platform, as a parser or sender needs it.
+
+    ``settings`` are the platform's own, such as ``api_version``; never secrets.
+    """
+
+    account: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One answer on its way. ``to`` is the citizen's handle (``Message.author_id``).
+
+    ``reply_id`` is our own id of the reply; platforms that can echo or deduplicate it get it.
+    """
+
+    reply_id: str
+    to: str
+    text: str
+    in_reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The platform accepted it; ``external_id`` is their id, which receipts will name."""
+
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What is known before sending.
+
+    ``longest_text`` in characters as the platform counts them; ``window`` after the citizen's
+    last message, None when there is none; ``idempotent`` when a second send with the same
+    ``reply_id`` is harmless. ``public`` when an answer can be read by everybody.
+    """
+
+    longest_text: int
+    window: timedelta | None = None
+    idempotent: bool = False
+    public: bool = False
+
+
+class Channel(Protocol):
+    """One platform. Stateless: accounts, secrets and HTTP are handed in."""
+
+    name: str
+    rules: Rules
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        """Answer the platform's GET check of our address. Raises ``BadSignature``."""
+        ...
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """Does the platform vouch for these exact bytes? Raises ``BadSignature``."""
+        ...
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        """PURE. Everything in these bytes; a bad element never poisons its siblings.
+
+        Raises ``BadPayload`` when the bytes as a whole cannot be read.
+        """
+        ...
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        """Hand one answer to the platform. Raises the ``ChannelError`` family."""
+        ...
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Show the citizen that this message was seen, where the platform can."""
+        ...

@@ -1,0 +1,53 @@
+"""The Bucket contract: large texts and all bytes, under keys that never hold personal data."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Protocol
+
+from chalicelib.errors import NotFound
+
+
+class Bucket(Protocol):
+    """Put, get and delete bytes. Raises ``StoreUnavailable`` when it does not answer."""
+
+    def put(self, key: str, body: bytes) -> None:
+        """Keep the bytes; the same key twice keeps the last."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The bytes. Raises ``NotFound``."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove them; removing what is not there is fine."""
+        ...
+
+
+class FolderBucket:
+    """A bucket in a folder: each object is one file, named by the digest of its key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _path(self, key: str) -> Path:
+        # A digest as the file name makes it impossible for a key to leave the folder.
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        return self._folder / digest[:2] / digest
+
+    def put(self, key: str, body: bytes) -> None:
+        path = self._path(key)
+        path.parent.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(body)
+        unfinished.replace(path)
+
+    def get(self, key: str) -> bytes:
+        try:
+            return self._path(key).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("no such object") from error
+
+    def delete(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
