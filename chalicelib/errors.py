@@ -166,7 +166,7 @@ class OutcomeUnknown(ChannelError):
 
 
 class ChannelRefused(ChannelError):
-    """This message will not be accepted, now or later; the agent reads why."""
+    """Not accepted, now or later; the agent reads why."""
 
 
 class ChannelAccessLost(ChannelError):
