@@ -22,7 +22,7 @@ Raise them anywhere; translate them in three places only: ``web/answers.py``,
     └─ Misconfigured                        at start; names the setting
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 
@@ -112,9 +112,9 @@ class Conflict(WebcareError):
 
 
 class AlreadyClaimed(Conflict):
-    """Somebody else holds the item."""
+    """Somebody else holds the item; ``until`` is an ISO moment."""
 
-    def __init__(self, by: str, until: datetime, name: str) -> None:
+    def __init__(self, by: str, until: str, name: str) -> None:
         super().__init__(f"claimed by {name}", by=by, until=until, name=name)
         self.by = by
         self.until = until

@@ -1,0 +1,109 @@
+"""Messages that belong together on one channel, as they are kept and shown."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.domain.delivery import State
+from chalicelib.domain.message import MessageKind, ReceiptState
+from chalicelib.domain.moments import Moment, later
+
+LATE_AFTER = timedelta(minutes=5)
+"""A message that reaches us this long after it was written is marked as late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """``newest`` is the id of the citizen's message that arrived last (not: was written last).
+
+    ``inbound_at`` is when the citizen last wrote, which the channel's reply window counts from.
+    """
+
+    subject: str
+    channel: str
+    account: str
+    team: str
+    contact: str
+    author_id: str
+    author_name: str | None
+    opened_at: Moment
+    newest: str
+    newest_mark: str
+    inbound_at: Moment
+    lang: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierText:
+    """What a message said before it was edited."""
+
+    text: str
+    until: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMessage:
+    """One message of a conversation, in or out.
+
+    ``at`` is the platform's time (what the order is by), ``accepted_at`` ours. For an answer of
+    ours ``reply_id`` leads to its delivery, whose ``state`` and ``receipt`` are repeated here.
+    ``assessment`` is the JSON of an ``Assessment``.
+    """
+
+    id: str
+    subject: str
+    channel: str
+    account: str
+    direction: Literal["in", "out"]
+    text: str
+    kind: MessageKind
+    at: Moment
+    accepted_at: Moment
+    external_id: str
+    author_id: str | None = None
+    author_name: str | None = None
+    media_count: int = 0
+    location: str | None = None
+    reply_to: str | None = None
+    late: bool = False
+    triaged: bool = False
+    edited_at: Moment | None = None
+    earlier: tuple[EarlierText, ...] = ()
+    deleted_at: Moment | None = None
+    assessment: str | None = None
+    envelope: str | None = None
+    reply_id: str | None = None
+    by: str | None = None
+    state: State | None = None
+    receipt: ReceiptState | None = None
+    reason: str | None = None
+
+    @property
+    def arrival(self) -> str:
+        """Where it stands in the order of arrival."""
+        return f"{self.accepted_at}#{self.id}"
+
+
+EventWhat = Literal[
+    "opened", "raised", "claimed", "released", "claim_ended", "handed_over", "snoozed",
+    "woke", "finished", "note", "paged", "judged", "edited", "deleted", "delivery",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something a person or the service did in a conversation; a note is one too.
+
+    A note has a type of its own (``what="note"``) and no way to a channel: only a delivery has.
+    """
+
+    what: EventWhat
+    at: Moment
+    by: str
+    name: str
+    text: str = ""
+
+
+def is_late(at: Moment, accepted_at: Moment) -> bool:
+    """Whether a message took long to reach us."""
+    return accepted_at > later(at, LATE_AFTER)

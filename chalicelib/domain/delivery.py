@@ -1,0 +1,64 @@
+"""Getting an answer to the citizen: the states, and which change is allowed.
+
+queued ──lease──▶ sending ──accepted──▶ sent ──receipt──▶ (delivered, read)
+  ▲                 │ ├──refused────▶ refused      the agent reads why
+  └──try again──────┘ └──no answer──▶ uncertain    a person decides; a receipt may settle it
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.domain.message import ReceiptState
+from chalicelib.domain.moments import Moment
+
+State = Literal["queued", "sending", "sent", "refused", "uncertain"]
+
+ALLOWED: dict[State, frozenset[State]] = {
+    "queued": frozenset({"sending", "refused"}),
+    "sending": frozenset({"sent", "refused", "uncertain", "queued"}),
+    "uncertain": frozenset({"sent", "refused"}),
+    "sent": frozenset({"refused"}),
+    "refused": frozenset(),
+}
+"""``sent`` can still become ``refused``: some platforms say no only in a later receipt."""
+
+FINISHED: frozenset[State] = frozenset({"sent", "refused", "uncertain"})
+"""Nothing is owed any more by the machine (an ``uncertain`` one needs a person)."""
+
+LEASE = timedelta(seconds=60)
+"""Longer than the HTTP time-outs together, so that a lease ends only when its worker died."""
+
+MAX_ATTEMPTS = 12
+
+RECEIPT_ORDER: tuple[ReceiptState, ...] = ("unknown", "sent", "delivered", "read", "played")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end."""
+
+    reply_id: str
+    subject: str
+    message_sk: str
+    channel: str
+    account: str
+    to: str
+    text: str
+    agent: str
+    state: State
+    created_at: Moment
+    due_at: Moment | None
+    attempts: int = 0
+    in_reply_to: str | None = None
+    external_id: str | None = None
+    receipt: ReceiptState | None = None
+    reason: str | None = None
+    sent_at: Moment | None = None
+
+
+def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:
+    """Receipts come in any order and one may be skipped; a state never goes back."""
+    if before is None or now == "failed":
+        return before != "failed"
+    return before != "failed" and RECEIPT_ORDER.index(now) > RECEIPT_ORDER.index(before)

@@ -1,0 +1,41 @@
+"""Who acts: every read and write of citizens' data is done by a principal and logged as theirs."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.errors import NotAllowed
+
+Role = Literal["agent", "manager", "operator", "system"]
+
+Act = Literal["read_queue", "read_conversation", "answer", "read_ledger", "operate"]
+
+MAY: dict[Role, frozenset[Act]] = {
+    "agent": frozenset({"read_queue", "read_conversation", "answer"}),
+    "manager": frozenset({"read_queue", "read_conversation", "read_ledger"}),
+    "operator": frozenset({"read_ledger", "operate"}),
+    "system": frozenset(),
+}
+"""Least privilege: an operator keeps the service running and reads no conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """A person or process that acts. ``team`` is empty for those who belong to none."""
+
+    id: str
+    name: str
+    role: Role
+    team: str = ""
+
+    def must_be_allowed_to(self, act: Act) -> None:
+        """Raises ``NotAllowed`` unless the role may."""
+        if act not in MAY[self.role]:
+            raise NotAllowed(f"a {self.role} may not {act}", role=self.role, act=act)
+
+    def may(self, act: Act) -> bool:
+        """Whether the role may."""
+        return act in MAY[self.role]
+
+
+SYSTEM = Principal(id="system", name="Nabij", role="system")
+"""The service itself, where no person acts."""

@@ -1,0 +1,230 @@
+"""What waits for a person, and the rules by which it changes. All pure: item in, item out.
+
+Detection only raises; it never touches a claim. A person lowers, releases and finishes.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from chalicelib.domain.assessment import URGENCIES, Urgency
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import AlreadyClaimed, ClaimLost, NotAllowed
+
+LEASE = timedelta(minutes=15)
+"""A claim ends by itself, so that nothing stays with somebody who went home."""
+
+ACKNOWLEDGE_WITHIN = timedelta(minutes=2)
+"""Life at risk: when nobody acts within this time, the next person is paged."""
+
+ANSWER_WITHIN: dict[Urgency, timedelta] = {
+    "spoed": timedelta(minutes=5),
+    "nu": timedelta(minutes=30),
+    "later": timedelta(hours=4),
+    "geen": timedelta(hours=24),
+}
+"""Service deadlines by urgency; our own choice, there is no official webcare norm."""
+
+EXCERPT = 240
+"""How much of a message a list row shows, in characters."""
+
+ANSWERED_RANK = "8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueItem:
+    """A conversation that waits for a person.
+
+    ``waiting_since`` and ``due_at`` (service deadline) count from the oldest unanswered message.
+    ``acknowledge_by`` runs only while life is at risk and nobody acted. ``version`` grows with
+    every change, and every change is conditional on it.
+    """
+
+    subject: str
+    team: str
+    channel: str
+    account: str
+    author_name: str | None
+    text: str
+    urgency: Urgency
+    emergency: bool
+    because: str
+    lang: str
+    waiting_since: Moment
+    due_at: Moment
+    priority: str
+    version: int = 1
+    answered: bool = False
+    claimed_by: str | None = None
+    claimed_name: str | None = None
+    claim_until: Moment | None = None
+    acknowledge_by: Moment | None = None
+    paged_at: Moment | None = None
+    pages: int = 0
+    snoozed_until: Moment | None = None
+
+    @property
+    def list_name(self) -> str:
+        """The list it stands on: life at risk is read by every team."""
+        if self.snoozed_until is not None:
+            return f"{self.team}#snoozed"
+        return "life" if self.emergency else self.team
+
+    @property
+    def order(self) -> str:
+        """Its place on that list: most urgent first, then the earliest deadline."""
+        place = ANSWERED_RANK if self.answered and not self.emergency else self.priority
+        return f"{place}#{self.due_at}#{self.subject}"
+
+    @property
+    def rank(self) -> str:
+        """How urgent it is, answered or not."""
+        return rank(self.urgency, emergency=self.emergency)
+
+    @property
+    def wakes_at(self) -> Moment | None:
+        """When the sweeper must look at it: claim end, acknowledgement or end of snooze."""
+        moments = (self.claim_until, self.acknowledge_by, self.snoozed_until)
+        return min((m for m in moments if m is not None), default=None)
+
+    def held_by(self, agent_id: str, now: Moment) -> bool:
+        """Whether this agent's claim is running."""
+        return self.claimed_by == agent_id and (self.claim_until or "") > now
+
+    def held_by_other(self, agent_id: str, now: Moment) -> bool:
+        """Whether somebody else's claim is running."""
+        return self.claimed_by not in (None, agent_id) and (self.claim_until or "") > now
+
+
+def rank(urgency: Urgency, *, emergency: bool) -> str:
+    """One digit, smaller is more urgent; 0 is life at risk."""
+    return "0" if emergency else str(URGENCIES.index(urgency) + 1)
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a message on one line, as a list row shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
+def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueItem:
+    """A message came in. ``fresh`` is the item that this message alone would make.
+
+    An existing item is raised or stays as urgent as it was; only an answered one that was no
+    emergency starts anew. Its claim is never touched.
+    """
+    if before is None:
+        return with_timer(fresh, now)
+    starts_anew = before.answered and not before.emergency
+    urgent = fresh if starts_anew or fresh.rank < before.rank else before
+    waiting = fresh if before.answered else before
+    raised = replace(
+        before,
+        text=fresh.text,
+        author_name=fresh.author_name or before.author_name,
+        lang=fresh.lang,
+        urgency=urgent.urgency,
+        emergency=urgent.emergency,
+        because=urgent.because,
+        priority=urgent.rank,
+        waiting_since=waiting.waiting_since,
+        due_at=fresh.due_at if before.answered else min(before.due_at, fresh.due_at),
+        answered=False,
+        snoozed_until=None,
+        version=before.version + 1,
+    )
+    return with_timer(raised, now)
+
+
+def with_timer(item: QueueItem, now: Moment) -> QueueItem:
+    """Life at risk and nobody on it: the acknowledgement clock runs."""
+    if not item.emergency or item.answered or (item.claim_until or "") > now:
+        return item
+    return replace(item, acknowledge_by=item.acknowledge_by or later(now, ACKNOWLEDGE_WITHIN))
+
+
+def claim(item: QueueItem, agent: Principal, now: Moment) -> QueueItem:
+    """I take it, or keep it for another quarter. Raises ``AlreadyClaimed`` naming the holder."""
+    must_not_be_held_by_other(item, agent, now)
+    return replace(
+        item,
+        claimed_by=agent.id,
+        claimed_name=agent.name,
+        claim_until=later(now, LEASE),
+        acknowledge_by=None,
+        snoozed_until=None,
+        version=item.version + 1,
+    )
+
+
+def release(item: QueueItem, now: Moment) -> QueueItem:
+    """Given back, or the claim ended: it waits for anybody, and at risk the clock runs again."""
+    free = replace(
+        item, claimed_by=None, claimed_name=None, claim_until=None, version=item.version + 1
+    )
+    return with_timer(free, now)
+
+
+def hand_over(item: QueueItem, team: str, now: Moment) -> QueueItem:
+    """Passed on to another team, unclaimed."""
+    return replace(release(item, now), team=team, snoozed_until=None)
+
+
+def snooze(item: QueueItem, until: Moment, now: Moment) -> QueueItem:
+    """Set aside until a moment, unclaimed. Raises ``NotAllowed`` while life is at risk."""
+    if item.emergency:
+        raise NotAllowed("an emergency cannot be snoozed")
+    if until <= now:
+        raise NotAllowed("a snooze must end in the future")
+    return replace(release(item, now), snoozed_until=until)
+
+
+def wake(item: QueueItem) -> QueueItem:
+    """The snooze ended: it waits again."""
+    return replace(item, snoozed_until=None, version=item.version + 1)
+
+
+def answer(item: QueueItem) -> QueueItem:
+    """An answer went out: nothing waits now, until the citizen writes again."""
+    return replace(item, answered=True, acknowledge_by=None, version=item.version + 1)
+
+
+def page(item: QueueItem, now: Moment) -> QueueItem:
+    """Nobody acted in time: the next person is paged and the clock starts again."""
+    return replace(
+        item,
+        acknowledge_by=later(now, ACKNOWLEDGE_WITHIN),
+        paged_at=now,
+        pages=item.pages + 1,
+        version=item.version + 1,
+    )
+
+
+def judge(item: QueueItem, *, emergency: bool, now: Moment) -> QueueItem:
+    """A person decided what this is: raised to life at risk, or taken off that lane."""
+    urgency: Urgency = "spoed" if emergency else "nu"
+    judged = replace(
+        item,
+        emergency=emergency,
+        urgency=urgency,
+        priority=rank(urgency, emergency=emergency),
+        acknowledge_by=None,
+        version=item.version + 1,
+    )
+    return with_timer(judged, now)
+
+
+def must_be_held(item: QueueItem | None, agent: Principal, now: Moment) -> QueueItem:
+    """The item, when this agent's claim on it is running. Raises ``ClaimLost``."""
+    if item is not None and item.held_by(agent.id, now):
+        return item
+    holder = item.claimed_name if item and item.held_by_other(agent.id, now) else None
+    raise ClaimLost("the claim is not yours (any more)", holder=holder)
+
+
+def must_not_be_held_by_other(item: QueueItem, agent: Principal, now: Moment) -> QueueItem:
+    """The item, unless somebody else works on it. Raises ``AlreadyClaimed`` naming who."""
+    if item.held_by_other(agent.id, now):
+        holder = item.claimed_name or item.claimed_by or ""
+        raise AlreadyClaimed(by=item.claimed_by or "", until=item.claim_until or "", name=holder)
+    return item

@@ -1,0 +1,36 @@
+"""How long each thing is kept: the one table that every write takes its expiry from.
+
+A year of free use is Wpg article 8; the log of use follows article 32a and is kept for the audits
+every four years. Envelopes are kept for twice the platforms' longest retry (WhatsApp: 7 days).
+"""
+
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.domain.moments import Moment, later, seconds
+
+Kind = Literal[
+    "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
+    "delivery", "access", "change", "socket", "session", "refusal",
+]  # fmt: skip
+
+KEPT: dict[Kind, timedelta] = {
+    "envelope": timedelta(days=14),
+    "reference": timedelta(days=366),
+    "thread": timedelta(days=366),
+    "conversation": timedelta(days=366),
+    "message": timedelta(days=366),
+    "event": timedelta(days=366),
+    "queue_item": timedelta(days=366),
+    "delivery": timedelta(days=366),
+    "access": timedelta(days=4 * 366),
+    "change": timedelta(hours=1),
+    "socket": timedelta(hours=3),
+    "session": timedelta(hours=12),
+    "refusal": timedelta(days=90),
+}
+
+
+def expires_at(kind: Kind, since: Moment) -> int:
+    """When something written at ``since`` is to be destroyed, in epoch seconds."""
+    return seconds(later(since, KEPT[kind]))

@@ -1,0 +1,36 @@
+"""Tell open pages that a list changed. They fetch; when the socket is down they poll.
+
+A hint says which conversation and up to which moment ("cursor"); never what it is about.
+"""
+
+import json
+
+from chalicelib.domain.moments import Moment
+from chalicelib.flows.services import Services
+from chalicelib.store import changes, conversations, directory, queue
+
+
+def tell(services: Services, subject: str, *teams: str) -> None:
+    """Hint that a conversation changed, to its team and the ``teams`` given."""
+    now = services.now()
+    conversation = conversations.find(services.table, subject, now)
+    concerned = {*teams, conversation.team if conversation else ""} - {""}
+    for team in sorted(concerned):
+        tell_team(services, team, subject, now)
+
+
+def tell_everybody(services: Services, subject: str) -> None:
+    """Life at risk: every team must look."""
+    now = services.now()
+    services.table.write(changes.changed(queue.LIFE, subject, now))
+    for team in directory.teams(services.table):
+        tell_team(services, team.id, subject, now)
+
+
+def tell_team(services: Services, team: str, subject: str, now: Moment) -> None:
+    """Note the change, then hint to whoever of the team has a page open."""
+    services.table.write(changes.changed(team, subject, now))
+    text = json.dumps({"changed": team, "subject": subject, "cursor": now})
+    for connection in changes.connections(services.table, team, now):
+        if not services.hints.send(connection, text):
+            services.table.write(changes.disconnected(team, connection))

@@ -1,0 +1,197 @@
+"""How a message comes in: verify, keep the envelope, say 200. Everything else comes after.
+
+receive_webhook   verify → keep_envelope → 200            (nothing else before the 200)
+take_in           parse → accept every message first → then triage each
+"""
+
+import hashlib
+import secrets as random
+from dataclasses import dataclass, replace
+
+from chalicelib.channels.contract import AccountSettings, Raw, WebhookRequest
+from chalicelib.domain.account import Account
+from chalicelib.domain.envelope import Envelope
+from chalicelib.domain.message import Parsed
+from chalicelib.domain.moments import instant
+from chalicelib.errors import (
+    BadPayload,
+    BadSignature,
+    ChannelNotApproved,
+    NotFound,
+    Rejected,
+    TooLarge,
+)
+from chalicelib.flows import nudges
+from chalicelib.flows.accepting import Accepted, accept
+from chalicelib.flows.receipts import apply_receipt
+from chalicelib.flows.services import Services
+from chalicelib.flows.triage import triage
+from chalicelib.log import logger
+from chalicelib.store import directory, envelopes, refusals
+from chalicelib.store.table import Key
+
+LARGEST_BODY = 5_000_000
+"""Bytes. Lambda takes 6 MB a request, base64 included for what is not text; WhatsApp's 1,000
+updates in one POST stay well below."""
+
+KEPT_HEADERS = ("content-type", "user-agent", "x-request-id")
+
+TRIAGE_AT_ONCE = 5
+"""With more messages than this in one envelope, each gets a nudge of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The envelope is safe; its key."""
+
+    key: Key
+
+
+def answer_handshake(
+    services: Services, channel: str, account: str, request: WebhookRequest
+) -> str:
+    """A platform checks our address: the text to answer. Raises ``BadSignature``."""
+    try:
+        known = known_account(services, channel, account)
+        secrets = services.secrets.of(channel, known.account)
+        return services.channel(channel).handshake(request, secrets)
+    except Rejected as error:
+        count_refusal(services, channel, account, error)
+        raise
+
+
+def receive_webhook(
+    services: Services, channel: str, account: str, request: WebhookRequest
+) -> Kept:
+    """A platform delivers: keep it and nudge. Whoever reads this returned may say 200.
+
+    Raises ``TooLarge``, ``NotFound``, ``BadSignature``, ``ChannelNotApproved`` (all counted for
+    the operator) or ``StoreUnavailable`` (the platform tries again).
+    """
+    try:
+        if len(request.body) > LARGEST_BODY:
+            raise TooLarge("the body is over 5 MB", limit=LARGEST_BODY)
+        known = known_account(services, channel, account)
+        secrets = services.secrets.of(channel, account)
+        services.channel(channel).verify(request, secrets)
+        known.must_be_approved_for("answer", services.now())
+    except Rejected as error:
+        count_refusal(services, channel, account, error)
+        raise
+    return keep_envelope(services, known, request)
+
+
+def keep_envelope(services: Services, account: Account, request: WebhookRequest) -> Kept:
+    """Keep the bytes with a due marker, then nudge. Each delivery is a receipt of its own.
+
+    The random tail keeps two equal deliveries within a millisecond apart.
+    """
+    content = hashlib.sha256(request.body).hexdigest()[:16]
+    envelope = Envelope(
+        channel=account.channel,
+        account=account.account,
+        received_at=services.now(),
+        digest=f"{content}-{random.token_hex(4)}",
+        headers={name: request.headers[name] for name in KEPT_HEADERS if name in request.headers},
+    )
+    key = envelopes.keep(services.table, services.bucket, envelope, request.body)
+    services.jobs.send("direct", nudges.envelope(key))
+    return Kept(key)
+
+
+def known_account(services: Services, channel: str, account: str) -> Account:
+    """Our account of this name. Raises ``NotFound``."""
+    services.channel(channel)
+    found = directory.find_account(services.table, channel, account)
+    if found is None:
+        raise NotFound("no such account", channel=channel)
+    return found
+
+
+REASONS: dict[type[Rejected], str] = {
+    BadSignature: "bad signature",
+    ChannelNotApproved: "not approved",
+    NotFound: "unknown account",
+    TooLarge: "too large",
+}
+
+
+def count_refusal(services: Services, channel: str, account: str, error: Rejected) -> None:
+    """Let the operator see it. Unknown names are counted together: anybody can invent them."""
+    known = not isinstance(error, NotFound)
+    place = (channel, account) if known else ("unknown", "unknown")
+    reason = error.facts.get("reason") or REASONS.get(type(error), type(error).__name__)
+    logger.warning("delivery refused", channel=place[0], account=place[1], reason=reason)
+    services.table.write(refusals.refused(*place, reason, services.now()))
+
+
+def take_in(services: Services, key: Key) -> Envelope | None:
+    """Parse an envelope, accept all its messages, then triage each.
+
+    Safe to run twice: messages are unique by their reference, and the due marker goes last.
+    """
+    found = envelopes.load(services.table, services.bucket, key, services.now())
+    if found is None or found[0].state == "parsed":
+        return None
+    envelope, body = found
+    try:
+        parsed = parse(services, envelope, body)
+    except BadPayload as error:
+        return set_aside(services, envelope, error)
+    accepted = [accept(services, envelope, key, message) for message in parsed.messages]
+    for receipt in parsed.statuses:
+        apply_receipt(services, envelope, receipt)
+    triage_each(services, [one.message for one in accepted if one.message])
+    return settle(services, envelope, parsed, accepted)
+
+
+def parse(services: Services, envelope: Envelope, body: bytes) -> Parsed:
+    """Everything in the envelope. Raises ``BadPayload`` when it cannot be read as a whole."""
+    account = directory.find_account(services.table, envelope.channel, envelope.account)
+    raw = Raw(
+        body=body,
+        received_at=instant(envelope.received_at),
+        transport=envelope.transport,
+        headers=envelope.headers,
+    )
+    settings = AccountSettings(
+        account=envelope.account, settings=account.settings if account else {}
+    )
+    parsed = services.channel(envelope.channel).parse(raw, settings)
+    if parsed.oddities:
+        logger.info("elements set aside", channel=envelope.channel, why=list(parsed.oddities))
+    return parsed
+
+
+def set_aside(services: Services, envelope: Envelope, error: BadPayload) -> Envelope:
+    """Authentic but unreadable: kept, visible to the operator, replayable after a fix."""
+    unreadable = replace(envelope, state="unreadable", reason=error.message)
+    logger.error("envelope unreadable", channel=envelope.channel, reason=error.message)
+    services.table.write(envelopes.outcome(unreadable))
+    return unreadable
+
+
+def triage_each(services: Services, messages: list[Key]) -> None:
+    """A few at once, many by a nudge each, so that one envelope never holds up a lane."""
+    if len(messages) > TRIAGE_AT_ONCE:
+        services.jobs.send("direct", *(nudges.message(key) for key in messages))
+        return
+    for key in messages:
+        triage(services, key)
+
+
+def settle(
+    services: Services, envelope: Envelope, parsed: Parsed, accepted: list[Accepted]
+) -> Envelope:
+    """Write what became of the envelope; from here it owes nothing."""
+    new = sum(one.new for one in accepted)
+    outcome = replace(
+        envelope,
+        state="parsed",
+        accepted=new,
+        duplicates=len(accepted) - new,
+        ignored=parsed.ignored,
+        statuses=len(parsed.statuses),
+    )
+    services.table.write(envelopes.outcome(outcome))
+    return outcome

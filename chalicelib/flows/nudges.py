@@ -1,0 +1,59 @@
+"""What is said on a lane: which thing owes work. Only keys; the table is the truth."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from chalicelib.errors import BadPayload
+from chalicelib.jobs.jobs import Lane
+from chalicelib.store.table import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Look at this item. ``read`` asks to show the citizen that we saw their message."""
+
+    what: Literal["envelope", "message", "delivery", "read"]
+    pk: str
+    sk: str
+
+    @property
+    def key(self) -> Key:
+        return Key(self.pk, self.sk)
+
+
+LANE_OF: dict[str, Lane] = {
+    "envelope": "direct",
+    "message": "direct",
+    "delivery": "deliver",
+    "read": "deliver",
+}
+
+
+def envelope(key: Key) -> str:
+    return body(Nudge("envelope", key.pk, key.sk))
+
+
+def message(key: Key) -> str:
+    return body(Nudge("message", key.pk, key.sk))
+
+
+def delivery(key: Key) -> str:
+    return body(Nudge("delivery", key.pk, key.sk))
+
+
+def read_mark(key: Key) -> str:
+    return body(Nudge("read", key.pk, key.sk))
+
+
+def body(nudge: Nudge) -> str:
+    return msgspec.json.encode(nudge).decode()
+
+
+def understood(text: str) -> Nudge:
+    """The nudge in a job's body. Raises ``BadPayload`` when it is none of ours."""
+    try:
+        return msgspec.json.decode(text, type=Nudge)
+    except msgspec.DecodeError as error:
+        raise BadPayload("not a nudge of ours") from error

@@ -1,0 +1,88 @@
+"""What became of a delivery (T6): written on it, on our answer and on the timeline, at once."""
+
+from dataclasses import replace
+
+from chalicelib.domain.conversation import Event
+from chalicelib.domain.delivery import ALLOWED, Delivery, State
+from chalicelib.domain.message import ReceiptState
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.principal import SYSTEM
+from chalicelib.flows.hinting import tell
+from chalicelib.flows.services import Services
+from chalicelib.store import conversations, deliveries, keys, references
+from chalicelib.store.table import Key, Operation
+
+
+def finish(
+    services: Services,
+    delivery: Delivery,
+    state: State,
+    *,
+    external_id: str | None = None,
+    reason: str | None = None,
+) -> Delivery:
+    """Write the outcome and hint to the team. Raises ``ConditionFailed`` as below."""
+    done = save_outcome(services, delivery, state, external_id=external_id, reason=reason)
+    tell(services, delivery.subject)
+    return done
+
+
+def save_outcome(
+    services: Services,
+    delivery: Delivery,
+    state: State,
+    *,
+    external_id: str | None = None,
+    receipt: ReceiptState | None = None,
+    reason: str | None = None,
+) -> Delivery:
+    """Write where a delivery is now, on it, on our answer and on the timeline.
+
+    Raises ``ConditionFailed`` when somebody else changed it meanwhile.
+    """
+    now = services.now()
+    if state != delivery.state and state not in ALLOWED[delivery.state]:
+        return delivery
+    early, reference = receipt_that_waited(services, delivery, external_id, now)
+    after = replace(
+        delivery,
+        state=state,
+        due_at=None,
+        external_id=external_id or delivery.external_id,
+        receipt=receipt or early or delivery.receipt,
+        reason=reason,
+        sent_at=now if state == "sent" and delivery.sent_at is None else delivery.sent_at,
+    )
+    writes: list[Operation] = [deliveries.saved(delivery, after), on_message(after)]
+    writes += [references.to_delivery(reference, after.reply_id, now)] if reference else []
+    writes += [went_wrong(after, now)] if state in ("refused", "uncertain") else []
+    services.table.write(*writes)
+    return after
+
+
+def receipt_that_waited(
+    services: Services, delivery: Delivery, external_id: str | None, now: Moment
+) -> tuple[ReceiptState | None, Key | None]:
+    """The reference to write for the platform's id, and the receipt that waits on it."""
+    if external_id is None or external_id == delivery.external_id:
+        return None, None
+    key = keys.reference(delivery.channel, delivery.account, external_id)
+    known = references.find(services.table, key, now)
+    return (known.receipt if known else None), key
+
+
+def on_message(delivery: Delivery) -> Operation:
+    """The same state on our answer in the conversation, where the agent reads it."""
+    return conversations.delivery_state(
+        Key(keys.conversation_partition(delivery.subject), delivery.message_sk),
+        state=delivery.state,
+        receipt=delivery.receipt,
+        reason=delivery.reason,
+    )
+
+
+def went_wrong(delivery: Delivery, now: Moment) -> Operation:
+    """The timeline tells why an answer did not, or perhaps did not, arrive."""
+    text = f"{delivery.state}: {delivery.reason or 'onbekend'}"
+    event = Event(what="delivery", at=now, by=SYSTEM.id, name=SYSTEM.name, text=text)
+    return conversations.happened(delivery.subject, event)

@@ -1,0 +1,181 @@
+"""An agent answers, or leaves a note. What is known before sending is refused here (T4)."""
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.domain import queue_item as rules
+from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import InvalidInput, NewerMessages, NotFound, TooLong, WindowClosed
+from chalicelib.flows import nudges
+from chalicelib.flows.hinting import tell
+from chalicelib.flows.queueing import found, must_have_seen
+from chalicelib.flows.services import Services
+from chalicelib.store import access_log, conversations, deliveries, directory, keys, queue
+from chalicelib.store.table import ConditionFailed
+
+REPLY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LONGEST_NOTE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The answer is kept and will be delivered. ``again``: this reply id was taken before."""
+
+    delivery: Delivery
+    again: bool
+
+
+def reply(
+    services: Services, agent: Principal, subject: str, *, reply_id: str, text: str, seen: str
+) -> Replied:
+    """Answer the citizen, exactly once for each ``reply_id``.
+
+    Raises ``InvalidInput``, ``ClaimLost``, ``NewerMessages``, ``WindowClosed``, ``TooLong`` or
+    ``ChannelNotApproved``; nothing is kept then.
+    """
+    agent.must_be_allowed_to("answer")
+    must_be_written(reply_id, text)
+    conversation = found(services, subject)
+    earlier = said_before(services, subject, reply_id)
+    if earlier:
+        return Replied(earlier, again=True)
+    must_be_sendable(services, conversation, text)
+    must_have_seen(services, conversation, seen)
+    delivery = keep_reply(services, agent, conversation, reply_id, text)
+    services.jobs.send("deliver", nudges.delivery(keys.delivery(reply_id)))
+    tell(services, subject)
+    return delivery
+
+
+def must_be_written(reply_id: str, text: str) -> None:
+    """Raises ``InvalidInput`` naming what is missing."""
+    fields = {}
+    if not REPLY_ID.fullmatch(reply_id):
+        fields["reply_id"] = {
+            "nl": "1 tot 64 letters, cijfers, _ of -",
+            "en": "1 to 64 letters, digits, _ or -",
+        }
+    if not text.strip():
+        fields["text"] = {"nl": "schrijf eerst een antwoord", "en": "write an answer first"}
+    if fields:
+        raise InvalidInput("the reply is not complete", fields)
+
+
+def said_before(services: Services, subject: str, reply_id: str) -> Delivery | None:
+    """The reply under this id. Raises ``InvalidInput`` when it is another conversation's."""
+    delivery = deliveries.find(services.table, reply_id, services.now())
+    if delivery and delivery.subject != subject:
+        taken = {"nl": "hoort bij een ander gesprek", "en": "belongs to another conversation"}
+        raise InvalidInput("this reply id is taken", {"reply_id": taken})
+    return delivery
+
+
+def must_be_sendable(services: Services, conversation: Conversation, text: str) -> None:
+    """What the channel would refuse, said before anything is kept."""
+    now = services.now()
+    limits = services.channel(conversation.channel).rules
+    account = directory.find_account(services.table, conversation.channel, conversation.account)
+    if account is None:
+        raise NotFound("the account of this conversation is gone", channel=conversation.channel)
+    account.must_be_approved_for("answer", now)
+    if len(text) > limits.longest_text:
+        raise TooLong("the text is too long", longest=limits.longest_text, length=len(text))
+    if limits.window and later(conversation.inbound_at, limits.window) <= now:
+        raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
+
+
+def keep_reply(
+    services: Services, agent: Principal, conversation: Conversation, reply_id: str, text: str
+) -> Replied:
+    """T4: my claim and the fence hold, and the delivery is new; all in one transaction."""
+    now = services.now()
+    item = queue.find(services.table, conversation.subject, now)
+    standing = rules.must_be_held(item, agent, now)
+    message = our_message(conversation, agent, reply_id, text, now)
+    delivery = to_delivery(conversation, message, agent)
+    try:
+        services.table.write(
+            queue.saved(standing, rules.answer(standing), now),
+            conversations.nothing_newer(conversation),
+            deliveries.first(delivery, now),
+            conversations.written(message, now),
+            access_log.used(agent, "reply", conversation.subject, now),
+        )
+    except ConditionFailed as failed:
+        return after_losing(services, agent, conversation, reply_id, failed)
+    return Replied(delivery, again=False)
+
+
+def after_losing(
+    services: Services,
+    agent: Principal,
+    conversation: Conversation,
+    reply_id: str,
+    failed: ConditionFailed,
+) -> Replied:
+    """Why T4 failed: a double click, a lost claim, or the citizen wrote meanwhile."""
+    earlier = said_before(services, conversation.subject, reply_id)
+    if earlier:
+        return Replied(earlier, again=True)
+    item = queue.find(services.table, conversation.subject, services.now())
+    rules.must_be_held(item, agent, services.now())
+    raise NewerMessages(1) from failed
+
+
+def our_message(
+    conversation: Conversation, agent: Principal, reply_id: str, text: str, now: Moment
+) -> KeptMessage:
+    """The answer as it stands in the conversation."""
+    return KeptMessage(
+        id=keys.digest("reply", reply_id),
+        subject=conversation.subject,
+        channel=conversation.channel,
+        account=conversation.account,
+        direction="out",
+        text=text,
+        kind="text",
+        at=now,
+        accepted_at=now,
+        external_id=reply_id,
+        author_name=agent.name,
+        triaged=True,
+        reply_id=reply_id,
+        by=agent.id,
+        state="queued",
+    )
+
+
+def to_delivery(conversation: Conversation, message: KeptMessage, agent: Principal) -> Delivery:
+    """The same answer, on its way."""
+    return Delivery(
+        reply_id=message.external_id,
+        subject=conversation.subject,
+        message_sk=conversations.message_key(message).sk,
+        channel=conversation.channel,
+        account=conversation.account,
+        to=conversation.author_id,
+        text=message.text,
+        agent=agent.id,
+        state="queued",
+        created_at=message.at,
+        due_at=message.at,
+    )
+
+
+def note(services: Services, agent: Principal, subject: str, text: str) -> Event:
+    """Leave a note for colleagues. It is an event, and no event can reach a channel."""
+    agent.must_be_allowed_to("answer")
+    if not text.strip() or len(text) > LONGEST_NOTE:
+        size = {"nl": "1 tot 10.000 tekens", "en": "1 to 10,000 characters"}
+        raise InvalidInput("not a note", {"text": size})
+    conversation = found(services, subject)
+    now = services.now()
+    event = Event(what="note", at=now, by=agent.id, name=agent.name, text=text)
+    services.table.write(
+        conversations.happened(subject, event), access_log.used(agent, "note", subject, now)
+    )
+    tell(services, conversation.subject)
+    return event

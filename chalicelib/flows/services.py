@@ -1,0 +1,73 @@
+"""The parts a flow may ask for. ``wiring.py`` joins the real ones; tests and replay join others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.channels.contract import Channel, Secrets
+from chalicelib.channels.http import Http
+from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.message import Message
+from chalicelib.domain.moments import Moment, moment
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.errors import NotFound
+from chalicelib.jobs.jobs import Jobs
+from chalicelib.store.bucket import Bucket
+from chalicelib.store.table import Table
+
+Classify = Callable[[Message, Context], Assessment]
+
+
+class SecretStore(Protocol):
+    """Where the accounts' secrets are."""
+
+    def of(self, channel: str, account: str) -> Secrets:
+        """The secrets of an account. Raises ``Misconfigured`` when there are none."""
+        ...
+
+
+class Pager(Protocol):
+    """Reaches a person who must act now."""
+
+    def page(self, item: QueueItem) -> None:
+        """Life at risk and nobody acted. Never holds what the citizen wrote."""
+        ...
+
+    def alarm(self, text: str) -> None:
+        """Something of ours is broken: access lost, a rule that fails."""
+        ...
+
+
+class Hints(Protocol):
+    """Tells open pages that a list changed; they then fetch. A lost hint does no harm."""
+
+    def send(self, connection: str, text: str) -> bool:
+        """Whether the connection was still there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a flow needs from outside, handed in."""
+
+    table: Table
+    bucket: Bucket
+    jobs: Jobs
+    channels: Mapping[str, Channel]
+    secrets: SecretStore
+    http: Http
+    pager: Pager
+    hints: Hints
+    classify: Classify
+    clock: Callable[[], datetime]
+
+    def now(self) -> Moment:
+        """The present moment, by the clock that was handed in."""
+        return moment(self.clock())
+
+    def channel(self, name: str) -> Channel:
+        """The channel of this name. Raises ``NotFound``."""
+        if name not in self.channels:
+            raise NotFound(f"no such channel: {name}", channel=name)
+        return self.channels[name]

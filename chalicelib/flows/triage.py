@@ -1,0 +1,186 @@
+"""What a message means and where it goes: classify, match, route, place on the queue (T2).
+
+Matching to incidents and routing by place come with the gazetteer; until then a message goes to
+the team of the account that it was written to.
+"""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.message import Message
+from chalicelib.domain.moments import Moment, instant, later
+from chalicelib.domain.principal import SYSTEM
+from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, excerpt, rank
+from chalicelib.errors import StoreUnavailable
+from chalicelib.flows.hinting import tell, tell_everybody
+from chalicelib.flows.services import Services
+from chalicelib.log import logger
+from chalicelib.store import conversations, directory, keys, queue
+from chalicelib.store.codec import to_text
+from chalicelib.store.table import ConditionFailed, Key, Operation
+
+TRIES = 5
+"""How often a lost race is read again before the job is left to come back."""
+
+EARLIER = 10
+"""How many earlier messages of the conversation detection looks at."""
+
+FOR_NOBODY = frozenset({"reaction", "system"})
+"""Kinds that are shown in the conversation and open no work: a thumb is not a question."""
+
+PLACEHOLDER = {
+    "image": "Foto", "video": "Video", "audio": "Spraakbericht", "document": "Document",
+    "sticker": "Sticker", "location": "Locatie", "unsupported": "Bericht van een onbekende soort",
+}  # fmt: skip
+"""What a list row shows for a message without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The message was assessed and, unless it is for nobody, placed on the queue."""
+
+    assessment: Assessment
+    item: QueueItem | None
+
+
+def triage(services: Services, key: Key) -> Triaged | None:
+    """Assess a message and place it. None when that was done already, or it is gone.
+
+    Raises ``StoreUnavailable`` when the races never end; the job then comes back.
+    """
+    for _ in range(TRIES):
+        message = conversations.load_message(services.table, key, services.now())
+        if message is None or message.triaged:
+            return None
+        try:
+            return triage_once(services, message)
+        except ConditionFailed:
+            continue  # another worker, or an agent, changed the conversation: look again
+    raise StoreUnavailable("too many writers on one conversation")
+
+
+def triage_once(services: Services, message: KeptMessage) -> Triaged:
+    """T2, one attempt: message, conversation and queue item change together."""
+    now = services.now()
+    table = services.table
+    before = conversations.find(table, message.subject, now)
+    conversation = before or opened_by(services, message)
+    assessment = assess(services, message)
+    writes: list[Operation] = [conversations.triaged(message, to_text(assessment))]
+    writes.append(conversation_write(before, conversation, message, assessment, now))
+    item: QueueItem | None = None
+    if message.kind not in FOR_NOBODY:
+        standing = queue.find(table, message.subject, now)
+        item = arrived(standing, fresh_item(conversation, message, assessment), now)
+        writes.append(queue.saved(standing, item, now))
+        writes.extend(events(message.subject, standing, item, now))
+    table.write(*writes)
+    announce(services, message.subject, item)
+    return Triaged(assessment, item)
+
+
+def assess(services: Services, message: KeptMessage) -> Assessment:
+    """What detection says, knowing what was said before in this conversation."""
+    others = conversations.last_messages(services.table, message.subject, services.now())
+    earlier = [other.text for other in others if other.arrival < message.arrival and other.text]
+    context = Context(channel=message.channel, earlier=tuple(earlier[-EARLIER:]))
+    return services.classify(as_written(message), context)
+
+
+def as_written(message: KeptMessage) -> Message:
+    """The message as detection takes it."""
+    return Message(
+        external_id=message.external_id,
+        author_id=message.author_id,
+        author_name=message.author_name,
+        text=message.text,
+        kind=message.kind,
+        media_count=message.media_count,
+        timestamp=instant(message.at),
+    )
+
+
+def opened_by(services: Services, message: KeptMessage) -> Conversation:
+    """The conversation that begins with this message."""
+    account = directory.find_account(services.table, message.channel, message.account)
+    handle = message.author_id or message.external_id
+    return Conversation(
+        subject=message.subject,
+        channel=message.channel,
+        account=message.account,
+        team=account.team if account else "",
+        contact=keys.digest(message.channel, handle),
+        author_id=handle,
+        author_name=message.author_name,
+        opened_at=message.at,
+        newest=message.id,
+        newest_mark=message.arrival,
+        inbound_at=message.at,
+        lang="und",
+    )
+
+
+def conversation_write(
+    before: Conversation | None,
+    conversation: Conversation,
+    message: KeptMessage,
+    assessment: Assessment,
+    now: Moment,
+) -> Operation:
+    """Begin or continue the conversation; what arrived last and was written last only grow."""
+    arrived_last = message.arrival >= conversation.newest_mark
+    after = replace(
+        conversation,
+        newest=message.id if arrived_last else conversation.newest,
+        newest_mark=max(conversation.newest_mark, message.arrival),
+        inbound_at=max(conversation.inbound_at, message.at),
+        author_name=message.author_name or conversation.author_name,
+        lang=assessment.lang if assessment.lang != "und" else conversation.lang,
+    )
+    if before is None:
+        return conversations.opened(after, now)
+    return conversations.continued(before, after, now)
+
+
+def fresh_item(
+    conversation: Conversation, message: KeptMessage, assessment: Assessment
+) -> QueueItem:
+    """The queue item that this message alone would make."""
+    return QueueItem(
+        subject=conversation.subject,
+        team=conversation.team,
+        channel=conversation.channel,
+        account=conversation.account,
+        author_name=message.author_name or conversation.author_name,
+        text=excerpt(message.text) or PLACEHOLDER.get(message.kind, "Bericht zonder tekst"),
+        urgency=assessment.urgency,
+        emergency=assessment.emergency,
+        because=assessment.findings[0].because,
+        lang=assessment.lang,
+        waiting_since=message.at,
+        due_at=later(message.accepted_at, ANSWER_WITHIN[assessment.urgency]),
+        priority=rank(assessment.urgency, emergency=assessment.emergency),
+    )
+
+
+def events(
+    subject: str, before: QueueItem | None, after: QueueItem, now: Moment
+) -> list[Operation]:
+    """What the timeline tells: that it opened, or that it became more urgent and why."""
+    if before is None:
+        what = Event(what="opened", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
+    elif after.rank < before.rank:
+        what = Event(what="raised", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
+    else:
+        return []
+    return [conversations.happened(subject, what)]
+
+
+def announce(services: Services, subject: str, item: QueueItem | None) -> None:
+    """Hint to the team; to everybody when life is at risk."""
+    if item and item.emergency:
+        logger.warning("life at risk", subject=subject)
+        tell_everybody(services, subject)
+    else:
+        tell(services, subject)

@@ -1,0 +1,137 @@
+"""What a person may see of the queue and of a conversation. Each look goes to the log of use."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+
+from chalicelib.domain.assessment import Assessment
+from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.principal import Principal
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.errors import InvalidInput
+from chalicelib.flows.queueing import found
+from chalicelib.flows.services import Services
+from chalicelib.store import access_log, changes, conversations, directory, queue
+from chalicelib.store.codec import from_text
+from chalicelib.store.queue import LIFE, Row
+
+PAGE = 50
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """A page of the queue, most urgent first; ``cursor`` leads to the next, None at the end."""
+
+    rows: list[Row]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message with what detection said about it."""
+
+    message: KeptMessage
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationView:
+    """A whole conversation. ``newest`` is what a reply's ``seen`` must name.
+
+    ``window_until`` is when the channel's reply window ends, None without one.
+    """
+
+    conversation: Conversation
+    messages: list[MessageView]
+    timeline: list[Event]
+    item: QueueItem | None
+    newest: str
+    window_until: Moment | None
+    longest_text: int
+
+
+def lists_of(services: Services, principal: Principal) -> tuple[str, ...]:
+    """Life at risk first, then the principal's team; who has no team sees all teams."""
+    if principal.team:
+        return (LIFE, principal.team)
+    return (LIFE, *sorted(team.id for team in directory.teams(services.table)))
+
+
+def view_queue(
+    services: Services, principal: Principal, cursor: str | None = None, limit: int = PAGE
+) -> QueueView:
+    """One page over the principal's lists. Raises ``InvalidInput`` on a foreign cursor."""
+    principal.must_be_allowed_to("read_queue")
+    now = services.now()
+    names = lists_of(services, principal)
+    position, after = read_cursor(cursor, len(names))
+    rows: list[Row] = []
+    wanted = max(1, min(limit, LARGEST_PAGE))
+    while position < len(names) and len(rows) < wanted:
+        page = queue.page(services.table, names[position], now, wanted - len(rows), after)
+        rows += page.rows
+        after = page.after
+        position += after is None
+    services.table.write(access_log.read(principal, "read_queue", principal.team or "all", now))
+    more = position < len(names)
+    return QueueView(rows, write_cursor(position, after) if more else None)
+
+
+def write_cursor(position: int, after: str | None) -> str:
+    return base64.urlsafe_b64encode(json.dumps([position, after]).encode()).decode()
+
+
+def read_cursor(cursor: str | None, lists: int) -> tuple[int, str | None]:
+    """Where to go on. Raises ``InvalidInput`` when the cursor is not ours."""
+    if not cursor:
+        return 0, None
+    try:
+        position, after = json.loads(base64.urlsafe_b64decode(cursor))
+        if 0 <= int(position) < lists and (after is None or isinstance(after, str)):
+            return int(position), after
+    except (ValueError, TypeError, binascii.Error):
+        pass
+    wrong = {"nl": "onbekende bladwijzer", "en": "unknown cursor"}
+    raise InvalidInput("not a cursor", {"cursor": wrong})
+
+
+def view_snoozed(services: Services, principal: Principal) -> list[Row]:
+    """What the team set aside, at most one page."""
+    principal.must_be_allowed_to("read_queue")
+    name = f"{principal.team}#snoozed"
+    return queue.page(services.table, name, services.now(), PAGE, None).rows
+
+
+def view_conversation(services: Services, principal: Principal, subject: str) -> ConversationView:
+    """Everything of one conversation. Raises ``NotFound``."""
+    principal.must_be_allowed_to("read_conversation")
+    now = services.now()
+    conversation = found(services, subject)
+    kept = conversations.messages(services.table, subject, now)
+    services.table.write(access_log.read(principal, "read_conversation", subject, now))
+    inbound = [message for message in kept if message.direction == "in"]
+    newest = max(inbound, key=lambda message: message.arrival)
+    rules = services.channel(conversation.channel).rules
+    return ConversationView(
+        conversation=conversation,
+        messages=[MessageView(message=m, assessment=assessment_of(m)) for m in kept],
+        timeline=conversations.timeline(services.table, subject, now),
+        item=queue.find(services.table, subject, now),
+        newest=newest.id,
+        window_until=later(conversation.inbound_at, rules.window) if rules.window else None,
+        longest_text=rules.longest_text,
+    )
+
+
+def assessment_of(message: KeptMessage) -> Assessment | None:
+    return from_text(Assessment, message.assessment) if message.assessment else None
+
+
+def view_changes(services: Services, principal: Principal, cursor: Moment) -> Moment:
+    """The moment of the last change on the principal's lists: what a page polls."""
+    principal.must_be_allowed_to("read_queue")
+    names = lists_of(services, principal)
+    return changes.newest(services.table, names, cursor, services.now())

@@ -1,0 +1,184 @@
+"""Conversations, their messages and their timeline: one partition each."""
+
+import operator
+import secrets
+
+from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.message import MessageKind
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.retention import expires_at
+from chalicelib.store import keys
+from chalicelib.store.codec import attributes, from_item, to_item
+from chalicelib.store.envelopes import PATIENCE
+from chalicelib.store.reading import alive, each, get
+from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Put, Table
+
+LAST = 30
+
+
+def find(table: Table, subject: str, now: Moment) -> Conversation | None:
+    item = get(table, keys.conversation(subject), now)
+    return None if item is None else from_item(Conversation, item)
+
+
+def person(conversation: Conversation) -> Item:
+    """Index keys that list a contact's conversations, the last active one last."""
+    return {
+        "person_pk": keys.contact(conversation.contact),
+        "person_sk": f"CONV#{conversation.inbound_at}",
+    }
+
+
+def opened(conversation: Conversation, now: Moment) -> Put:
+    """The conversation begins, when nobody began it meanwhile."""
+    item = to_item(
+        keys.conversation(conversation.subject),
+        conversation,
+        expires_at=expires_at("conversation", now),
+        **person(conversation),
+    )
+    return Put(item, only_if=Absent("pk"))
+
+
+def continued(before: Conversation, after: Conversation, now: Moment) -> Change:
+    """The citizen wrote again. Conditional, so that two messages at once both count."""
+    old = attributes(before)
+    changed = {name: value for name, value in attributes(after).items() if old.get(name) != value}
+    return Change(
+        keys.conversation(after.subject),
+        set={**changed, "expires_at": expires_at("conversation", now), **person(after)},
+        only_if=Is("newest_mark", before.newest_mark),
+    )
+
+
+def nothing_newer(conversation: Conversation) -> Check:
+    """The send fence: holds while no newer message of the citizen arrived."""
+    return Check(
+        keys.conversation(conversation.subject),
+        only_if=Is("newest_mark", conversation.newest_mark),
+    )
+
+
+# --- messages ----------------------------------------------------------------------------------
+
+
+def message_key(message: KeptMessage) -> Key:
+    return keys.message(message.subject, message.at, message.id)
+
+
+def accepted(message: KeptMessage, now: Moment) -> Put:
+    """A citizen's message, kept and owed to triage."""
+    key = message_key(message)
+    due_at = later(now, PATIENCE)
+    item = to_item(
+        key,
+        message,
+        expires_at=expires_at("message", now),
+        **keys.due(keys.MESSAGE_DUE, due_at, key),
+    )
+    return Put(item)
+
+
+def written(message: KeptMessage, now: Moment) -> Put:
+    """An answer of ours, or a message that owes no triage (its deletion came first)."""
+    item = to_item(message_key(message), message, expires_at=expires_at("message", now))
+    return Put(item, only_if=Absent("pk"))
+
+
+def triaged(message: KeptMessage, assessment: str) -> Change:
+    """Assessed; nothing is owed any more. Fails when another worker was first."""
+    return Change(
+        message_key(message),
+        set={"triaged": True, "assessment": assessment},
+        remove=keys.NO_LONGER_DUE,
+        only_if=Is("triaged", value=False),
+    )
+
+
+def load_message(table: Table, key: Key, now: Moment) -> KeptMessage | None:
+    item = get(table, key, now)
+    return None if item is None else from_item(KeptMessage, item)
+
+
+def edited(before: KeptMessage, after: KeptMessage, now: Moment) -> Change:
+    """The citizen changed the text; the earlier one stays, and triage looks again."""
+    key = message_key(before)
+    new = attributes(after)
+    return Change(
+        key,
+        set={
+            "text": new["text"],
+            "media_count": new["media_count"],
+            "earlier": new["earlier"],
+            "edited_at": new["edited_at"],
+            "triaged": False,
+            **keys.due(keys.MESSAGE_DUE, later(now, PATIENCE), key),
+        },
+        only_if=Is("text", before.text),
+    )
+
+
+def original_came(standing_in: KeptMessage, kind: MessageKind, text: str) -> Change:
+    """The original of an edit that overtook it: its text is the earlier one."""
+    first = {"text": text, "until": standing_in.at}
+    return Change(
+        message_key(standing_in),
+        set={"kind": kind, "earlier": [first], "edited_at": standing_in.at},
+        only_if=Is("kind", "edited"),
+    )
+
+
+def deleted(message: KeptMessage, at: Moment) -> Change:
+    """The citizen took it back: the words go, that something was here stays."""
+    return Change(
+        message_key(message),
+        set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
+        remove=("location",),
+    )
+
+
+def delivery_state(key: Key, **state: str | None) -> Change:
+    """Repeat a delivery's state on our answer in the conversation."""
+    return Change(key, set={name: value for name, value in state.items() if value is not None})
+
+
+def messages(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
+    """All messages in the order of the platform's time; equal times in order of arrival."""
+    partition = keys.conversation_partition(subject)
+    found = each(table, partition, now, prefix=keys.MESSAGES, strong=True)
+    kept = [from_item(KeptMessage, item) for item in found]
+    return sorted(kept, key=lambda message: (message.at, message.arrival))
+
+
+def last_messages(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
+    """The messages written last, in the same order: one page, however long it has become."""
+    page = table.query(
+        keys.conversation_partition(subject),
+        prefix=keys.MESSAGES,
+        reverse=True,
+        limit=LAST,
+        strong=True,
+    )
+    kept = [from_item(KeptMessage, item) for item in page.items if alive(item, now)]
+    return kept[::-1]
+
+
+def newest_inbound(table: Table, subject: str, now: Moment) -> KeptMessage | None:
+    """The citizen's message that arrived last, triaged or not, among the last ones written."""
+    inbound = [m for m in last_messages(table, subject, now) if m.direction == "in"]
+    return max(inbound, key=operator.attrgetter("arrival"), default=None)
+
+
+# --- timeline ----------------------------------------------------------------------------------
+
+
+def happened(subject: str, event: Event) -> Put:
+    """Add to the timeline. The random tail sets apart what happens in one millisecond."""
+    key = keys.event(subject, event.at, secrets.token_hex(4))
+    return Put(to_item(key, event, expires_at=expires_at("event", event.at)))
+
+
+def timeline(table: Table, subject: str, now: Moment) -> list[Event]:
+    """What was done, oldest first, notes included."""
+    partition = keys.conversation_partition(subject)
+    return [from_item(Event, item) for item in each(table, partition, now, prefix=keys.EVENTS)]

@@ -1,0 +1,160 @@
+"""Every key of the table, in one place. Section 5 of the design draws the table.
+
+Partitions that many writers share are sharded; what a person must do is not (it is little).
+"""
+
+import hashlib
+
+from chalicelib.domain.moments import Moment
+from chalicelib.store.table import Item, Key
+
+ENVELOPE_SHARDS = DUE_SHARDS = ACCESS_SHARDS = 8
+LONGEST_ID = 200
+"""Platform ids above this many characters are keyed by their digest (keys have a limit)."""
+
+Due = str
+ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
+DUE_KINDS: tuple[Due, ...] = (ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE)
+
+
+def digest(*parts: str) -> str:
+    """Twenty hex digits that stand for these parts; the parts cannot run into each other."""
+    text = "\x1f".join(parts)
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
+
+
+def shard(of: str, shards: int = DUE_SHARDS) -> int:
+    """Which of the shards this belongs to: always the same one."""
+    return int(digest(of), 16) % shards
+
+
+def bounded(external_id: str) -> str:
+    """An id of a platform, made to fit a key."""
+    fits = len(external_id) <= LONGEST_ID and external_id.isprintable() and external_id
+    return external_id if fits else f"sha256-{digest(external_id)}"
+
+
+# --- items -------------------------------------------------------------------------------------
+
+
+def envelope_partition(channel: str, account: str, hour: str, number: int) -> str:
+    return f"ENV#{channel}#{bounded(account)}#{hour}#{number}"
+
+
+def envelope(channel: str, account: str, received_at: Moment, digest_: str) -> Key:
+    pk = envelope_partition(channel, account, received_at[:13], shard(digest_, ENVELOPE_SHARDS))
+    return Key(pk, f"{received_at}#{digest_}")
+
+
+def reference(channel: str, account: str, external_id: str, occurrence: str = "") -> Key:
+    """What we know under a platform's id; ``occurrence`` sets edits and reactions apart."""
+    tail = f"#{occurrence}" if occurrence else ""
+    return Key(f"REF#{channel}#{bounded(account)}#{bounded(external_id)}{tail}", "REF")
+
+
+def thread(channel: str, account: str, handle: str) -> Key:
+    return Key(f"THREAD#{channel}#{bounded(account)}#{bounded(handle)}", "THREAD")
+
+
+def conversation_partition(subject: str) -> str:
+    return f"CONV#{subject}"
+
+
+def conversation(subject: str) -> Key:
+    return Key(conversation_partition(subject), "META")
+
+
+MESSAGES = "MSG#"
+EVENTS = "EVT#"
+
+
+def message(subject: str, at: Moment, id_: str) -> Key:
+    return Key(conversation_partition(subject), f"{MESSAGES}{at}#{id_}")
+
+
+def event(subject: str, at: Moment, id_: str) -> Key:
+    return Key(conversation_partition(subject), f"{EVENTS}{at}#{id_}")
+
+
+def queue_item(subject: str) -> Key:
+    return Key(conversation_partition(subject), "QUEUE")
+
+
+def delivery(reply_id: str) -> Key:
+    return Key(f"DELIVERY#{reply_id}", "DELIVERY")
+
+
+def access(at: Moment, actor: str, object_: str) -> Key:
+    number = shard(f"{actor}#{object_}", ACCESS_SHARDS)
+    return Key(f"ACCESS#{at[:10]}#{number}", f"{at}#{actor}#{object_}")
+
+
+def change(list_name: str, at: Moment, subject: str) -> Key:
+    return Key(change_partition(list_name, at[:16]), f"{at}#{subject}")
+
+
+def change_partition(list_name: str, minute: str) -> str:
+    return f"CHANGES#{list_name}#{minute}"
+
+
+def socket(team: str, connection: str) -> Key:
+    return Key(f"SOCKET#{team}", connection)
+
+
+DIRECTORY = "DIRECTORY"
+
+
+def agent(id_: str) -> Key:
+    return Key(DIRECTORY, f"AGENT#{id_}")
+
+
+def team(id_: str) -> Key:
+    return Key(DIRECTORY, f"TEAM#{id_}")
+
+
+def account(channel: str, id_: str) -> Key:
+    return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
+
+
+def token(secret: str) -> Key:
+    """Tokens are kept as their digest: reading the table lets nobody in."""
+    return Key(f"TOKEN#{hashlib.sha256(secret.encode()).hexdigest()}", "TOKEN")
+
+
+def answer_link(secret: str) -> Key:
+    return Key(f"LINK#{hashlib.sha256(secret.encode()).hexdigest()}", "LINK")
+
+
+def refusals(day: str) -> str:
+    return f"REFUSED#{day}"
+
+
+# --- index keys --------------------------------------------------------------------------------
+
+
+def due(kind: Due, at: Moment, of: Key) -> Item:
+    """The marker that says: this item still owes work, look at it at ``at``."""
+    return {"due_pk": due_partition(kind, shard(of.pk + of.sk)), "due_sk": at}
+
+
+def due_partition(kind: Due, number: int) -> str:
+    return f"DUE#{kind}#{number}"
+
+
+NO_LONGER_DUE = ("due_pk", "due_sk")
+
+
+def listed(list_name: str, order: str) -> Item:
+    return {"list_pk": list_partition(list_name), "list_sk": order}
+
+
+def list_partition(list_name: str) -> str:
+    return f"QUEUE#{list_name}"
+
+
+def held(agent_id: str, until: Moment) -> Item:
+    return {"person_pk": f"AGENT#{agent_id}", "person_sk": f"CLAIM#{until}"}
+
+
+def contact(contact_id: str) -> str:
+    return f"CONTACT#{contact_id}"

@@ -1,0 +1,99 @@
+"""The queue: what waits for a person. Every change is conditional on the version that was read."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.retention import expires_at
+from chalicelib.store import keys
+from chalicelib.store.codec import attributes, from_item, to_item
+from chalicelib.store.reading import alive, get
+from chalicelib.store.table import Absent, Change, Delete, Is, Item, Put, Table
+
+LIFE = "life"
+"""The list of life at risk, which every team reads."""
+
+INDEX_KEYS = ("list_pk", "list_sk", "person_pk", "person_sk", "due_pk", "due_sk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A queue item as a list shows it (what the index holds)."""
+
+    subject: str
+    team: str
+    channel: str
+    account: str
+    text: str
+    urgency: str
+    emergency: bool
+    because: str
+    lang: str
+    waiting_since: Moment
+    due_at: Moment
+    answered: bool = False
+    author_name: str | None = None
+    claimed_by: str | None = None
+    claimed_name: str | None = None
+    claim_until: Moment | None = None
+    paged_at: Moment | None = None
+    snoozed_until: Moment | None = None
+
+
+def find(table: Table, subject: str, now: Moment) -> QueueItem | None:
+    item = get(table, keys.queue_item(subject), now)
+    return None if item is None else from_item(QueueItem, item)
+
+
+def index_keys(item: QueueItem) -> Item:
+    """Where the item is listed, whose claim it is, and when the sweeper must look."""
+    found = keys.listed(item.list_name, item.order)
+    if item.claimed_by and item.claim_until:
+        found |= keys.held(item.claimed_by, item.claim_until)
+    if item.wakes_at:
+        found |= keys.due(keys.QUEUE_DUE, item.wakes_at, keys.queue_item(item.subject))
+    return found
+
+
+def stored(item: QueueItem) -> Item:
+    return {**attributes(item), **index_keys(item)}
+
+
+def saved(before: QueueItem | None, after: QueueItem, now: Moment) -> Put | Change:
+    """Only the attributes that differ, and only if nobody changed the item since ``before``."""
+    expiry = expires_at("queue_item", now)
+    key = keys.queue_item(after.subject)
+    if before is None:
+        return Put(
+            to_item(key, after, expires_at=expiry, **index_keys(after)), only_if=Absent("pk")
+        )
+    old, new = stored(before), stored(after)
+    return Change(
+        key,
+        set={
+            "expires_at": expiry,
+            **{name: value for name, value in new.items() if old.get(name) != value},
+        },
+        remove=tuple(sorted(old.keys() - new.keys())),
+        only_if=Is("version", before.version),
+    )
+
+
+def finished(item: QueueItem) -> Delete:
+    """Nothing waits any more."""
+    return Delete(keys.queue_item(item.subject), only_if=Is("version", item.version))
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Rows of one list, and where the next page begins."""
+
+    rows: list[Row]
+    after: str | None
+
+
+def page(table: Table, list_name: str, now: Moment, limit: int, after: str | None) -> RowPage:
+    """One page of a list, most urgent first."""
+    found = table.query(keys.list_partition(list_name), index="by_list", limit=limit, after=after)
+    rows = [from_item(Row, item) for item in found.items if alive(item, now)]
+    return RowPage(rows, found.after)
