@@ -12,7 +12,7 @@ Each folder holds the same files, so that a reader guesses right:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from chalicelib.channels.http import Http
 from chalicelib.domain.message import Parsed
@@ -93,12 +93,15 @@ class Rules:
     ``longest_text`` in characters as the platform counts them; ``window`` after the citizen's
     last message, None when there is none; ``idempotent`` when a second send with the same
     ``reply_id`` is harmless. ``public`` when an answer can be read by everybody.
+    ``one_conversation_per`` says what belongs together: everything of one author, or, where
+    anybody can claim to be anybody (a web form), each message by itself.
     """
 
     longest_text: int
     window: timedelta | None = None
     idempotent: bool = False
     public: bool = False
+    one_conversation_per: Literal["author", "message"] = "author"
 
 
 class Channel(Protocol):

@@ -100,7 +100,7 @@ def placed(
     """The message in its conversation, and the write that leads its handle there when new."""
     now = services.now()
     account = message.account or envelope.account
-    lead = keys.thread(envelope.channel, account, message.author_id or message.external_id)
+    lead = thread_key(services, envelope.channel, account, message)
     subject = references.thread_subject(services.table, lead, now)
     thread: tuple[Operation, ...] = ()
     if subject is None:
@@ -110,6 +110,13 @@ def placed(
     if tombstone and tombstone.deleted_at:
         kept = replace(kept, text="", media_count=0, deleted_at=tombstone.deleted_at, triaged=True)
     return kept, thread
+
+
+def thread_key(services: Services, channel: str, account: str, message: Message) -> Key:
+    """What the channel says belongs together: one author's messages, or each by itself."""
+    by_author = services.channel(channel).rules.one_conversation_per == "author"
+    handle = message.author_id if by_author else None
+    return keys.thread(channel, account, handle or message.external_id)
 
 
 def to_kept(

@@ -23,6 +23,7 @@ from chalicelib.errors import (
     OutcomeUnknown,
 )
 from chalicelib.flows import nudges
+from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
 from chalicelib.jobs.jobs import back_off
@@ -83,7 +84,13 @@ def send(services: Services, channel: Channel, delivery: Delivery) -> Delivery:
     except (ChannelError, ChannelNotApproved) as error:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return finish(services, delivery, "refused", reason=reason)
+    clear_alarm(services, access_to(delivery))
     return finish(services, delivery, "sent", external_id=sent.external_id)
+
+
+def access_to(delivery: Delivery) -> str:
+    """What an alarm about lost access is called."""
+    return f"access#{delivery.channel}#{delivery.account}"
 
 
 def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -> Sent:
@@ -124,7 +131,11 @@ def try_again(services: Services, delivery: Delivery, after: timedelta, reason: 
 
 def wait_for_repair(services: Services, delivery: Delivery, reason: str) -> Delivery:
     """No access: alarm, and the answer waits however long the repair takes."""
-    services.pager.alarm(f"geen toegang tot {delivery.channel} {delivery.account}")
+    raise_alarm(
+        services,
+        about=access_to(delivery),
+        text=f"Geen toegang tot {delivery.channel} {delivery.account}: antwoorden wachten.",
+    )
     return queue_again(services, delivery, TRY_ACCESS_AGAIN, f"geen toegang: {reason}")
 
 

@@ -132,3 +132,16 @@ def entry(item: Item) -> Ledger:
         duplicates=item["duplicates"],
         ignored=item["ignored"],
     )
+
+
+NAMED = (
+    "channel", "account", "received_at", "digest", "state", "reason", "transport", "expires_at",
+)  # fmt: skip
+
+
+def unreadable(
+    table: Table, account: tuple[str, str], start: Moment, now: Moment
+) -> list[Envelope]:
+    """The envelopes of an account that could not be parsed, oldest first; without their bytes."""
+    found = since(table, account, start, now, NAMED)
+    return [from_item(Envelope, item) for item in found if item["state"] == "unreadable"]

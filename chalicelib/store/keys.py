@@ -121,6 +121,10 @@ def token(secret: str) -> Key:
     return Key(f"TOKEN#{hashlib.sha256(secret.encode()).hexdigest()}", "TOKEN")
 
 
+def ticket(secret: str) -> Key:
+    return Key(f"TICKET#{hashlib.sha256(secret.encode()).hexdigest()}", "TICKET")
+
+
 def answer_link(secret: str) -> Key:
     return Key(f"LINK#{hashlib.sha256(secret.encode()).hexdigest()}", "LINK")
 

@@ -38,7 +38,8 @@ class LaggingTable:
     def settle(self, count: int | None = None) -> None:
         """Let the next ``count`` written operations be seen everywhere; without it all of them."""
         with self._turn:
-            for _ in range(len(self._unseen) if count is None else count):
+            written = len(self._unseen)
+            for _ in range(written if count is None else min(count, written)):
                 # Its condition held; what it does follows from the operations before it.
                 self._earlier.write(replace(self._unseen.popleft(), only_if=None))
 

@@ -1,14 +1,18 @@
 """Tokens and sessions: a secret leads to a principal. Only the secret's digest is kept."""
 
 import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 
-from chalicelib.domain.moments import Moment
+from chalicelib.domain.moments import Moment, later, seconds
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.reading import get
-from chalicelib.store.table import Delete, Put, Table
+from chalicelib.store.table import Delete, Present, Put, Table
+
+TICKET_LIFE = timedelta(minutes=1)
 
 
 def new_secret() -> str:
@@ -35,13 +39,37 @@ def principal_of(table: Table, secret: str, now: Moment) -> Principal | None:
     return None if item is None else from_item(Principal, item)
 
 
-def answer_link(secret: str, subject: str, now: Moment) -> Put:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A private link: the conversation, and the digest of the text that it was given for."""
+
+    subject: str
+    content: str
+
+
+def answer_link(secret: str, subject: str, content: str, now: Moment) -> Put:
     """A private link to the answers in one conversation, for who wrote through the form."""
-    key = keys.answer_link(secret)
     expiry = expires_at("conversation", now)
-    return Put({"pk": key.pk, "sk": key.sk, "subject": subject, "expires_at": expiry})
+    link = Link(subject=subject, content=content)
+    return Put(to_item(keys.answer_link(secret), link, expires_at=expiry))
 
 
-def subject_of_link(table: Table, secret: str, now: Moment) -> str | None:
+def link_of(table: Table, secret: str, now: Moment) -> Link | None:
     item = get(table, keys.answer_link(secret), now)
-    return None if item is None else item["subject"]
+    return None if item is None else from_item(Link, item)
+
+
+def ticket(secret: str, principal: Principal, now: Moment) -> Put:
+    """Opens one socket, once, within a minute: a browser cannot send a header there."""
+    expiry = seconds(later(now, TICKET_LIFE))
+    return Put(to_item(keys.ticket(secret), principal, expires_at=expiry))
+
+
+def ticket_used(secret: str) -> Delete:
+    """Fails when it was used before."""
+    return Delete(keys.ticket(secret), only_if=Present("pk"))
+
+
+def ticket_holder(table: Table, secret: str, now: Moment) -> Principal | None:
+    item = get(table, keys.ticket(secret), now)
+    return None if item is None else from_item(Principal, item)
