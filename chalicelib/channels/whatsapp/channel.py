@@ -1,0 +1,42 @@
+"""WhatsApp Business Cloud API. Off until approved: channels.md 1."""
+
+from chalicelib.channels import meta
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.whatsapp.parse import parse
+from chalicelib.channels.whatsapp.rules import NAME, RULES
+from chalicelib.channels.whatsapp.send import mark_read, send
+from chalicelib.domain.message import Parsed
+
+
+class WhatsApp:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        return meta.handshake(request, secrets)
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        meta.verify(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, settings, secrets, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        mark_read(external_id, settings, secrets, http)
