@@ -1,0 +1,47 @@
+"""Our own web form: no platform, no secret, and an answer that stays on our own page."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.form.parse import parse
+from chalicelib.channels.form.rules import NAME, RULES
+from chalicelib.channels.form.send import send
+from chalicelib.channels.http import Http
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class Form:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        del request, secrets  # no platform ever asks
+        raise BadSignature("a form has no handshake")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """A public form has no secret; the browser itself tells of a foreign page."""
+        del secrets
+        if request.headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
+            raise BadSignature("form sent from another site")
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        del settings, secrets, http
+        return send(outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: nobody waits for blue ticks on a form."""

@@ -1,0 +1,1 @@
+"""Nothing can refuse here: form answers never leave our own house."""
