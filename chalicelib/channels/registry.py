@@ -1,0 +1,19 @@
+"""All channels, one line each. A channel that is not here does not exist."""
+
+from chalicelib.channels.contract import Channel
+from chalicelib.channels.form.channel import Form
+from chalicelib.channels.whatsapp.channel import WhatsApp
+from chalicelib.errors import NotFound
+
+CHANNELS: dict[str, Channel] = {
+    "form": Form(),
+    "whatsapp": WhatsApp(),
+}
+
+
+def channel_named(name: str) -> Channel:
+    """The channel with this name. Raises ``NotFound``."""
+    try:
+        return CHANNELS[name]
+    except KeyError:
+        raise NotFound("no such channel", channel=name) from None
