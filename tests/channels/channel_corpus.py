@@ -1,0 +1,78 @@
+"""The recorded cases of all channels, one file each: ``tests/channels/<name>/payloads``."""
+
+import copy
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from chalicelib.channels.contract import Raw
+from chalicelib.channels.registry import CHANNELS
+from chalicelib.domain.message import Parsed
+from infra import cases
+
+Case = dict[str, Any]
+
+FOLDER = Path(__file__).parent
+RECEIVED_AT = datetime(2027, 1, 15, 9, 30, tzinfo=UTC)
+
+
+def _signed_by_meta(case: Case) -> dict[str, str]:
+    secret = case["config"]["app_secret"].encode()
+    digest = hmac.new(secret, cases.body_of(case), hashlib.sha256).hexdigest()
+    return {"Content-Type": "application/json", "X-Hub-Signature-256": f"sha256={digest}"}
+
+
+SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {"whatsapp": _signed_by_meta}
+"""Channels whose platform signs the bytes. Files without headers are signed by these."""
+
+
+def recorded() -> list[Case]:
+    """Every case, signed where its file leaves the headers to us."""
+    files = sorted(FOLDER.glob("*/payloads/*.json"))
+    return [_complete(json.loads(path.read_text()), path) for path in files]
+
+
+def _complete(case: Case, path: Path) -> Case:
+    assert case["id"] == path.stem
+    assert case["channel"] == path.parent.parent.name
+    return case if "headers" in case else signed(case)
+
+
+def signed(case: Case) -> Case:
+    """The case with the signature that its platform would put on it."""
+    signer = SIGNERS.get(case["channel"])
+    if signer is None or case["transport"] != "webhook_post":
+        return case
+    return {**case, "headers": signer(case)}
+
+
+def with_body(case: Case, body: Any) -> Case:
+    """The same case around another body, signed again."""
+    rest = {name: value for name, value in case.items() if name not in ("body_raw", "headers")}
+    return signed({**rest, "body": copy.deepcopy(body)})
+
+
+def parse_bytes(case: Case, body: bytes) -> Parsed:
+    """What the case's channel makes of these bytes."""
+    raw = Raw(body=body, received_at=RECEIVED_AT, transport=case["transport"])
+    return CHANNELS[case["channel"]].parse(raw, cases.settings_of(case))
+
+
+def parse_case(case: Case) -> Parsed:
+    """What the case's channel makes of it, without looking at the signature."""
+    return parse_bytes(case, cases.body_of(case))
+
+
+CASES = recorded()
+READABLE = [
+    case for case in CASES if case["transport"] != "webhook_get" and "error" not in case["expect"]
+]
+
+
+def name_of_case(case: Case) -> str:
+    """How a case is called in the test report."""
+    return f"{case['channel']}/{case['id']}"
