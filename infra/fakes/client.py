@@ -1,0 +1,53 @@
+"""How tests and the replay talk to the running fakes: over HTTP, like everybody else."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import urllib3
+
+
+@dataclass(frozen=True, slots=True)
+class Fakes:
+    """The controls of the server at ``url``."""
+
+    url: str
+    _pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager, repr=False)
+
+    def sent(self, after: int = 0) -> list[dict[str, Any]]:
+        """What was accepted, oldest first, without the first ``after``."""
+        return list(self._ask("GET", f"/_sent?after={after}", "sent"))
+
+    def read(self) -> list[dict[str, Any]]:
+        """The read marks."""
+        return list(self._ask("GET", "/_read", "read"))
+
+    def wait_for_sent(self, count: int, *, within: float = 5.0) -> list[dict[str, Any]]:
+        """What was accepted, as soon as it is ``count`` or more; else what there is by then."""
+        until = time.monotonic() + within
+        while len(found := self.sent()) < count and time.monotonic() < until:
+            time.sleep(0.02)
+        return found
+
+    def fail(self, **failure: Any) -> None:
+        """Script a failure; see ``failures.Failure``."""
+        self._ask("POST", "/_fail", "fail", failure)
+
+    def failures(self) -> list[dict[str, Any]]:
+        """The failures still to come."""
+        return list(self._ask("GET", "/_fail", "fail"))
+
+    def clear_failures(self) -> None:
+        """From here on everything goes well."""
+        self._ask("DELETE", "/_fail", "fail")
+
+    def call_back(self, channel: str, url: str, secret: str, **more: Any) -> None:
+        """Send receipts of this channel to a webhook; see ``callbacks.Callback``."""
+        body = {"channel": channel, "url": url, "secret": secret, **more}
+        self._ask("POST", "/_callback", "channel", body)
+
+    def _ask(self, method: str, path: str, name: str, body: Any = None) -> Any:
+        answer = self._pool.request(method, self.url + path, json=body, retries=False)
+        if answer.status >= 400:  # noqa: PLR2004
+            raise ValueError(answer.data.decode())
+        return answer.json()[name]

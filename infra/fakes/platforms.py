@@ -1,0 +1,127 @@
+"""The server that holds all fake platforms, and its controls. Binds to loopback only."""
+
+import argparse
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from infra.fakes import whatsapp
+from infra.fakes.callbacks import Callback
+from infra.fakes.client import Fakes
+from infra.fakes.failures import Failure
+from infra.fakes.sent import SentLog
+from infra.fakes.state import STATE, State
+
+PLATFORMS = (whatsapp,)
+"""To add a platform: one module with ``routes()``, and its name here."""
+
+HOST = "127.0.0.1"
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    parser = subparsers.add_parser("fakes", help="run the fake platforms on loopback")
+    parser.add_argument("--port", type=int, default=8700)
+    parser.add_argument("--sent-file", type=Path, help="keeps what was accepted across restarts")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The command itself; runs until it is stopped."""
+    app = make_app(args.sent_file)
+    print(f"fake platforms on http://{HOST}:{args.port}")
+    web.run_app(app, host=HOST, port=args.port, print=None)
+    return 0
+
+
+def make_app(sent_file: Path | None = None) -> web.Application:
+    """All platforms and the controls, with nothing sent and nothing scripted."""
+    app = web.Application()
+    app[STATE] = State(log=SentLog(sent_file))
+    app.add_routes([route for platform in PLATFORMS for route in platform.routes()])
+    app.add_routes(_controls())
+    app.on_cleanup.append(_stop_callbacks)
+    return app
+
+
+@contextmanager
+def running_fakes(sent_file: Path | None = None) -> Iterator[Fakes]:
+    """The server in a thread, on a free port, for as long as the block runs."""
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(make_app(sent_file), shutdown_timeout=0.1)
+    thread = threading.Thread(target=loop.run_forever, name="fakes", daemon=True)
+    thread.start()
+    try:
+        port = asyncio.run_coroutine_threadsafe(_start(runner), loop).result(timeout=10)
+        yield Fakes(f"http://{HOST}:{port}")
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(timeout=10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
+        loop.close()
+
+
+async def _start(runner: web.AppRunner) -> int:
+    await runner.setup()
+    await web.TCPSite(runner, HOST, 0).start()
+    return int(runner.addresses[0][1])
+
+
+async def _stop_callbacks(app: web.Application) -> None:
+    await app[STATE].callbacks.stop()
+
+
+def _controls() -> list[web.RouteDef]:
+    return [
+        web.get("/_sent", _show_sent),
+        web.get("/_read", _show_read),
+        web.get("/_fail", _show_failures),
+        web.post("/_fail", _add_failure),
+        web.delete("/_fail", _clear_failures),
+        web.post("/_callback", _set_callback),
+        web.delete("/_callback", _clear_callbacks),
+    ]
+
+
+async def _show_sent(request: web.Request) -> web.Response:
+    after = int(request.query.get("after", 0))
+    return web.json_response({"sent": request.app[STATE].log.sent[after:]})
+
+
+async def _show_read(request: web.Request) -> web.Response:
+    return web.json_response({"read": request.app[STATE].log.read})
+
+
+async def _show_failures(request: web.Request) -> web.Response:
+    return web.json_response({"fail": request.app[STATE].script.rows()})
+
+
+async def _add_failure(request: web.Request) -> web.Response:
+    try:
+        failure = Failure(**await request.json())
+    except (TypeError, ValueError) as error:
+        return web.json_response({"error": str(error)}, status=400)
+    request.app[STATE].script.waiting.append(failure)
+    return await _show_failures(request)
+
+
+async def _clear_failures(request: web.Request) -> web.Response:
+    request.app[STATE].script.waiting.clear()
+    return await _show_failures(request)
+
+
+async def _set_callback(request: web.Request) -> web.Response:
+    asked: dict[str, Any] = await request.json()
+    channel = asked.pop("channel")
+    request.app[STATE].callbacks.by_channel[channel] = Callback(**asked)
+    return web.json_response({"channel": channel})
+
+
+async def _clear_callbacks(request: web.Request) -> web.Response:
+    request.app[STATE].callbacks.by_channel.clear()
+    return web.json_response({})
