@@ -3,10 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from chalicelib.domain.moments import Moment, moment
 from chalicelib.embedded import Database
 from chalicelib.jobs.jobs import MAX_ATTEMPTS, VISIBILITY, DeadLetter, Job, Lane, back_off
 
@@ -126,7 +127,5 @@ class SqliteJobs:
         died_at = self._after(timedelta())
         connection.execute(_BURY, (attempts, reason, died_at, job.id, job.receipt))
 
-    def _after(self, delay: timedelta) -> str:
-        """The moment after ``delay`` as text that sorts by time."""
-        moment = (self._clock() + delay).astimezone(UTC)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def _after(self, delay: timedelta) -> Moment:
+        return moment(self._clock() + delay)
