@@ -23,7 +23,7 @@ class Answer:
         """The body as a JSON object; empty when it is anything else."""
         try:
             value = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
 

@@ -48,7 +48,7 @@ class Delivery:
     agent: str
     state: State
     created_at: Moment
-    due_at: Moment | None
+    due_at: Moment | None = None
     attempts: int = 0
     in_reply_to: str | None = None
     external_id: str | None = None

@@ -96,6 +96,30 @@ class QueueItem:
         return self.claimed_by not in (None, agent_id) and (self.claim_until or "") > now
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A queue item as a list shows it (what the index holds)."""
+
+    subject: str
+    team: str
+    channel: str
+    account: str
+    text: str
+    urgency: str
+    emergency: bool
+    because: str
+    lang: str
+    waiting_since: Moment
+    due_at: Moment
+    answered: bool = False
+    author_name: str | None = None
+    claimed_by: str | None = None
+    claimed_name: str | None = None
+    claim_until: Moment | None = None
+    paged_at: Moment | None = None
+    snoozed_until: Moment | None = None
+
+
 def rank(urgency: Urgency, *, emergency: bool) -> str:
     """One digit, smaller is more urgent; 0 is life at risk."""
     return "0" if emergency else str(URGENCIES.index(urgency) + 1)

@@ -31,7 +31,7 @@ def submit(services: Services, account: str, fields: Mapping[str, Any]) -> str:
 
     Raises ``InvalidInput`` naming the fields, ``ChannelNotApproved`` or ``StoreUnavailable``.
     """
-    body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    body = json.dumps(fields, sort_keys=True).encode()
     return submit_as_sent(services, account, WebhookRequest(method="POST", body=body), fields)
 
 

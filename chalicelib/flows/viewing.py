@@ -9,13 +9,13 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
-from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, changes, conversations, directory, queue
 from chalicelib.store.codec import from_text
-from chalicelib.store.queue import LIFE, Row
+from chalicelib.store.queue import LIFE
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -25,7 +25,7 @@ LARGEST_PAGE = 200
 class QueueView:
     """A page of the queue, most urgent first; ``cursor`` leads to the next, None at the end."""
 
-    rows: list[Row]
+    rows: list[QueueRow]
     cursor: str | None
 
 
@@ -68,7 +68,7 @@ def view_queue(
     now = services.now()
     names = lists_of(services, principal)
     position, after = read_cursor(cursor, len(names))
-    rows: list[Row] = []
+    rows: list[QueueRow] = []
     wanted = max(1, min(limit, LARGEST_PAGE))
     while position < len(names) and len(rows) < wanted:
         page = queue.page(services.table, names[position], now, wanted - len(rows), after)
@@ -98,7 +98,7 @@ def read_cursor(cursor: str | None, lists: int) -> tuple[int, str | None]:
     raise InvalidInput("not a cursor", {"cursor": wrong})
 
 
-def view_snoozed(services: Services, principal: Principal) -> list[Row]:
+def view_snoozed(services: Services, principal: Principal) -> list[QueueRow]:
     """What the team set aside, at most one page."""
     principal.must_be_allowed_to("read_queue")
     name = f"{principal.team}#snoozed"

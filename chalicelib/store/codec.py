@@ -16,7 +16,8 @@ def to_item(key: Key, record: object, **extra: Any) -> Item:
 
 def attributes(record: object) -> Item:
     """A record's attributes that have a value."""
-    plain = msgspec.to_builtins(record)
+    # Through JSON, since an item holds lists where a record holds tuples.
+    plain: Item = msgspec.json.decode(msgspec.json.encode(record))
     return {name: value for name, value in plain.items() if value is not None}
 
 

@@ -143,11 +143,11 @@ def delivery_state(key: Key, **state: str | None) -> Change:
 
 
 def messages(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
-    """All messages in the order of the platform's time; equal times in order of arrival."""
+    """All messages in the order of the platform's time; equal times as they reached us."""
     partition = keys.conversation_partition(subject)
     found = each(table, partition, now, prefix=keys.MESSAGES, strong=True)
     kept = [from_item(KeptMessage, item) for item in found]
-    return sorted(kept, key=lambda message: (message.at, message.arrival))
+    return sorted(kept, key=lambda one: (one.at, one.accepted_at, one.direction, one.id))
 
 
 def last_messages(table: Table, subject: str, now: Moment) -> list[KeptMessage]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.moments import Moment
-from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
@@ -14,30 +14,6 @@ LIFE = "life"
 """The list of life at risk, which every team reads."""
 
 INDEX_KEYS = ("list_pk", "list_sk", "person_pk", "person_sk", "due_pk", "due_sk")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A queue item as a list shows it (what the index holds)."""
-
-    subject: str
-    team: str
-    channel: str
-    account: str
-    text: str
-    urgency: str
-    emergency: bool
-    because: str
-    lang: str
-    waiting_since: Moment
-    due_at: Moment
-    answered: bool = False
-    author_name: str | None = None
-    claimed_by: str | None = None
-    claimed_name: str | None = None
-    claim_until: Moment | None = None
-    paged_at: Moment | None = None
-    snoozed_until: Moment | None = None
 
 
 def find(table: Table, subject: str, now: Moment) -> QueueItem | None:
@@ -88,12 +64,12 @@ def finished(item: QueueItem) -> Delete:
 class RowPage:
     """Rows of one list, and where the next page begins."""
 
-    rows: list[Row]
+    rows: list[QueueRow]
     after: str | None
 
 
 def page(table: Table, list_name: str, now: Moment, limit: int, after: str | None) -> RowPage:
     """One page of a list, most urgent first."""
     found = table.query(keys.list_partition(list_name), index="by_list", limit=limit, after=after)
-    rows = [from_item(Row, item) for item in found.items if alive(item, now)]
+    rows = [from_item(QueueRow, item) for item in found.items if alive(item, now)]
     return RowPage(rows, found.after)

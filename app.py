@@ -1,0 +1,67 @@
+"""Nabij: every entrance of the house on one page.
+
+    platforms ──▶ /webhooks/…      verify, keep the envelope, 200
+    people    ──▶ pages, sign-in   the console, the form, the operator's page
+    programs  ──▶ /api/v1/…        the same, as JSON
+    lanes     ──▶ on_…             what waits: parse, triage, deliver
+    clock     ──▶ on_minute        the sweeper: nothing that is owed is forgotten
+    sockets   ──▶ on_connect       open pages get hints
+
+Chalice loads the handler of a blueprint without this file, and so without its middleware. So
+blueprints hold HTTP routes only, and every other entrance is a shim here; a test holds that.
+"""
+
+from typing import Any
+
+from chalice import Chalice, Rate
+from chalice.app import CloudWatchEvent, SQSEvent, WebsocketEvent
+
+from chalicelib.web.answers import translate
+from chalicelib.web.api import api
+from chalicelib.web.health import health
+from chalicelib.web.pages import pages
+from chalicelib.web.sessions import sign_in
+from chalicelib.web.webhooks import webhooks
+from chalicelib.workers import clock, lanes, sockets
+
+app = Chalice(app_name="nabij", configure_logs=False)
+app.register_middleware(translate, "http")
+
+app.register_blueprint(webhooks)
+app.register_blueprint(api)
+app.register_blueprint(sign_in)
+app.register_blueprint(pages)
+app.register_blueprint(health)
+
+QUEUE_ARN = "arn:aws:sqs:eu-west-1:000000000000:nabij-"
+"""A placeholder: the deployed template puts the real queues in its place."""
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}direct", batch_size=10)
+def on_direct(event: SQSEvent) -> Any:
+    """What citizens wrote to us."""
+    return lanes.on_jobs(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}listening", batch_size=10)
+def on_listening(event: SQSEvent) -> Any:
+    """What was published about places and topics; never in the way of what is direct."""
+    return lanes.on_jobs(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}deliver", batch_size=1)
+def on_deliver(event: SQSEvent) -> Any:
+    """Our answers, each by itself: one slow platform holds up nobody else."""
+    return lanes.on_jobs(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def on_minute(event: CloudWatchEvent) -> None:  # noqa: ARG001 the clock says nothing but "now"
+    """The safety net."""
+    clock.on_minute()
+
+
+@app.on_ws_connect()
+def on_connect(event: WebsocketEvent) -> Any:
+    """A page opens its socket."""
+    return sockets.on_connect(event.to_dict())

@@ -1,0 +1,77 @@
+"""Answers in one shape, and the one place where errors become HTTP.
+
+{"error": "AlreadyClaimed", "message": "claimed by Sanne", "facts": {…}, "correlation_id": "…"}
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from chalice import Response
+from chalice.app import Request
+
+from chalicelib.errors import BadPayload, NotSignedIn, Rejected, WebcareError
+from chalicelib.log import logger
+from chalicelib.web import rendering
+
+MACHINES = ("/api/", "/webhooks/", "/health")
+"""Paths where programs ask; everywhere else a person reads the answer."""
+
+
+def as_json(body: object, status: int = 200) -> Response:
+    """Any record or plain value as JSON."""
+    return Response(
+        body=msgspec.json.encode(body).decode(),
+        status_code=status,
+        headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
+    )
+
+
+def json_body(body: bytes | str) -> dict[str, Any]:
+    """The JSON object in a body; empty for an empty one. Raises ``BadPayload``."""
+    if not body.strip():
+        return {}
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadPayload("the body is not JSON") from None
+    if not isinstance(value, dict):
+        raise BadPayload("the body must be a JSON object")
+    return value
+
+
+def translate(request: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Middleware of every HTTP entrance: our errors become answers, a bug becomes a 500."""
+    try:
+        return get_response(request)
+    except WebcareError as error:
+        return answer(request, error)
+    except Exception:  # noqa: BLE001 the outermost net: a bug is a 500 with its correlation id
+        logger.exception("a bug", path=request.path)
+        return answer(request, WebcareError("something went wrong on our side"))
+
+
+def answer(request: Request, error: WebcareError) -> Response:
+    """An error, for a program or for a person."""
+    if not isinstance(error, Rejected):
+        logger.warning(
+            "refused", error=type(error).__name__, path_kind=request.context.get("resourcePath")
+        )
+    if request.path.startswith(MACHINES):
+        return as_json(described(request, error), error.status)
+    if isinstance(error, NotSignedIn) and request.method == "GET":
+        wanted = quote(request.path, safe="")
+        return Response(body="", status_code=303, headers={"Location": f"/inloggen?next={wanted}"})
+    return rendering.error_page(error, request)
+
+
+def described(request: Request, error: WebcareError) -> dict[str, Any]:
+    """The one error shape."""
+    return {
+        "error": type(error).__name__,
+        "message": error.message,
+        "facts": error.facts,
+        "correlation_id": request.context.get("requestId", ""),
+    }

@@ -1,0 +1,222 @@
+"""The JSON API, version 1: the queue, conversations, replies, the ledger. No logic.
+
+Its description is ``/api/v1/openapi.json`` (``openapi.py``); a test holds the two together.
+"""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+from chalice import Blueprint, Response
+
+from chalicelib import wiring
+from chalicelib.domain.moments import later
+from chalicelib.domain.principal import Principal
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.errors import InvalidInput
+from chalicelib.flows import accounting, operating, queueing, replying, sockets, viewing
+from chalicelib.web.answers import as_json, json_body
+from chalicelib.web.openapi import document
+from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.views import (
+    balance_json,
+    conversation_json,
+    delivery_json,
+    item_json,
+    row_json,
+)
+
+api = Blueprint(__name__)
+
+V1 = "/api/v1"
+
+LONGEST_SNOOZE = 60 * 24 * 30
+"""Minutes."""
+
+
+@api.route(f"{V1}/openapi.json")
+def openapi() -> Response:
+    """What this API offers."""
+    return as_json(document())
+
+
+@api.route(f"{V1}/queue")
+def queue() -> Response:
+    """What waits, most urgent first."""
+    query = asked()
+    services = wiring.services()
+    view = viewing.view_queue(services, reader(), query.get("cursor"), number(query, "limit", 50))
+    now = services.now()
+    return as_json({"items": [row_json(row, now) for row in view.rows], "cursor": view.cursor})
+
+
+@api.route(f"{V1}/queue/{{subject}}/claim", methods=["POST"])
+def claim(subject: str) -> Response:
+    """I take it."""
+    return as_item(queueing.claim(wiring.services(), writer(), unquote(subject)))
+
+
+@api.route(f"{V1}/queue/{{subject}}/release", methods=["POST"])
+def release(subject: str) -> Response:
+    """I give it back."""
+    return as_item(queueing.release(wiring.services(), writer(), unquote(subject)))
+
+
+@api.route(f"{V1}/queue/{{subject}}/handover", methods=["POST"])
+def hand_over(subject: str) -> Response:
+    """Another team takes it: ``{"team", "note"?}``."""
+    principal, body = writer(), sent()
+    team, note = text(body, "team"), text(body, "note", default="")
+    services = wiring.services()
+    return as_item(queueing.hand_over(services, principal, unquote(subject), team, note))
+
+
+@api.route(f"{V1}/queue/{{subject}}/snooze", methods=["POST"])
+def snooze(subject: str) -> Response:
+    """Set aside: ``{"until": moment}`` or ``{"minutes": n}``."""
+    principal, body, services = writer(), sent(), wiring.services()
+    until = snoozed_until(body, services.now())
+    return as_item(queueing.snooze(services, principal, unquote(subject), until))
+
+
+@api.route(f"{V1}/queue/{{subject}}/judge", methods=["POST"])
+def judge(subject: str) -> Response:
+    """A person decides: ``{"emergency": true|false}``."""
+    principal, emergency = writer(), sent().get("emergency")
+    if not isinstance(emergency, bool):
+        raise wrong("emergency", "true of false", "true or false")
+    services = wiring.services()
+    item = queueing.judge(services, principal, unquote(subject), emergency=emergency)
+    return as_item(item)
+
+
+@api.route(f"{V1}/queue/{{subject}}/finish", methods=["POST"])
+def finish(subject: str) -> Response:
+    """Nothing waits any more; with ``{"seen"}`` refused when the citizen wrote after it."""
+    seen = text(sent(), "seen", default="") or None
+    queueing.finish(wiring.services(), writer(), unquote(subject), seen)
+    return as_json({"subject": unquote(subject), "finished": True})
+
+
+@api.route(f"{V1}/conversations/{{subject}}")
+def conversation(subject: str) -> Response:
+    """A whole conversation."""
+    services = wiring.services()
+    view = viewing.view_conversation(services, reader(), unquote(subject))
+    return as_json(conversation_json(view, services.now()))
+
+
+@api.route(f"{V1}/conversations/{{subject}}/replies", methods=["POST"])
+def reply(subject: str) -> Response:
+    """Answer: ``{"reply_id", "text", "seen"}``. 202 the first time, 200 for a repeat."""
+    principal, body = writer(), sent()
+    replied = replying.reply(
+        wiring.services(),
+        principal,
+        unquote(subject),
+        reply_id=text(body, "reply_id"),
+        text=text(body, "text"),
+        seen=text(body, "seen"),
+    )
+    return as_json(delivery_json(replied.delivery), 200 if replied.again else 202)
+
+
+@api.route(f"{V1}/conversations/{{subject}}/notes", methods=["POST"])
+def note(subject: str) -> Response:
+    """A note for colleagues: ``{"text"}``."""
+    principal, body = writer(), sent()
+    services = wiring.services()
+    return as_json(replying.note(services, principal, unquote(subject), text(body, "text")), 201)
+
+
+@api.route(f"{V1}/changes")
+def changes() -> Response:
+    """Whether anything changed since ``cursor``: what a page asks when its socket is down."""
+    services = wiring.services()
+    cursor = asked().get("cursor") or services.now()
+    return as_json({"cursor": viewing.view_changes(services, reader(), cursor)})
+
+
+@api.route(f"{V1}/socket-tickets", methods=["POST"])
+def socket_ticket() -> Response:
+    """A ticket that opens one socket, once, within a minute."""
+    return as_json({"ticket": sockets.give_ticket(wiring.services(), writer())})
+
+
+@api.route(f"{V1}/ledger")
+def ledger() -> Response:
+    """What came in, what became of it, what is owed."""
+    found = accounting.balance(wiring.services(), reader(), asked().get("since"))
+    return as_json(balance_json(found))
+
+
+@api.route(f"{V1}/operations")
+def operations() -> Response:
+    """Refused and unreadable deliveries, dead letters, alarms."""
+    return as_json(operating.overview(wiring.services(), reader()))
+
+
+@api.route(f"{V1}/operations/envelopes/replay", methods=["POST"])
+def replay() -> Response:
+    """Read an unreadable envelope again: ``{"id"}``."""
+    principal, body = writer(), sent()
+    operating.replay_envelope(wiring.services(), principal, text(body, "id"))
+    return as_json({"replayed": True}, 202)
+
+
+def as_item(item: QueueItem) -> Response:
+    """A queue item as it now is."""
+    return as_json(item_json(item, wiring.services().now()))
+
+
+# --- what a request holds ----------------------------------------------------------------------
+
+
+def reader() -> Principal:
+    """Who reads."""
+    return signed_in(api.current_request)
+
+
+def writer() -> Principal:
+    """Who writes; a browser only from our own page."""
+    same_origin(api.current_request)
+    return signed_in(api.current_request)
+
+
+def asked() -> dict[str, str]:
+    """The query."""
+    return dict(api.current_request.query_params or {})
+
+
+def sent() -> dict[str, Any]:
+    """The JSON object that was sent. Raises ``BadPayload``."""
+    return json_body(api.current_request.raw_body)
+
+
+def text(body: dict[str, Any], name: str, default: str | None = None) -> str:
+    """A text in the body. Raises ``InvalidInput`` when it is missing or something else."""
+    value = body.get(name, default)
+    if not isinstance(value, str):
+        raise wrong(name, "ontbreekt of is geen tekst", "is missing or no text")
+    return value
+
+
+def number(query: dict[str, str], name: str, default: int) -> int:
+    """A whole number in the query. Raises ``InvalidInput``."""
+    value = query.get(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise wrong(name, "moet een getal zijn", "must be a number")
+    return int(value[:6])
+
+
+def snoozed_until(body: dict[str, Any], now: str) -> str:
+    """When a snooze ends. Raises ``InvalidInput``."""
+    minutes = body.get("minutes")
+    if isinstance(minutes, int) and 0 < minutes <= LONGEST_SNOOZE:
+        return later(now, timedelta(minutes=minutes))
+    return text(body, "until")
+
+
+def wrong(name: str, nl: str, en: str) -> InvalidInput:
+    """One field is not as it should be."""
+    return InvalidInput(f"{name}: {en}", {name: {"nl": nl, "en": en}})

@@ -1,0 +1,184 @@
+"""What the API offers, as an OpenAPI 3.1 document. A test holds it to the routes that exist."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+TEXT: Json = {"type": "string"}
+FLAG: Json = {"type": "boolean"}
+COUNT: Json = {"type": "integer", "minimum": 0}
+MOMENT: Json = {"type": "string", "format": "date-time", "description": "UTC, milliseconds"}
+URGENCY: Json = {"enum": ["spoed", "nu", "later", "geen"]}
+OBJECT: Json = {"type": "object"}
+
+
+def maybe(schema: Json) -> Json:
+    """The schema, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def fields(required: str, **properties: Json) -> Json:
+    """An object; ``required`` names the fields that are always there."""
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+def ref(name: str) -> Json:
+    """A schema by name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+SCHEMAS: dict[str, Json] = {
+    "Error": fields(
+        "error message facts correlation_id",
+        error={"type": "string", "description": "the error's name, such as AlreadyClaimed"},
+        message=TEXT,
+        facts=OBJECT,
+        correlation_id=TEXT,
+    ),
+    "QueueItem": fields(
+        "subject team channel text urgency emergency because waiting_since claimed_by",
+        subject={"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
+        team=TEXT,
+        channel=TEXT,
+        account=TEXT,
+        author_name=maybe(TEXT),
+        text=TEXT,
+        urgency=URGENCY,
+        emergency=FLAG,
+        because=TEXT,
+        lang=TEXT,
+        waiting_since=MOMENT,
+        due_at=MOMENT,
+        answered=FLAG,
+        claimed_by=maybe(TEXT),
+        claimed_name=maybe(TEXT),
+        claim_until=maybe(MOMENT),
+        paged_at=maybe(MOMENT),
+        snoozed_until=maybe(MOMENT),
+    ),
+    "Queue": fields(
+        "items cursor", items={"type": "array", "items": ref("QueueItem")}, cursor=maybe(TEXT)
+    ),
+    "Message": fields(
+        "id direction kind text at late edited deleted",
+        id=TEXT,
+        direction={"enum": ["in", "out"]},
+        kind=TEXT,
+        text=TEXT,
+        at=MOMENT,
+        accepted_at=MOMENT,
+        late=FLAG,
+        edited=FLAG,
+        deleted=FLAG,
+        state=maybe({"enum": ["queued", "sending", "sent", "refused", "uncertain"]}),
+        receipt=maybe(TEXT),
+        reason=maybe(TEXT),
+        assessment=maybe(OBJECT),
+    ),
+    "Conversation": fields(
+        "subject channel messages newest contact findings timeline",
+        subject=TEXT,
+        channel=TEXT,
+        messages={"type": "array", "items": ref("Message")},
+        newest={"type": "string", "description": "what a reply's `seen` must name"},
+        contact=OBJECT,
+        findings={"type": "array", "items": OBJECT},
+        timeline={"type": "array", "items": OBJECT},
+        item=maybe(ref("QueueItem")),
+        window_until=maybe(MOMENT),
+        longest_text=COUNT,
+    ),
+    "Delivery": fields("reply_id subject state", reply_id=TEXT, subject=TEXT, state=TEXT),
+    "Ledger": fields(
+        "received parsed accepted ignored unreadable duplicates owed by_channel",
+        since=MOMENT,
+        received=COUNT,
+        parsed=COUNT,
+        accepted=COUNT,
+        ignored=COUNT,
+        unreadable=COUNT,
+        duplicates=COUNT,
+        owed=COUNT,
+        by_channel=OBJECT,
+    ),
+}
+
+BODIES: dict[str, Json] = {
+    "handover": fields("team", team=TEXT, note=TEXT),
+    "snooze": fields("", until=MOMENT, minutes={"type": "integer", "minimum": 1}),
+    "judge": fields("emergency", emergency=FLAG),
+    "finish": fields("", seen=TEXT),
+    "replies": fields("reply_id text seen", reply_id=TEXT, text=TEXT, seen=TEXT),
+    "notes": fields("text", text=TEXT),
+    "replay": fields("id", id=TEXT),
+}
+
+ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    # method, path, what it does, schema of the answer, query parameters
+    ("get", "/queue", "What waits, most urgent first", "Queue", ("cursor", "limit")),
+    ("post", "/queue/{subject}/claim", "Take it for 15 minutes", "QueueItem", ()),
+    ("post", "/queue/{subject}/release", "Give it back", "QueueItem", ()),
+    ("post", "/queue/{subject}/handover", "Pass it on to another team", "QueueItem", ()),
+    ("post", "/queue/{subject}/snooze", "Set it aside until a moment", "QueueItem", ()),
+    ("post", "/queue/{subject}/judge", "Say whether it is an emergency", "QueueItem", ()),
+    ("post", "/queue/{subject}/finish", "Nothing waits any more", "", ()),
+    ("get", "/conversations/{subject}", "A whole conversation", "Conversation", ()),
+    ("post", "/conversations/{subject}/replies", "Answer the citizen", "Delivery", ()),
+    ("post", "/conversations/{subject}/notes", "A note for colleagues", "", ()),
+    ("get", "/changes", "The moment of the last change after `cursor`", "", ("cursor",)),
+    ("post", "/socket-tickets", "A ticket that opens one socket", "", ()),
+    ("get", "/ledger", "What came in, what became of it, what is owed", "Ledger", ("since",)),
+    ("get", "/operations", "Refusals, unreadable envelopes, dead letters, alarms", "", ()),
+    ("post", "/operations/envelopes/replay", "Read an envelope again", "", ()),
+    ("get", "/openapi.json", "This document", "", ()),
+)
+
+
+def document() -> Json:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Nabij", "version": "1", "license": {"name": "EUPL-1.2"}},
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "paths": paths(),
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def paths() -> Json:
+    """Every route, by path and method."""
+    found: Json = {}
+    for method, path, summary, schema, query in ROUTES:
+        found.setdefault(path, {})[method] = operation(method, path, summary, schema, query)
+    return found
+
+
+def operation(method: str, path: str, summary: str, schema: str, query: tuple[str, ...]) -> Json:
+    """One route: its parameters, body and answers."""
+    in_path = [parameter("path", "subject")] if "{subject}" in path else []
+    described: Json = {
+        "summary": summary,
+        "parameters": in_path + [parameter("query", name) for name in query],
+        "responses": {
+            "2XX": answer("As asked", ref(schema) if schema else OBJECT),
+            "default": answer("Refused, in the one error shape", ref("Error")),
+        },
+    }
+    body = BODIES.get(path.rpartition("/")[2])
+    if method == "post" and body:
+        described["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    return described
+
+
+def parameter(where: str, name: str) -> Json:
+    """A parameter; those in the path are always there."""
+    return {"in": where, "name": name, "required": where == "path", "schema": TEXT}
+
+
+def answer(description: str, schema: Json) -> Json:
+    """An answer in JSON."""
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,113 @@
+"""How the API shows what the flows return."""
+
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain.assessment import Assessment
+from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.queue_item import QueueItem, QueueRow
+from chalicelib.flows.accounting import Balance
+from chalicelib.flows.viewing import ConversationView, MessageView
+
+Json = dict[str, Any]
+
+ITEM = (
+    "subject", "team", "channel", "account", "author_name", "text", "urgency", "emergency",
+    "because", "lang", "waiting_since", "due_at", "answered", "claimed_by", "claimed_name",
+    "claim_until", "paged_at", "snoozed_until",
+)  # fmt: skip
+"""What is told about a queue item, in a list and by itself."""
+
+
+def row_json(row: QueueRow | QueueItem, now: Moment) -> Json:
+    """An item of the queue. A claim that ended shows as none, swept or not."""
+    shown = {name: getattr(row, name) for name in ITEM}
+    if (row.claim_until or "") <= now:
+        shown |= {"claimed_by": None, "claimed_name": None, "claim_until": None}
+    return shown
+
+
+item_json = row_json
+
+
+def conversation_json(view: ConversationView, now: Moment) -> Json:
+    """A conversation with all that is known about it."""
+    conversation = view.conversation
+    return {
+        "subject": conversation.subject,
+        "channel": conversation.channel,
+        "account": conversation.account,
+        "team": conversation.team,
+        "lang": conversation.lang,
+        "contact": {
+            "id": conversation.contact,
+            "name": conversation.author_name,
+            "handle": conversation.author_id,
+        },
+        "messages": [message_json(one) for one in view.messages],
+        "newest": view.newest,
+        "findings": findings_json(view.messages),
+        "timeline": msgspec.to_builtins(view.timeline),
+        "item": row_json(view.item, now) if view.item else None,
+        "window_until": view.window_until,
+        "longest_text": view.longest_text,
+    }
+
+
+def message_json(view: MessageView) -> Json:
+    """One message, in or out."""
+    message = view.message
+    return {
+        "id": message.id,
+        "direction": message.direction,
+        "kind": message.kind,
+        "text": message.text,
+        "at": message.at,
+        "accepted_at": message.accepted_at,
+        "late": message.late,
+        "edited": message.edited_at is not None,
+        "edited_at": message.edited_at,
+        "earlier": msgspec.to_builtins(message.earlier),
+        "deleted": message.deleted_at is not None,
+        "author_name": message.author_name,
+        "external_id": message.external_id,
+        "reply_to": message.reply_to,
+        "reply_id": message.reply_id,
+        "media_count": message.media_count,
+        "location": msgspec.json.decode(message.location) if message.location else None,
+        "state": message.state,
+        "receipt": message.receipt,
+        "reason": message.reason,
+        "triaged": message.triaged,
+        "assessment": assessment_json(view.assessment),
+    }
+
+
+def assessment_json(assessment: Assessment | None) -> Json | None:
+    """What detection said, with its because."""
+    return None if assessment is None else dict(msgspec.to_builtins(assessment))
+
+
+def findings_json(messages: list[MessageView]) -> list[Json]:
+    """Every finding in the conversation with the message that it is about, newest first."""
+    return [
+        {"message": one.message.id, **msgspec.to_builtins(finding)}
+        for one in reversed(messages)
+        if one.assessment
+        for finding in one.assessment.findings
+    ]
+
+
+def delivery_json(delivery: Delivery) -> Json:
+    """Where an answer is."""
+    names = ("reply_id", "subject", "state", "attempts", "created_at", "sent_at", "receipt")
+    return {name: getattr(delivery, name) for name in (*names, "reason", "external_id")}
+
+
+def balance_json(balance: Balance) -> Json:
+    """The ledger: the totals beside what is owed, and the same by channel."""
+    totals: Json = msgspec.to_builtins(balance.total)
+    by_channel = msgspec.to_builtins(balance.by_channel)
+    return {"since": balance.since, **totals, "owed": balance.owed, "by_channel": by_channel}

@@ -1,0 +1,93 @@
+"""The one place that joins real parts. Everything else gets them handed in.
+
+The entrances ask ``services()`` when a request comes, never at import. Whoever starts the
+process says once which parts it gets (``use``): the local stage, a test, a replay.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from chalicelib.channels.http import Http
+from chalicelib.channels.registry import CHANNELS
+from chalicelib.detection import classify
+from chalicelib.errors import Misconfigured
+from chalicelib.flows.services import Hints, Pager, SecretStore, Services
+from chalicelib.jobs.sqlite import SqliteJobs
+from chalicelib.settings import Settings
+from chalicelib.store.bucket import FolderBucket
+from chalicelib.store.sqlite import SqliteTable
+
+
+class SignIn(Protocol):
+    """Who establishes that somebody is who they say: an identity provider."""
+
+    def start(self, state: str, back: str) -> str:
+        """The address to send the browser to; it returns to ``back`` with a code and state."""
+        ...
+
+    def finish(self, code: str) -> str:
+        """The principal's id for a code. Raises ``NotSignedIn``."""
+        ...
+
+
+@dataclass(slots=True)
+class House:
+    """What the entrances need: the flows' services, and who signs people in."""
+
+    services: Services
+    sign_in: SignIn
+
+
+_house: list[House] = []
+
+
+def use(house: House) -> None:
+    """From now on the entrances get these parts. Said once, by whoever starts the process."""
+    _house[:] = [house]
+
+
+def services() -> Services:
+    """The services. Raises ``Misconfigured`` when nobody said which."""
+    return in_use().services
+
+
+def sign_in() -> SignIn:
+    """Who signs people in."""
+    return in_use().sign_in
+
+
+def in_use() -> House:
+    """The parts in use. Raises ``Misconfigured`` when nobody said which."""
+    if not _house:
+        raise Misconfigured("no parts were joined: start with `python -m infra run`")
+    return _house[0]
+
+
+def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: Hints) -> Services:
+    """Services on the embedded engine. Raises ``Misconfigured`` in Lambda: that is no place
+    for a database in a folder, nor for the local stage's open doors.
+    """
+    if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+        raise Misconfigured("setting NABIJ_ENGINE=embedded is for one machine, not for Lambda")
+    folder = Path(settings.data)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Services(
+        table=SqliteTable(folder / "table.sqlite"),
+        bucket=FolderBucket(folder / "bucket"),
+        jobs=SqliteJobs(folder / "jobs.sqlite", present),
+        channels=CHANNELS,
+        secrets=secrets,
+        http=Http(settings.platform_urls),
+        pager=pager,
+        hints=hints,
+        classify=classify,
+        clock=present,
+    )
+
+
+def present() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,23 @@
+"""``python -m infra COMMAND``: everything around the service."""
+
+import argparse
+import sys
+
+from infra import detect, parse, run
+from infra.local import part
+
+COMMANDS = (run, parse, detect, part)
+
+
+def main() -> int:
+    """Run the command that was asked for; its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_parser(subparsers)
+    args = parser.parse_args()
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

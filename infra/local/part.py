@@ -1,0 +1,69 @@
+"""One process of the local stage. It lives no longer than the supervisor that started it."""
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import web as http
+
+from infra.fakes.callbacks import Callback
+from infra.fakes.platforms import make_app
+from infra.fakes.state import STATE
+from infra.local import web, work
+from infra.local.parts import move_in
+from infra.local.sign_in import Provider
+from infra.local.stage import HOST, WHATSAPP, Stage, load
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command (started by ``run``, not by people)."""
+    parser = subparsers.add_parser("part", help="one process of the local stage (used by run)")
+    parser.add_argument("name", choices=sorted(PARTS))
+    parser.add_argument("--data", type=Path, required=True)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The process itself."""
+    threading.Thread(target=die_with_parent, daemon=True).start()
+    PARTS[args.name](load(args.data))
+    return 0
+
+
+def die_with_parent() -> None:
+    """The supervisor holds our standard input; it closes when the supervisor is gone."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os._exit(0)
+
+
+def serve_web(stage: Stage) -> None:
+    """HTTP and sockets."""
+    move_in(stage)
+    web.main(stage)
+
+
+def work_lanes(stage: Stage) -> None:
+    """Lanes and the clock."""
+    move_in(stage)
+    work.main(stage)
+
+
+def serve_fakes(stage: Stage) -> None:
+    """The platforms' stand-ins and the demo identity provider."""
+    application = make_app(stage.folder / "sent.jsonl")
+    application.add_routes(Provider().routes())
+    application[STATE].callbacks.by_channel["whatsapp"] = Callback(
+        url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
+    )
+    http.run_app(application, host=HOST, port=stage.fakes_port, print=None, access_log=None)
+
+
+PARTS: dict[str, Callable[[Stage], None]] = {
+    "web": serve_web,
+    "work": work_lanes,
+    "fakes": serve_fakes,
+}

@@ -1,0 +1,64 @@
+"""What only the local stage has, behind the same ports as what is deployed."""
+
+from http import HTTPStatus
+
+import urllib3
+
+from chalicelib import wiring
+from chalicelib.channels.contract import Secrets
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.log import logger
+from infra.local.sign_in import DemoSignIn
+from infra.local.stage import FORM, WHATSAPP, Stage
+
+
+class StageSecrets:
+    """The accounts' secrets, from the stage's private file."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._known = {
+            ("whatsapp", WHATSAPP): Secrets(current=stage.whatsapp),
+            ("form", FORM): Secrets(current={}),
+        }
+
+    def of(self, channel: str, account: str) -> Secrets:
+        return self._known.get((channel, account), Secrets(current={}))
+
+
+class LogPager:
+    """Pages into the log; the banner on every screen comes from the store."""
+
+    def page(self, item: QueueItem) -> None:
+        logger.critical("page: life at risk, nobody acted", subject=item.subject, pages=item.pages)
+
+    def alarm(self, text: str) -> None:
+        logger.critical("alarm", text=text)
+
+
+class LoopbackHints:
+    """Hints through the web process, which holds the sockets (as API Gateway does in AWS)."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._url = f"{stage.url}/@connections/"
+        self._headers = {"X-Hints-Token": stage.hints_token}
+        self._pool = urllib3.PoolManager(timeout=1.0, retries=False)
+
+    def send(self, connection: str, text: str) -> bool:
+        try:
+            answer = self._pool.request(
+                "POST", self._url + connection, headers=self._headers, body=text.encode()
+            )
+        except urllib3.exceptions.HTTPError:
+            return True  # the web process is starting again; its pages poll meanwhile
+        return answer.status != HTTPStatus.GONE
+
+
+def move_in(stage: Stage) -> None:
+    """Give this process the parts of the local stage."""
+    services = wiring.embedded(
+        stage.settings(),
+        secrets=StageSecrets(stage),
+        pager=LogPager(),
+        hints=LoopbackHints(stage),
+    )
+    wiring.use(wiring.House(services=services, sign_in=DemoSignIn(stage.fakes_url)))

@@ -1,0 +1,143 @@
+"""Where the local stage lives: its folder, addresses, secrets, and who and what is in it."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.account import Account, Approval
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import Misconfigured
+from chalicelib.settings import Settings
+from chalicelib.store import directory, sessions
+from chalicelib.store.directory import Team
+from chalicelib.store.table import Table
+
+HOST = "127.0.0.1"
+FOREVER: Moment = "2099-12-31T00:00:00.000Z"
+GROUND = "lokale demonstratie; geen echte inwoners"
+WHATSAPP, FORM = "700100200300", "nabij"
+
+TEAMS = (Team(id="oost", name="Webcare Oost"), Team(id="noord", name="Webcare Noord"))
+COLLEAGUES = {
+    "agent": Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost"),
+    "agent2": Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost"),
+    "manager": Principal(id="marijke", name="Marijke Bos", role="manager"),
+    "operator": Principal(id="tomasz", name="Tomasz Nowak", role="operator"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """All that the parts of the local stage must agree on; kept in ``stage.json``, mode 0600."""
+
+    data: str
+    port: int
+    fakes_port: int
+    tokens: dict[str, str]
+    whatsapp: dict[str, str]
+    hints_token: str
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def fakes_url(self) -> str:
+        return f"http://{HOST}:{self.fakes_port}"
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.data)
+
+    def settings(self) -> Settings:
+        """The service's settings on this stage. Raises ``Misconfigured``."""
+        platforms = {"whatsapp": f"{self.fakes_url}/whatsapp"}
+        return Settings.from_environment(
+            {
+                "NABIJ_ENGINE": "embedded",
+                "NABIJ_DATA": self.data,
+                "NABIJ_PUBLIC_URL": self.url,
+                "NABIJ_PLATFORM_URLS": json.dumps(platforms),
+            }
+        )
+
+    def described(self) -> dict[str, Any]:
+        """What ``local.json`` tells whoever works with the running stage."""
+        form = {"account": FORM, "page": f"{self.url}/formulier"}
+        shown = {name: self.whatsapp[name] for name in ("app_secret", "verify_token")}
+        return {
+            "url": self.url,
+            "fakes_url": self.fakes_url,
+            "tokens": self.tokens,
+            "channels": {"whatsapp": {"account": WHATSAPP, **shown}, "form": form},
+        }
+
+
+def prepared(data: Path, port: int, fakes_port: int) -> Stage:
+    """The stage in this folder: with the secrets of last time, or new ones."""
+    data.mkdir(parents=True, exist_ok=True)
+    before = read_private(data / "stage.json")
+    whatsapp = {name: secrets.token_hex(16) for name in ("app_secret", "verify_token")}
+    stage = Stage(
+        data=str(data.resolve()),
+        port=port,
+        fakes_port=fakes_port,
+        tokens=before.get("tokens") or {name: sessions.new_secret() for name in COLLEAGUES},
+        whatsapp=before.get("whatsapp") or {**whatsapp, "access_token": secrets.token_hex(16)},
+        hints_token=secrets.token_hex(16),
+    )
+    write_private(data / "stage.json", asdict(stage))
+    return stage
+
+
+def load(data: Path) -> Stage:
+    """The stage that a part belongs to. Raises ``Misconfigured`` when there is none."""
+    found = read_private(data / "stage.json")
+    if not found:
+        raise Misconfigured(f"there is no stage.json in {data}")
+    return Stage(**found)
+
+
+def furnish(table: Table, stage: Stage) -> None:
+    """Teams, colleagues with their tokens, and approved accounts."""
+    for team in TEAMS:
+        table.write(directory.kept_team(team))
+    for name, colleague in COLLEAGUES.items():
+        table.write(directory.kept_agent(colleague))
+        table.write(sessions.api_token(stage.tokens[name], colleague))
+    for account in (approved("whatsapp", WHATSAPP), approved("form", FORM)):
+        table.write(directory.kept_account(account))
+
+
+def approved(channel: str, account: str) -> Account:
+    """An account that may be used to answer."""
+    approval = Approval(until=FOREVER, by="lokale opstelling", ground=GROUND)
+    return Account(
+        channel=channel,
+        account=account,
+        name=f"Politie Voorbeeld ({channel})",
+        team=TEAMS[0].id,
+        approvals={"answer": approval},
+    )
+
+
+def read_private(path: Path) -> dict[str, Any]:
+    """The object in a file; empty when there is none."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    return found
+
+
+def write_private(path: Path, value: dict[str, Any]) -> None:
+    """Write it whole or not at all, readable by its owner only."""
+    unfinished = path.with_suffix(".unfinished")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(value, file, indent=2)
+    unfinished.replace(path)
