@@ -16,7 +16,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, SQSEvent, WebsocketEvent
 
-from chalicelib.web.answers import translate
+from chalicelib.web.answers import guard
 from chalicelib.web.api import api
 from chalicelib.web.health import health
 from chalicelib.web.pages import pages
@@ -25,13 +25,12 @@ from chalicelib.web.webhooks import webhooks
 from chalicelib.workers import clock, lanes, sockets
 
 app = Chalice(app_name="nabij", configure_logs=False)
-app.register_middleware(translate, "http")
-
 app.register_blueprint(webhooks)
 app.register_blueprint(api)
 app.register_blueprint(sign_in)
 app.register_blueprint(pages)
 app.register_blueprint(health)
+guard(app)
 
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:000000000000:nabij-"
 """A placeholder: the deployed template puts the real queues in its place."""

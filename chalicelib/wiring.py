@@ -67,8 +67,10 @@ def in_use() -> House:
 
 
 def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: Hints) -> Services:
-    """Services on the embedded engine. Raises ``Misconfigured`` in Lambda: that is no place
-    for a database in a folder, nor for the local stage's open doors.
+    """Services on the embedded engine.
+
+    Raises ``Misconfigured`` in Lambda: that is no place for a database in a folder, nor for the
+    local stage's open doors.
     """
     if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
         raise Misconfigured("setting NABIJ_ENGINE=embedded is for one machine, not for Lambda")

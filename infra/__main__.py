@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from infra import detect, parse, run
+from infra import bench, detect, parse, run
 from infra.local import part
 
-COMMANDS = (run, parse, detect, part)
+COMMANDS = (run, parse, detect, bench, part)
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 Lane = Literal["direct", "listening", "deliver", "poll"]
 LANES: tuple[Lane, ...] = ("direct", "listening", "deliver", "poll")
 
-VISIBILITY = timedelta(seconds=60)
+VISIBILITY = timedelta(seconds=30)
 """How long a received job stays hidden from others."""
 
 MAX_ATTEMPTS = 8

@@ -3,13 +3,14 @@
 {"error": "AlreadyClaimed", "message": "claimed by Sanne", "facts": {…}, "correlation_id": "…"}
 """
 
+import functools
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import msgspec
-from chalice import Response
+from chalice import Chalice, Response
 from chalice.app import Request
 
 from chalicelib.errors import BadPayload, NotSignedIn, Rejected, WebcareError
@@ -29,7 +30,7 @@ def as_json(body: object, status: int = 200) -> Response:
     )
 
 
-def json_body(body: bytes | str) -> dict[str, Any]:
+def json_body(body: bytes) -> dict[str, Any]:
     """The JSON object in a body; empty for an empty one. Raises ``BadPayload``."""
     if not body.strip():
         return {}
@@ -42,15 +43,42 @@ def json_body(body: bytes | str) -> dict[str, Any]:
     return value
 
 
-def translate(request: Request, get_response: Callable[[Request], Response]) -> Response:
-    """Middleware of every HTTP entrance: our errors become answers, a bug becomes a 500."""
-    try:
-        return get_response(request)
-    except WebcareError as error:
-        return answer(request, error)
-    except Exception:  # noqa: BLE001 the outermost net: a bug is a 500 with its correlation id
-        logger.exception("a bug", path=request.path)
-        return answer(request, WebcareError("something went wrong on our side"))
+def guard(app: Chalice) -> None:
+    """Give every route of the app the error shape.
+
+    Chalice turns what a view raises into an answer of its own before any middleware sees it, so
+    the views themselves are wrapped; what Chalice refuses by itself is put in the same shape.
+    """
+    for methods in app.routes.values():
+        for entry in methods.values():
+            entry.view_function = guarded(app, entry.view_function)
+    app.register_middleware(in_our_shape, "http")
+
+
+def guarded(app: Chalice, view: Callable[..., Response]) -> Callable[..., Response]:
+    """The view, with our errors as answers and a bug as a 500."""
+
+    @functools.wraps(view)
+    def answered(**parts: str) -> Response:
+        request = cast("Request", app.current_request)
+        try:
+            return view(**parts)
+        except WebcareError as error:
+            return answer(request, error)
+        except Exception:  # noqa: BLE001 the outermost net: a bug is a 500 with its correlation id
+            logger.exception("a bug", route=request.path)
+            return answer(request, WebcareError("something went wrong on our side"))
+
+    return answered
+
+
+def in_our_shape(request: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Middleware: a method or content type that Chalice refuses."""
+    response = get_response(request)
+    if isinstance(response.body, dict) and "Code" in response.body:
+        error = Rejected(str(response.body["Message"]))
+        return as_json(described(request, error), response.status_code)
+    return response
 
 
 def answer(request: Request, error: WebcareError) -> Response:
@@ -62,7 +90,7 @@ def answer(request: Request, error: WebcareError) -> Response:
     if request.path.startswith(MACHINES):
         return as_json(described(request, error), error.status)
     if isinstance(error, NotSignedIn) and request.method == "GET":
-        wanted = quote(request.path, safe="")
+        wanted = quote(request.context.get("path", "/"), safe="")
         return Response(body="", status_code=303, headers={"Location": f"/inloggen?next={wanted}"})
     return rendering.error_page(error, request)
 

@@ -17,6 +17,7 @@ from chalicelib.errors import InvalidInput
 from chalicelib.flows import accounting, operating, queueing, replying, sockets, viewing
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
+from chalicelib.web.requests import body_of, query_of
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.views import (
     balance_json,
@@ -185,12 +186,12 @@ def writer() -> Principal:
 
 def asked() -> dict[str, str]:
     """The query."""
-    return dict(api.current_request.query_params or {})
+    return query_of(api.current_request)
 
 
 def sent() -> dict[str, Any]:
     """The JSON object that was sent. Raises ``BadPayload``."""
-    return json_body(api.current_request.raw_body)
+    return json_body(body_of(api.current_request))
 
 
 def text(body: dict[str, Any], name: str, default: str | None = None) -> str:

@@ -11,6 +11,7 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotAllowed, NotSignedIn
 from chalicelib.flows.signing_in import begin_session, end_session, principal_of
+from chalicelib.web.requests import query_of
 
 COOKIE = "nabij_session"
 STATE_COOKIE = "nabij_state"
@@ -67,7 +68,7 @@ def begin() -> Response:
     """To the identity provider, remembering where to return to."""
     request = sign_in.current_request
     state = secrets.token_urlsafe(12)
-    wanted = own_path((request.query_params or {}).get("next", "/"))
+    wanted = own_path(query_of(request).get("next", "/"))
     back = f"{own_address(request)}{SIGN_IN}/terug"
     return redirect(
         wiring.sign_in().start(state, back), as_cookie(STATE_COOKIE, f"{state}.{quote(wanted, '')}")
@@ -78,7 +79,7 @@ def begin() -> Response:
 def back_again() -> Response:
     """Back from the provider: the state must be the one that this browser was sent with."""
     request = sign_in.current_request
-    query = request.query_params or {}
+    query = query_of(request)
     state, _, wanted = cookie(request, STATE_COOKIE).partition(".")
     if not state or not secrets.compare_digest(state, query.get("state", "")):
         raise NotSignedIn("the sign-in was not started here")
@@ -109,5 +110,7 @@ def own_address(request: Request) -> str:
 
 def redirect(to: str, cookie_: str = "") -> Response:
     """See other, with a cookie."""
-    headers = {"Location": to, **({"Set-Cookie": cookie_} if cookie_ else {})}
+    headers: dict[str, str | list[str]] = {"Location": to}
+    if cookie_:
+        headers["Set-Cookie"] = cookie_
     return Response(body="", status_code=303, headers=headers)

@@ -10,6 +10,7 @@ from chalicelib.channels.contract import WebhookRequest
 from chalicelib.flows.forms import submit_as_sent
 from chalicelib.flows.intake import answer_handshake, receive_webhook
 from chalicelib.web.answers import as_json, json_body
+from chalicelib.web.requests import body_of, query_of
 
 webhooks = Blueprint(__name__)
 
@@ -46,6 +47,6 @@ def untouched(request: Request) -> WebhookRequest:
     return WebhookRequest(
         method=request.method,
         headers={name.lower(): value for name, value in request.headers.items()},
-        query=dict(request.query_params or {}),
-        body=bytes(request.raw_body),
+        query=query_of(request),
+        body=body_of(request),
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from channel_corpus import (
+from tests.channels.channel_corpus import (
     CASES,
     READABLE,
     SIGNERS,

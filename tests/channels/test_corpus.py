@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from channel_corpus import CASES, READABLE, Case, name_of_case, parse_case
+from tests.channels.channel_corpus import CASES, READABLE, Case, name_of_case, parse_case
 
 from chalicelib.channels.registry import CHANNELS
 from infra.parse import outcome_of

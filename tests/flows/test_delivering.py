@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from conftest import MARIJKE, SANNE, WHATSAPP, Town, account
+from tests.conftest import MARIJKE, SANNE, WHATSAPP, Town, account
 
 from chalicelib.channels.http import Http
 from chalicelib.domain.delivery import LEASE, Delivery

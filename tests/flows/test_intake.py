@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from conftest import (
+from tests.conftest import (
     MARIJKE,
     SANNE,
     TOMASZ,

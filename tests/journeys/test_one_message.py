@@ -1,7 +1,7 @@
 """The main journey: a citizen writes, an agent claims and answers, the citizen gets it."""
 
 import pytest
-from conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
+from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NewerMessages, NotAllowed
 from chalicelib.flows.accounting import balance

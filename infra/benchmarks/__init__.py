@@ -1,0 +1,1 @@
+"""What we measure and publish: latency, loss, duplicates, collisions. Each by one command."""
