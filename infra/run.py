@@ -44,13 +44,13 @@ def run(args: argparse.Namespace) -> int:
     """The command itself; runs until it is stopped."""
     try:
         port = args.port or chosen_port()
-        stage = prepared(args.data, port, free_port())
+        stage = prepared(args.data, port, free_port(), demo=not args.no_demo)
         furnish(SqliteTable(stage.folder / "table.sqlite"), stage)
         stage.settings()
     except WebcareError as error:
         print(f"cannot start: {error.message}", file=sys.stderr)
         return 2
-    names = ["fakes", "web", "work"] + ([] if args.no_demo else ["demo"])
+    names = ["fakes", "web", "work", *(["demo"] if stage.demo else [])]
     supervisor = Supervisor(stage)
     return supervisor.run(names)
 
@@ -112,7 +112,7 @@ class Supervisor:
                 command, cwd=ROOT, stdin=subprocess.PIPE, stdout=log, stderr=log
             )
 
-    def stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 signal's shape
+    def stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
 
     def wait_until_ready(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web as http
 
+from infra.demo import play
 from infra.fakes.callbacks import Callback
 from infra.fakes.platforms import make_app
 from infra.fakes.state import STATE
@@ -53,12 +54,17 @@ def work_lanes(stage: Stage) -> None:
 
 
 def serve_fakes(stage: Stage) -> None:
-    """The platforms' stand-ins and the demo identity provider."""
+    """The platforms' stand-ins and the demo identity provider.
+
+    Receipts come back by themselves in the demo only, so that whoever counts deliveries counts
+    their own.
+    """
     application = make_app(stage.folder / "sent.jsonl")
     application.add_routes(Provider().routes())
-    application[STATE].callbacks.by_channel["whatsapp"] = Callback(
-        url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
-    )
+    if stage.demo:
+        application[STATE].callbacks.by_channel["whatsapp"] = Callback(
+            url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
+        )
     http.run_app(application, host=HOST, port=stage.fakes_port, print=None, access_log=None)
 
 
@@ -66,4 +72,5 @@ PARTS: dict[str, Callable[[Stage], None]] = {
     "web": serve_web,
     "work": work_lanes,
     "fakes": serve_fakes,
+    "demo": play.main,
 }

@@ -40,6 +40,7 @@ class Stage:
     tokens: dict[str, str]
     whatsapp: dict[str, str]
     hints_token: str
+    demo: bool
 
     @property
     def url(self) -> str:
@@ -77,7 +78,7 @@ class Stage:
         }
 
 
-def prepared(data: Path, port: int, fakes_port: int) -> Stage:
+def prepared(data: Path, port: int, fakes_port: int, *, demo: bool) -> Stage:
     """The stage in this folder: with the secrets of last time, or new ones."""
     data.mkdir(parents=True, exist_ok=True)
     before = read_private(data / "stage.json")
@@ -89,6 +90,7 @@ def prepared(data: Path, port: int, fakes_port: int) -> Stage:
         tokens=before.get("tokens") or {name: sessions.new_secret() for name in COLLEAGUES},
         whatsapp=before.get("whatsapp") or {**whatsapp, "access_token": secrets.token_hex(16)},
         hints_token=secrets.token_hex(16),
+        demo=demo,
     )
     write_private(data / "stage.json", asdict(stage))
     return stage
