@@ -1,6 +1,7 @@
 """What the embedded engine adds to the contract: it outlives its process, and shares its file."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from chalicelib import embedded
 from chalicelib.errors import StoreUnavailable
 from chalicelib.store.sqlite import SqliteTable
-from chalicelib.store.table import Absent, ConditionFailed, Key, Put
+from chalicelib.store.table import Absent, Change, ConditionFailed, Key, Put
 
 # A child that shares no memory with us, as a second worker on the machine.
 processes = get_context("spawn")
@@ -112,6 +113,25 @@ def test_a_table_in_memory_is_its_own() -> None:
     one, other = SqliteTable(":memory:"), SqliteTable(":memory:")
     one.write(Put(message("left", 1)))
     assert other.query("CONV#left").items == []
+
+
+@pytest.mark.parametrize("file", ["table.db", ":memory:"])
+def test_no_query_sees_half_a_transaction(tmp_path: Path, file: str) -> None:
+    # More than the contract asks: DynamoDB isolates a query item by item only.
+    table = SqliteTable(file if file == ":memory:" else tmp_path / file)
+    left, right = Key("CONV#1", "META"), Key("CONV#1", "QUEUE")
+
+    def write(number: int) -> None:
+        table.write(Change(left, set={"n": number}), Change(right, set={"n": number}))
+
+    def numbers(_: int) -> set[int]:
+        return {item["n"] for item in table.query("CONV#1").items}
+
+    write(0)
+    with ThreadPoolExecutor(4) as threads:
+        writing, reading = threads.map(write, range(200)), threads.map(numbers, range(200))
+        assert {len(seen) for seen in reading} == {1}
+        list(writing)
 
 
 def test_a_file_locked_for_too_long_is_unavailable(
