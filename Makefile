@@ -1,0 +1,41 @@
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready chalicelib/web/static/vendor ## Python environment and browser assets
+
+.venv/ready: requirements.txt requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "needs $(PYTHON) (or: make PYTHON=python3 …)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+chalicelib/web/static/vendor: package.json package-lock.json infra/assets.py | .venv/ready
+	$(BIN)/python -m infra assets
+	@touch $@
+
+run: setup ## Start the whole service on this machine, with the demo evening
+	$(BIN)/python -m infra run
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest
+
+check: setup ## Linters and types, as CI runs them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## Put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure: latency, collisions and the kill journey (minutes)
+	$(BIN)/python -m infra bench latency collide kill
+
+clean: ## Throw away everything that can be made again
+	rm -rf .venv .local build node_modules chalicelib/web/static/vendor
