@@ -26,7 +26,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
-from chalicelib.jobs.jobs import back_off
+from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import conversations, deliveries, directory, keys
 from chalicelib.store.table import ConditionFailed, Key
@@ -145,7 +145,7 @@ def queue_again(services: Services, delivery: Delivery, after: timedelta, reason
     waiting = replace(delivery, state="queued", due_at=due_at, reason=reason)
     services.table.write(deliveries.saved(delivery, waiting), on_message(waiting))
     job = nudges.delivery(keys.delivery(delivery.reply_id))
-    services.jobs.send("deliver", job, delay=after + JUST_AFTER)
+    services.jobs.send("deliver", job, delay=min(after + JUST_AFTER, LONGEST_DELAY))
     logger.info("delivery waits", reply_id=delivery.reply_id, attempts=delivery.attempts)
     return waiting
 

@@ -34,6 +34,12 @@ class Overview:
     alarms: list[Alarm]
 
 
+def probe(services: Services) -> dict[str, int]:
+    """What waits on each lane. Raises ``StoreUnavailable`` when the table or lanes are silent."""
+    directory.teams(services.table)
+    return {lane: services.jobs.waiting(lane) for lane in LANES}
+
+
 def overview(services: Services, principal: Principal) -> Overview:
     """Everything that an operator looks at. A manager may read it too."""
     principal.must_be_allowed_to("read_ledger")
@@ -44,7 +50,7 @@ def overview(services: Services, principal: Principal) -> Overview:
         refusals=refusals.of_day(services.table, now[:10], now),
         unreadable=[one for account in accounts for one in unreadable_of(services, account)],
         dead=[letter for lane in LANES for letter in services.jobs.dead(lane)],
-        lanes={lane: services.jobs.waiting(lane) for lane in LANES},
+        lanes=probe(services),
         balance=balance(services, principal),
         alarms=alarms.standing(services.table),
     )

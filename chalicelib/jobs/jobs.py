@@ -16,6 +16,9 @@ VISIBILITY = timedelta(seconds=30)
 MAX_ATTEMPTS = 8
 """After this many failures a job becomes a dead letter."""
 
+LONGEST_DELAY = timedelta(minutes=15)
+"""What SQS allows; work that is due later is found by the sweeper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -42,7 +45,8 @@ class DeadLetter:
 
 def back_off(attempts: int) -> timedelta:
     """Two seconds, doubled at every failure, at most fifteen minutes."""
-    return min(timedelta(seconds=2 * 2 ** max(attempts - 1, 0)), timedelta(minutes=15))
+    doublings = min(max(attempts - 1, 0), 10)
+    return min(timedelta(seconds=2 * 2**doublings), LONGEST_DELAY)
 
 
 class Jobs(Protocol):

@@ -9,10 +9,15 @@ from uuid import uuid4
 
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.embedded import Database
-from chalicelib.jobs.jobs import MAX_ATTEMPTS, VISIBILITY, DeadLetter, Job, Lane, back_off
-
-MAX_DELAY = timedelta(minutes=15)
-"""The longest that SQS delays a job; what must wait longer carries a due marker in the table."""
+from chalicelib.jobs.jobs import (
+    LONGEST_DELAY,
+    MAX_ATTEMPTS,
+    VISIBILITY,
+    DeadLetter,
+    Job,
+    Lane,
+    back_off,
+)
 
 ABANDONED = (
     f"received {MAX_ATTEMPTS} times without an end: its worker stopped halfway, or took too long"
@@ -52,6 +57,7 @@ _DEAD = """SELECT id, lane, body, attempts, reason, died_at FROM jobs
 _REDRIVE = """UPDATE jobs SET attempts = 0, visible_at = :now, reason = NULL, died_at = NULL
     WHERE lane = :lane AND died_at IS NOT NULL
     AND (:ids = '[]' OR id IN (SELECT value FROM json_each(:ids)))"""
+_RECOVER = "UPDATE jobs SET visible_at = ?, receipt = NULL WHERE receipt IS NOT NULL"
 _WAITING = "SELECT count(*) FROM jobs WHERE lane = ? AND died_at IS NULL"
 
 
@@ -72,7 +78,7 @@ class SqliteJobs:
 
     def send(self, lane: Lane, *bodies: str, delay: timedelta = timedelta()) -> None:
         """Put jobs on a lane. Raises ``ValueError`` for what SQS would refuse."""
-        if not timedelta() <= delay <= MAX_DELAY:
+        if not timedelta() <= delay <= LONGEST_DELAY:
             raise ValueError("a job can be delayed for 0 to 15 minutes")
         if not all(bodies):
             raise ValueError("a job has a body")
@@ -121,6 +127,14 @@ class SqliteJobs:
         with self._database.reading() as connection:
             count: int = connection.execute(_WAITING, (lane,)).fetchone()[0]
         return count
+
+    def recover(self) -> int:
+        """Jobs in flight wait again; how many. For the start of the only process that works.
+
+        What was in flight when that process died then need not wait for its visibility to end.
+        """
+        with self._database.writing() as connection:
+            return connection.execute(_RECOVER, (self._after(timedelta()),)).rowcount
 
     def _bury(self, connection: sqlite3.Connection, job: Job, reason: str) -> None:
         attempts = min(job.attempts, MAX_ATTEMPTS)

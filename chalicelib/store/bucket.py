@@ -1,11 +1,11 @@
 """The Bucket contract: large texts and all bytes, under keys that never hold personal data."""
 
 import hashlib
-import os
+import secrets
 from pathlib import Path
 from typing import Protocol
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, StoreUnavailable
 
 
 class Bucket(Protocol):
@@ -38,10 +38,14 @@ class FolderBucket:
 
     def put(self, key: str, body: bytes) -> None:
         path = self._path(key)
-        path.parent.mkdir(exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(body)
-        unfinished.replace(path)
+        # Written aside and renamed, so that nobody ever reads half of it.
+        unfinished = path.with_suffix(f".{secrets.token_hex(8)}")
+        try:
+            path.parent.mkdir(exist_ok=True)
+            unfinished.write_bytes(body)
+            unfinished.replace(path)
+        except OSError as error:
+            raise StoreUnavailable("the bucket's folder cannot be written") from error
 
     def get(self, key: str) -> bytes:
         try:

@@ -30,7 +30,10 @@ def each(
     attributes: tuple[str, ...] | None = None,
     strong: bool = False,
 ) -> Iterator[Item]:
-    """Every living item of a partition, page after page."""
+    """Every living item of a partition, page after page.
+
+    ``attributes``, where given, must name the expiry, or what expired is not seen as such.
+    """
     after: str | None = None
     while True:
         page = table.query(

@@ -18,12 +18,12 @@ class Index:
 QUEUE_ROW = (
     "subject", "team", "channel", "account", "author_name", "text", "urgency", "emergency",
     "because", "waiting_since", "claimed_by", "claimed_name", "claim_until", "due_at", "paged_at",
-    "snoozed_until", "unit", "lang", "answered", "priority", "version",
+    "snoozed_until", "unit", "lang", "answered", "expires_at",
 )  # fmt: skip
 
 INDEXES: dict[str, Index] = {
     "by_list": Index("list_pk", "list_sk", QUEUE_ROW),
-    "by_person": Index("person_pk", "person_sk", ("subject", "channel", "at", "claim_until")),
+    "by_person": Index("person_pk", "person_sk", ("subject", "channel", "at", "expires_at")),
     "by_due": Index("due_pk", "due_sk"),
 }
 

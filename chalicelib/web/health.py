@@ -3,8 +3,7 @@
 from chalice import Blueprint, Response
 
 from chalicelib import wiring
-from chalicelib.jobs.jobs import LANES
-from chalicelib.store import directory
+from chalicelib.flows.operating import probe
 from chalicelib.web.answers import as_json
 
 health = Blueprint(__name__)
@@ -13,6 +12,4 @@ health = Blueprint(__name__)
 @health.route("/health")
 def running() -> Response:
     """200 when the table and the lanes answer; 503 when one does not."""
-    services = wiring.services()
-    directory.teams(services.table)
-    return as_json({"status": "ok", "lanes": {lane: services.jobs.waiting(lane) for lane in LANES}})
+    return as_json({"status": "ok", "lanes": probe(wiring.services())})

@@ -13,6 +13,7 @@ from typing import Any
 import app
 from chalicelib import wiring
 from chalicelib.jobs.jobs import Job, Jobs, Lane
+from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.log import logger
 from infra.local.context import Context
 from infra.local.stage import Stage
@@ -92,6 +93,8 @@ def tick(handler: Handler, stopping: threading.Event) -> None:
 def main(stage: Stage) -> None:  # noqa: ARG001 every part of the stage starts alike
     """Work until told to stop; what is being done is finished first."""
     jobs = wiring.services().jobs
+    if isinstance(jobs, SqliteJobs):
+        jobs.recover()
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     signal.signal(signal.SIGINT, lambda *_: stopping.set())

@@ -68,3 +68,13 @@ def test_a_moment_of_another_zone_is_the_same_moment(tmp_path: Path) -> None:
     SqliteJobs(path, now).send("direct", "ENV#1")
     local = SqliteJobs(path, lambda: datetime.now().astimezone())
     assert [job.body for job in local.receive("direct")] == ["ENV#1"]
+
+
+def test_the_only_worker_that_starts_again_takes_up_what_it_left(tmp_path: Path) -> None:
+    jobs = SqliteJobs(tmp_path / "jobs.sqlite", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    jobs.send("direct", "een", "twee")
+    (left,) = jobs.receive("direct", 1)
+    assert jobs.recover() == 1
+    assert {job.body for job in jobs.receive("direct")} == {"een", "twee"}
+    jobs.finish(left)  # the old receipt is worth nothing
+    assert jobs.waiting("direct") == 2

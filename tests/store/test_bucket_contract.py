@@ -50,7 +50,6 @@ def test_keys_that_look_alike_are_different(bucket: Bucket) -> None:
         assert bucket.get(key) == key.encode()
 
 
-@pytest.mark.xfail(reason="FolderBucket names its unfinished file by process, not by thread")
 def test_a_reader_never_sees_half_of_what_many_write(bucket: Bucket) -> None:
     bodies = [bytes([n]) * 200_000 for n in range(8)]
     with ThreadPoolExecutor(8) as writers:

@@ -1,0 +1,94 @@
+"""The direction of imports, as docs/architecture.md draws it: the machine holds the rule."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "chalicelib"
+
+BELOW: dict[str, set[str]] = {
+    "errors": set(),
+    "embedded": {"errors"},
+    "domain": {"errors"},
+    "detection": {"domain"},
+    "channels": {"domain", "errors"},
+    "store": {"domain", "errors", "embedded"},
+    "jobs": {"domain", "errors", "embedded"},
+    "log": set(),
+    "settings": {"errors"},
+    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"},
+    "web": {"flows", "domain", "errors", "wiring", "log"},
+    "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
+}
+"""What each part may import. ``wiring`` sees everything."""
+
+EXCEPTIONS = {
+    ("web", "chalicelib.channels.contract"),  # the request, as the channels take it
+}
+
+OUTSIDE = {
+    "chalice": {"web"},
+    "sqlite3": {"embedded", "store", "jobs"},
+    "urllib3": {"channels"},
+    "jinja2": {"web"},
+}
+"""Libraries that only these parts may know."""
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> list[str]:
+    """The modules that a file imports, names taken from packages included."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_what_lies_below_it(path: Path) -> None:
+    part = part_of(path)
+    if part in ("wiring", "__init__"):
+        return
+    for module in imported(path):
+        if any(part == p and module.startswith(allowed) for p, allowed in EXCEPTIONS):
+            continue
+        if module.startswith("chalicelib."):
+            other = module.split(".")[1]
+            assert other == part or other in BELOW[part], f"{path} imports {module}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_libraries_stay_where_they_belong(path: Path) -> None:
+    for module in imported(path):
+        allowed = OUTSIDE.get(module.split(".")[0])
+        assert allowed is None or part_of(path) in allowed, f"{path} imports {module}"
+
+
+def test_the_domain_knows_the_standard_library_only() -> None:
+    for path in sources():
+        if part_of(path) == "domain":
+            for module in imported(path):
+                top = module.split(".")[0]
+                assert top in {"chalicelib", "dataclasses", "datetime", "typing", "collections"}
+
+
+def test_the_package_knows_nothing_of_infra() -> None:
+    for path in [*sources(), ROOT / "app.py"]:
+        assert not [m for m in imported(path) if m.split(".")[0] in ("infra", "tests")], path
+
+
+def test_all_keys_are_made_in_one_place() -> None:
+    for path in (PACKAGE / "flows").rglob("*.py"):
+        assert "Key(f" not in path.read_text(), f"{path} makes a key of its own"
