@@ -13,9 +13,11 @@ NAMES = {"agent": "Sanne de Wit", "agent2": "Youssef Amrani"}
 def measure(progress: Progress, rounds: int = ROUNDS) -> dict[str, Any]:
     """The figures; ``one_winner`` and ``loser_sees_name`` must equal ``rounds``."""
     with running_house() as house:
-        platform, sender = Platform.of(house), house.client()
-        for number in range(rounds):
-            platform.deliver(sender, platform.body(f"wamid.c{number}", f"NL.{number}", "Hallo?"))
+        platform = Platform.of(house)
+        with house.client() as sender:
+            for number in range(rounds):
+                body = platform.body(f"wamid.c{number}", f"NL.{number}", "Hallo?")
+                platform.deliver(sender, body)
         wait_until_nothing_is_owed(house)
         items = everything(house)
         one_winner = loser_sees_name = 0
@@ -35,7 +37,8 @@ def measure(progress: Progress, rounds: int = ROUNDS) -> dict[str, Any]:
 
 def everything(house: House) -> list[str]:
     """Every subject on the queue."""
-    page = house.client().get("/api/v1/queue?limit=200")
+    with house.client() as agent:
+        page = agent.get("/api/v1/queue?limit=200")
     return [item["subject"] for item in page["items"]]
 
 

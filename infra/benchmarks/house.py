@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import http.client
 import json
 import shutil
 import signal
@@ -15,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
+
+import urllib3
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 60.0
@@ -78,7 +77,8 @@ class House:
 
     def sent(self) -> list[dict[str, Any]]:
         """What the fake platforms accepted."""
-        found: list[dict[str, Any]] = Client(self.local()["fakes_url"], "").get("/_sent")["sent"]
+        with Client(self.local()["fakes_url"], "") as fakes:
+            found: list[dict[str, Any]] = fakes.get("/_sent")["sent"]
         return found
 
 
@@ -96,43 +96,29 @@ def running_house() -> Iterator[House]:
 
 
 class Client:
-    """One kept-alive connection with a token."""
+    """A program with a token, or without one. Used in a ``with``, it closes its connections."""
 
     def __init__(self, url: str, token: str) -> None:
-        self._address = urlsplit(url)
-        self._token = token
-        self._connection = self._connect()
-
-    def _connect(self) -> http.client.HTTPConnection:
-        port = self._address.port
-        return http.client.HTTPConnection(self._address.hostname or "", port, timeout=30)
+        self._url = url
+        self._headers = {"Content-Type": "application/json"}
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
+        self._pool = urllib3.PoolManager(retries=False, timeout=30.0)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()
+    def __exit__(self, *error: object) -> None:
+        self._pool.clear()
 
     def request(
         self, method: str, path: str, body: bytes = b"", **headers: str
     ) -> tuple[int, bytes]:
-        """Status and body. Raises ``OSError`` or ``HTTPException`` when the line breaks."""
-        sent = {"Content-Type": "application/json", **headers}
-        if self._token:
-            sent["Authorization"] = f"Bearer {self._token}"
-        try:
-            self._connection.request(method, path, body, sent)
-            answer = self._connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = self._connect()
-            raise
+        """Status and body. Raises ``HTTPError`` when the line breaks."""
+        answer = self._pool.request(
+            method, self._url + path, body=body, headers=self._headers | headers
+        )
+        return answer.status, answer.data
 
     def get(self, path: str) -> Any:
         """The JSON at a path."""

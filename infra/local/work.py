@@ -3,6 +3,7 @@
 Jobs become the events that SQS makes of them.
 """
 
+import itertools
 import signal
 import threading
 import time
@@ -15,6 +16,7 @@ from chalicelib import wiring
 from chalicelib.jobs.jobs import Job, Jobs, Lane
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.log import logger
+from chalicelib.store.envelopes import PATIENCE
 from infra.local.context import Context
 from infra.local.stage import Stage
 
@@ -23,6 +25,8 @@ SHORTEST_WAIT, LONGEST_WAIT = 0.01, 0.15
 """Seconds between looks at an empty lane: short after work, longer when it stays quiet."""
 
 SWEEP_EVERY = 60.0
+AFTER_START = PATIENCE.total_seconds() + 2
+"""By then, what a crash left behind is overdue: the second look need not wait a minute."""
 
 Handler = Callable[[dict[str, Any], Context], Any]
 
@@ -74,7 +78,8 @@ def to_event(received: list[Job]) -> dict[str, Any]:
 
 
 def tick(handler: Handler, stopping: threading.Event) -> None:
-    """The clock: at once, so that what a crash left behind goes on, and then every minute."""
+    """The clock: at once, once more when what a crash left is overdue, then every minute."""
+    waits = itertools.chain((AFTER_START,), itertools.repeat(SWEEP_EVERY))
     while not stopping.is_set():
         event = {
             "source": "aws.events",
@@ -87,7 +92,7 @@ def tick(handler: Handler, stopping: threading.Event) -> None:
             handler(event, Context())
         except Exception:  # noqa: BLE001 the outermost net: the lane goes on
             logger.exception("the sweep failed")
-        stopping.wait(SWEEP_EVERY)
+        stopping.wait(next(waits))
 
 
 def main(stage: Stage) -> None:  # noqa: ARG001 every part of the stage starts alike
