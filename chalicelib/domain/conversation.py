@@ -25,7 +25,7 @@ class Conversation:
     team: str
     contact: str
     author_id: str
-    author_name: str | None
+    author_name: str | None = None
     opened_at: Moment
     newest: str
     newest_mark: str

@@ -44,7 +44,7 @@ class QueueItem:
     team: str
     channel: str
     account: str
-    author_name: str | None
+    author_name: str | None = None
     text: str
     urgency: Urgency
     emergency: bool
@@ -116,6 +116,7 @@ class QueueRow:
     claimed_by: str | None = None
     claimed_name: str | None = None
     claim_until: Moment | None = None
+    acknowledge_by: Moment | None = None
     paged_at: Moment | None = None
     snoozed_until: Moment | None = None
 

@@ -17,8 +17,8 @@ class Index:
 
 QUEUE_ROW = (
     "subject", "team", "channel", "account", "author_name", "text", "urgency", "emergency",
-    "because", "waiting_since", "claimed_by", "claimed_name", "claim_until", "due_at", "paged_at",
-    "snoozed_until", "unit", "lang", "answered", "expires_at",
+    "because", "waiting_since", "claimed_by", "claimed_name", "claim_until", "due_at",
+    "acknowledge_by", "paged_at", "snoozed_until", "unit", "lang", "answered", "expires_at",
 )  # fmt: skip
 
 INDEXES: dict[str, Index] = {
