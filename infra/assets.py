@@ -1,10 +1,14 @@
-"""Join the style sheets that npm brought into one file that our pages link to.
+"""``python -m infra assets``: fetch what browsers get from others, pinned in package-lock.json.
 
-``npm ci`` runs this. What it writes is never committed, and pages work without it, less pretty.
+The style sheets of the NL Design System become one file that our pages link to. It is never
+committed, and pages work without it, less pretty.
 """
 
+import argparse
 import json
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,7 +22,26 @@ SHEETS = ("dist/index.min.css", "dist/{name}.css")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
-def main() -> int:
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    parser = subparsers.add_parser("assets", help="fetch and join the browsers' style sheets")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The command itself. 1 when npm is not there or something was not fetched."""
+    del args
+    npm = shutil.which("npm")
+    if npm is None:
+        print("no npm: the pages will look plain", file=sys.stderr)
+        return 1
+    # Nothing that npm brings may run here: the packages are style sheets and a test tool.
+    fetch = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = subprocess.run(fetch, cwd=ROOT, check=False)
+    return done.returncode or join()
+
+
+def join() -> int:
     """Write the one sheet. 1 when a package is missing."""
     wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
     missing = [name for name in wanted if sheet_of(name) is None]
@@ -44,7 +67,3 @@ def sheet_of(package: str) -> Path | None:
     name = package.rpartition("/")[2].removesuffix("-css")
     places = (MODULES / package / place.format(name=name) for place in SHEETS)
     return next((path for path in places if path.is_file()), None)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
