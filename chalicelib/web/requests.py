@@ -47,6 +47,11 @@ def query_of(request: Request) -> Fields:
     return {} if found is None else {name: str(found[name]) for name in found}
 
 
+def path_of(request: Request) -> str:
+    """The path as it was asked for; chalice tells its pattern and parts."""
+    return str(request.path).format(**(request.uri_params or {}))
+
+
 def part(value: str) -> str:
     """A part of the path as it was before it was percent-encoded."""
     return unquote(value)

@@ -1,0 +1,103 @@
+"""An agent answers a citizen, or leaves a note for colleagues. What was typed is never lost."""
+
+from chalice import Response
+
+from chalicelib import wiring
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import (
+    ChannelNotApproved,
+    Conflict,
+    InvalidInput,
+    NewerMessages,
+    TooLong,
+    WindowClosed,
+)
+from chalicelib.flows import queueing, replying, viewing
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.pages.conversation import show
+from chalicelib.web.rendering import see
+from chalicelib.web.requests import FORM, Fields, form_of, part
+from chalicelib.web.sentences import call_112
+from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_conversation import Typed
+
+NOT_TAKEN = (Conflict, InvalidInput, TooLong, WindowClosed, ChannelNotApproved)
+"""Why an answer can come back to the agent, with the text as typed."""
+
+
+@pages.route("/gesprek/{subject}/antwoord", methods=["POST"], content_types=FORM)
+def answer(subject: str) -> Response:
+    """Send an answer, and finish when that was asked."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    form = form_of(request)
+    one = part(subject)
+    if form.get("invoegen"):
+        return with_advice(me, one, form)
+    try:
+        send(me, one, form)
+    except NOT_TAKEN as problem:
+        return show(request, me, one, typed=typed_in(form, problem))
+    if form.get("daarna") == "rond_af":
+        return finished(me, one, form)
+    return see(f"/gesprek/{subject}", gedaan="verstuurd")
+
+
+def send(me: Principal, subject: str, form: Fields) -> None:
+    """The answer goes on its way; a claim that had ended is taken again first when asked."""
+    services = wiring.services()
+    if form.get("oppakken"):
+        queueing.claim(services, me, subject)
+    replying.reply(
+        services,
+        me,
+        subject,
+        reply_id=form.get("reply_id", ""),
+        text=form.get("text", ""),
+        seen=form.get("seen", ""),
+    )
+
+
+def with_advice(me: Principal, subject: str, form: Fields) -> Response:
+    """The same page with the advice to call 112 put into the answer, for who has no JavaScript."""
+    lang = viewing.view_conversation(wiring.services(), me, subject).conversation.lang
+    text = "\n\n".join(one for one in (form.get("text", ""), call_112(lang)) if one)
+    kept = Typed(text=text, seen=form.get("seen", ""), reply_id=form.get("reply_id", ""))
+    return show(pages.current_request, me, subject, typed=kept)
+
+
+def finished(me: Principal, subject: str, form: Fields) -> Response:
+    """Finish after answering. The answer is gone already, whatever the citizen writes now."""
+    try:
+        queueing.finish(wiring.services(), me, subject, form.get("seen") or None)
+    except NewerMessages:
+        return see(f"/gesprek/{subject}", gedaan="verstuurd_niet_afgerond")
+    return see("/wachtrij", gedaan="verstuurd_afgerond")
+
+
+@pages.route("/gesprek/{subject}/notitie", methods=["POST"], content_types=FORM)
+def note(subject: str) -> Response:
+    """Leave a note. It has no way to a channel."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    form = form_of(request)
+    one = part(subject)
+    try:
+        replying.note(wiring.services(), me, one, form.get("text", ""))
+    except InvalidInput as problem:
+        kept = Typed(note=form.get("text", ""), problem=problem)
+        return show(request, me, one, typed=kept)
+    return see(f"/gesprek/{subject}", gedaan="genoteerd")
+
+
+def typed_in(form: Fields, problem: Exception) -> Typed:
+    """What the agent typed. A taken reply id is replaced, any other serves again."""
+    fields = getattr(problem, "fields", {})
+    return Typed(
+        text=form.get("text", ""),
+        seen=form.get("seen", ""),
+        reply_id="" if "reply_id" in fields else form.get("reply_id", ""),
+        problem=problem if isinstance(problem, NOT_TAKEN) else None,
+    )

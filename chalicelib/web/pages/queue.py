@@ -1,0 +1,75 @@
+"""The queue: what waits, most urgent first, with life at risk on top."""
+
+from chalice import Response
+
+from chalicelib import wiring
+from chalicelib.errors import AlreadyClaimed
+from chalicelib.flows import queueing
+from chalicelib.flows.surroundings import standing_alarms
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, query_of
+from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_queue import life_at_risk, next_free, shown_queue
+
+
+@pages.route("/")
+def home() -> Response:
+    """Everybody to their own work."""
+    me = signed_in(pages.current_request)
+    return see("/wachtrij" if me.may("read_queue") else "/beheer")
+
+
+@pages.route("/wachtrij")
+def queue() -> Response:
+    """The whole page."""
+    return shown("queue.html")
+
+
+@pages.route("/wachtrij/lijst")
+def queue_list() -> Response:
+    """Only what changes, for a page that is open."""
+    return shown("queue_list.html")
+
+
+@pages.route("/wachtrij/spoed")
+def emergencies() -> Response:
+    """Only life at risk, for an agent who is busy in a conversation."""
+    request = pages.current_request
+    services = wiring.services()
+    life = life_at_risk(services, signed_in(request), query_of(request).get("behalve", ""))
+    return page(request, "strip.html", now=services.now(), life=life)
+
+
+@pages.route("/wachtrij/volgende", methods=["POST"], content_types=FORM)
+def take_next() -> Response:
+    """Take what is most urgent and free; when a colleague is faster, the one after it."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    me.must_be_allowed_to("answer")
+    for subject in next_free(wiring.services(), me):
+        try:
+            queueing.claim(wiring.services(), me, subject)
+        except AlreadyClaimed:
+            continue
+        return see(f"/gesprek/{subject}", gedaan="opgepakt")
+    return see("/wachtrij", gedaan="niets_vrij")
+
+
+def shown(template: str) -> Response:
+    """The queue as asked for in the address."""
+    request = pages.current_request
+    services = wiring.services()
+    me = signed_in(request)
+    query = query_of(request)
+    found = shown_queue(services, me, query.get("toon", ""), query.get("vanaf"))
+    return page(
+        request,
+        template,
+        now=services.now(),
+        me=me,
+        queue=found,
+        alarms=standing_alarms(services, me),
+        done=query.get("gedaan"),
+    )

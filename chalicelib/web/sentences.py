@@ -1,0 +1,70 @@
+"""What happened, and what went wrong, as sentences a person reads."""
+
+import json
+from functools import cache
+
+from chalicelib.domain.conversation import Event
+from chalicelib.domain.moments import Moment, instant
+from chalicelib.domain.principal import SYSTEM
+from chalicelib.errors import WebcareError
+from chalicelib.web.language import TEXTS, Words
+from chalicelib.web.times import clock
+
+
+def told(words: Words, now: Moment, event: Event) -> str:
+    """One line of the timeline."""
+    if event.what == "delivery":
+        state, _, reason = event.text.partition(": ")
+        return words.known(f"event.delivery.{state}", event.text).format(reason=reason)
+    by = "system" if event.by == SYSTEM.id else "person"
+    key = f"event.{event.what}.{by}"
+    sentence = key if key in words else f"event.{event.what}"
+    return words(sentence, name=event.name, text=in_words(words, now, event))
+
+
+def in_words(words: Words, now: Moment, event: Event) -> str:
+    """An event's text; a snooze keeps the moment it ends, a judgement one of two words."""
+    if event.what == "snoozed":
+        return as_clock(words, event.text, now)
+    if event.what == "judged":
+        return words.known(f"judged.{event.text}", event.text)
+    return event.text
+
+
+def as_clock(words: Words, text: str, now: Moment) -> str:
+    try:
+        instant(text)
+    except ValueError:
+        return text
+    return clock(words, text, now)
+
+
+def problem(words: Words, now: Moment, error: WebcareError) -> str:
+    """Why something was not done, with the facts that the reader needs to decide."""
+    fields: dict[str, dict[str, str]] = getattr(error, "fields", {})
+    if fields:
+        return " ".join(texts.get(words.lang, "") for texts in fields.values())
+    facts = {name: value for name, value in error.facts.items() if value is not None}
+    if "until" in facts:
+        facts["until"] = as_clock(words, facts["until"], now)
+    kind = type(error).__name__
+    if kind == "NewerMessages":
+        return words.count("problem.NewerMessages", facts["count"])
+    if kind == "ClaimLost" and "holder" in facts:
+        kind = "ClaimLost.holder"
+    return words(f"problem.{kind}", **facts)
+
+
+def call_112(lang: str) -> str:
+    """The advice to call 112 in the citizen's language, and in Dutch so that the agent sees it."""
+    texts = advice()
+    dutch = texts["nl"]
+    own = texts.get(lang)
+    return dutch if own in (None, dutch) else f"{own}\n\n({dutch})"
+
+
+@cache
+def advice() -> dict[str, str]:
+    """The same advice in the languages that citizens write most."""
+    found: dict[str, str] = json.loads((TEXTS / "bel_112.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,133 @@
+"""A conversation as a page shows it: one story of messages, notes and events; who may answer."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from chalicelib.domain.conversation import Event, KeptMessage
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import WebcareError
+from chalicelib.flows.services import Services
+from chalicelib.flows.viewing import ConversationView, MessageView
+from chalicelib.web.shown_queue import Holder, holder_of
+
+QUOTED = 80
+"""How much of a message is repeated above an answer to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing in the story: a message, a note, or what happened between two of those."""
+
+    key: str
+    message: KeptMessage | None = None
+    view: MessageView | None = None
+    quoted: str = ""
+    place: dict[str, Any] | None = None
+    fresh: bool = False
+    note: Event | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What the agent wrote and could not be taken, with the reason: it is never lost."""
+
+    text: str = ""
+    note: str = ""
+    reply_id: str = ""
+    seen: str = ""
+    problem: WebcareError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownConversation:
+    """``writing`` says what the reader may do here now."""
+
+    view: ConversationView
+    entries: list[Entry]
+    holder: Holder
+    public: bool
+    window_open: bool
+    writing: Literal["reply", "claim", "wait", "read"]
+    typed: Typed = field(default_factory=Typed)
+
+
+def shown_conversation(
+    services: Services, me: Principal, view: ConversationView, typed: Typed
+) -> ShownConversation:
+    """The whole page's content. ``typed`` comes back from an answer that was not taken."""
+    now = services.now()
+    item = view.item
+    holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
+    return ShownConversation(
+        view=view,
+        entries=entries(view, typed.seen),
+        holder=holder,
+        public=services.channel(view.conversation.channel).rules.public,
+        window_open=view.window_until is None or now < view.window_until,
+        writing=writing(me, holder),
+        typed=typed,
+    )
+
+
+def writing(me: Principal, holder: Holder) -> Literal["reply", "claim", "wait", "read"]:
+    """Answer, take it first, wait for the colleague who has it, or only read."""
+    if not me.may("answer"):
+        return "read"
+    if holder == "me":
+        return "reply"
+    return "wait" if holder == "other" else "claim"
+
+
+def entries(view: ConversationView, seen: str) -> list[Entry]:
+    """Everything in order of time; events that follow each other are one entry."""
+    texts = {one.message.external_id: one.message.text for one in view.messages}
+    arrivals = {one.message.id: one.message.arrival for one in view.messages}
+    read_until = arrivals.get(seen, "")
+    told = [(one.message.at, as_message(one, texts, read_until)) for one in view.messages]
+    told += [(event.at, as_event(event)) for event in view.timeline]
+    return joined([entry for _, entry in sorted(told, key=lambda pair: pair[0])])
+
+
+def as_message(view: MessageView, texts: dict[str, str], read_until: str) -> Entry:
+    """``fresh``: the citizen wrote it after what the agent had read."""
+    message = view.message
+    return Entry(
+        key=f"m-{message.id}",
+        message=message,
+        view=view,
+        quoted=shortened(texts.get(message.reply_to or "", "")),
+        place=json.loads(message.location) if message.location else None,
+        fresh=bool(read_until) and message.direction == "in" and message.arrival > read_until,
+    )
+
+
+def as_event(event: Event) -> Entry:
+    if event.what == "note":
+        return Entry(key=f"n-{event.at}", note=event)
+    return Entry(key=f"e-{event.at}", events=(event,))
+
+
+def joined(told: list[Entry]) -> list[Entry]:
+    """Runs of events as one entry each, so that they do not crowd out what people say."""
+    runs: list[Entry] = []
+    for entry in told:
+        last = runs[-1] if runs else None
+        if entry.events and last and last.events:
+            runs[-1] = Entry(key=last.key, events=last.events + entry.events)
+        else:
+            runs.append(entry)
+    return runs
+
+
+def shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
+
+
+def delivery_word(message: KeptMessage) -> str:
+    """Where our answer is, as the last part of a text key: what the platform told wins."""
+    if message.state == "sent" and message.receipt in ("delivered", "read", "played", "failed"):
+        return {"played": "read", "failed": "refused"}.get(message.receipt, message.receipt)
+    return message.state or "queued"

@@ -1,0 +1,102 @@
+// The open conversation: new messages appear, what is typed stays, and what is read is known.
+
+import { fill } from "./clock.js";
+import { composing } from "./compose.js";
+import { watch } from "./live.js";
+import { announce, countInTitle, raiseAlarm } from "./page.js";
+import { fetched, keys, mergeRows, swapParts } from "./swap.js";
+
+const SEEN_AFTER = 800;
+const NEAR_END = 80;
+
+const root = document.querySelector("[data-talk]");
+const story = root.querySelector("[data-story]");
+const entries = root.querySelector("[data-entries]");
+const subject = root.dataset.source.split("/")[2];
+
+async function changed(what) {
+  if (what !== null && what !== decodeURIComponent(subject)) return strip();
+  const fresh = await fetched(root.dataset.source).catch(() => null);
+  if (!fresh) return;
+  const before = new Set(keys(entries));
+  const atEnd = nearEnd();
+  mergeRows(entries, fresh.querySelector("[data-entries]"));
+  swapParts(fresh, unsent);
+  danger();
+  const arrived = [...entries.children].filter((row) => !before.has(row.dataset.key) && row.dataset.inbound);
+  if (arrived.length) announce(root.dataset.new);
+  if (atEnd) toEnd();
+  watchArrivals();
+  composing();
+}
+
+async function strip() {
+  const fresh = await fetched(root.dataset.strip).catch(() => null);
+  if (!fresh) return;
+  const before = document.querySelector('[data-part="strip"]').dataset.unheld;
+  swapParts(fresh);
+  danger();
+  const now = document.querySelector('[data-part="strip"]');
+  if (Number(now.dataset.unheld) > Number(before)) {
+    const because = now.querySelector(".strip__because")?.textContent ?? "";
+    raiseAlarm(fill(root.dataset.alarmText, { because }));
+  }
+}
+
+function danger() {
+  countInTitle(root.dataset.title, Number(document.querySelector('[data-part="strip"]').dataset.unheld));
+}
+
+// An answer that is being written is never replaced, nor one that may still be sent as it is.
+function unsent(part, old) {
+  if (part.dataset.part !== "composer") return false;
+  const text = old.querySelector("textarea");
+  return Boolean(text?.value.trim()) || part.dataset.writing === old.dataset.writing;
+}
+
+// --- where the reader is ---
+
+const scrolls = () => story.scrollHeight > story.clientHeight + 1;
+
+function nearEnd() {
+  if (scrolls()) return Math.abs(story.scrollTop) < NEAR_END;
+  return false;
+}
+
+function toEnd() {
+  if (scrolls()) story.scrollTop = 0;
+}
+
+// --- what the reader has seen: on screen, in a visible tab, for long enough to notice ---
+
+const watcher = new IntersectionObserver((found) => {
+  for (const { target, isIntersecting } of found) {
+    clearTimeout(target.noticing);
+    if (isIntersecting) target.noticing = setTimeout(() => noticed(target), SEEN_AFTER);
+  }
+}, { threshold: 0.5 });
+
+function noticed(entry) {
+  if (document.hidden) return;
+  const field = document.querySelector("[data-seen]");
+  if (!field) return;
+  const known = [...entries.children].find((row) => row.dataset.inbound === field.value);
+  if (known && entry.dataset.arrival > known.dataset.arrival) field.value = entry.dataset.inbound;
+}
+
+function watchArrivals() {
+  watcher.disconnect();
+  for (const row of entries.querySelectorAll("[data-inbound]")) watcher.observe(row);
+}
+
+document.addEventListener("visibilitychange", watchArrivals);
+
+// Where the whole page scrolls, it begins at the newest; what went wrong comes first.
+if (!scrolls() && document.documentElement.scrollHeight > innerHeight * 1.5) {
+  document.getElementById("nieuwste").scrollIntoView({ block: "end" });
+}
+if (document.querySelector("[data-problem]")) document.getElementById("schrijven").scrollIntoView({ block: "end" });
+watchArrivals();
+composing();
+danger();
+watch(changed);

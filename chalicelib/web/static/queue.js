@@ -1,0 +1,86 @@
+// The open queue: danger appears at once; the rest waits while the reader points or reads along.
+
+import { fill } from "./clock.js";
+import { shortcuts } from "./keys.js";
+import { watch } from "./live.js";
+import { announce, countInTitle, raiseAlarm } from "./page.js";
+import { fetched, keys, mergeRows, swapParts } from "./swap.js";
+
+const STILL = 4_000;
+
+const root = document.querySelector("[data-queue]");
+const rows = (name, from = root) => from.querySelector(`[data-rows="${name}"]`);
+const notice = root.querySelector("[data-fresh]");
+
+let pointed = 0;
+let waiting = null;
+
+async function changed() {
+  const fresh = await fetched(root.dataset.source + location.search).catch(() => null);
+  if (!fresh) return;
+  life(fresh);
+  swapParts(fresh);
+  team(fresh);
+}
+
+function life(fresh) {
+  const before = new Set(keys(rows("life")));
+  mergeRows(rows("life"), rows("life", fresh));
+  const lane = root.querySelector('[data-part="lane"]');
+  const now = fresh.querySelector('[data-part="lane"]');
+  lane.className = now.className;
+  const title = lane.querySelector(".lane__title");
+  if (title.textContent !== now.querySelector(".lane__title").textContent) {
+    title.replaceChildren(...now.querySelector(".lane__title").childNodes);
+  }
+  countInTitle(`${root.dataset.title} – Nabij`, Number(now.dataset.unheld));
+  for (const row of rows("life").children) {
+    if (!before.has(row.dataset.key)) raiseAlarm(fill(root.dataset.alarmText, { because: becauseOf(row) }));
+  }
+}
+
+const becauseOf = (row) => row.querySelector(".row__because")?.lastChild.textContent.trim() ?? "";
+
+function team(fresh) {
+  const list = rows("team");
+  if (!busy(list)) return settle(fresh);
+  waiting = fresh;
+  mergeRows(list, rows("team", fresh), false);
+  const shown = new Set(keys(list));
+  offer(keys(rows("team", fresh)).filter((key) => !shown.has(key)).length);
+}
+
+// Somebody who points at a row or has it in focus must not lose it from under the hand.
+function busy(list) {
+  return list.contains(document.activeElement) || Date.now() - pointed < STILL;
+}
+
+function settle(fresh) {
+  waiting = null;
+  offer(0);
+  mergeRows(rows("team"), rows("team", fresh));
+}
+
+function offer(count) {
+  const text = fill(count === 1 ? root.dataset.newOne : root.dataset.newMany, { n: count });
+  const label = notice.querySelector(".nl-button__label");
+  if (count && label.textContent !== text) announce(text);
+  label.textContent = text;
+  notice.hidden = count === 0;
+}
+
+function settleWhenStill() {
+  if (waiting && !busy(rows("team"))) settle(waiting);
+}
+
+rows("team").addEventListener("pointermove", () => { pointed = Date.now(); });
+rows("team").addEventListener("pointerleave", () => { pointed = 0; });
+notice.addEventListener("click", () => {
+  if (!waiting) return;
+  settle(waiting);
+  rows("team").querySelector("a")?.focus();
+});
+setInterval(settleWhenStill, 1_000);
+
+shortcuts(root);
+watch(changed);
