@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.conftest import MARIJKE, SANNE, WHATSAPP, Town, account
 
 from chalicelib.channels.http import Http
 from chalicelib.domain.delivery import LEASE, Delivery
@@ -15,6 +14,7 @@ from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import alarms, deliveries, directory
+from tests.conftest import MARIJKE, SANNE, WHATSAPP, Town, account
 
 
 def answered(town: Town, reply_id: str, text: str = "We kijken ernaar.") -> str:

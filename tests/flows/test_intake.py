@@ -4,16 +4,6 @@ import json
 import random
 
 import pytest
-from tests.conftest import (
-    MARIJKE,
-    SANNE,
-    TOMASZ,
-    WHATSAPP,
-    Town,
-    account,
-    signed,
-    whatsapp_body,
-)
 
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.errors import BadSignature, ChannelNotApproved, NotFound, TooLarge
@@ -24,6 +14,16 @@ from chalicelib.flows.intake import LARGEST_BODY, answer_handshake, parse, recei
 from chalicelib.flows.operating import overview, replay_envelope
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.store import directory, envelopes
+from tests.conftest import (
+    MARIJKE,
+    SANNE,
+    TOMASZ,
+    WHATSAPP,
+    Town,
+    account,
+    signed,
+    whatsapp_body,
+)
 
 
 def only_view(town: Town) -> ConversationView:

@@ -1,0 +1,30 @@
+"""Moments sort as text the way times sort."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.moments import instant, later, moment, seconds
+from chalicelib.domain.retention import KEPT, expires_at
+
+times = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 hypothesis adds the zone
+
+
+@given(times, times)
+def test_earlier_is_smaller(one: datetime, other: datetime) -> None:
+    cut_one, cut_other = (t.replace(microsecond=t.microsecond // 1000 * 1000) for t in (one, other))
+    assert (moment(one) < moment(other)) == (cut_one < cut_other)
+
+
+@given(times)
+def test_a_moment_says_the_same_time_again(time: datetime) -> None:
+    assert moment(instant(moment(time))) == moment(time)
+
+
+def test_everything_that_is_kept_goes_one_day() -> None:
+    at = "2026-11-21T20:00:00.000Z"
+    for kind in KEPT:
+        assert expires_at(kind, at) == seconds(later(at, KEPT[kind])) > seconds(at)
+    assert KEPT["envelope"] > timedelta(days=8), "longer than the platforms' longest retry"
+    assert KEPT["reference"] >= KEPT["message"], "or a repeat would be shown again"
