@@ -17,7 +17,7 @@ TEXTS = Path(__file__).parent / "texts"
 
 
 class Words:
-    """One language's texts by key: ``words("queue.empty")``, with facts filled in."""
+    """One language's texts by key: ``words("queue.title")``, with facts filled in."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang

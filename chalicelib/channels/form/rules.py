@@ -13,7 +13,7 @@ NAME = "form"
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 500
 
-RULES = Rules(longest_text=LONGEST_TEXT, idempotent=True)
+RULES = Rules(longest_text=LONGEST_TEXT, idempotent=True, one_conversation_per="message")
 
 Texts = dict[str, str]
 

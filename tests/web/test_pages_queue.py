@@ -1,0 +1,159 @@
+"""The queue as an agent reads it."""
+
+import pytest
+
+from chalicelib.domain.moments import later
+from chalicelib.flows.queueing import claim, snooze
+from chalicelib.flows.viewing import view_queue
+from tests.conftest import MARIJKE, SANNE, TOMASZ, YOUSSEF, Town
+from tests.web.visiting import Visitor, signed_in
+
+DANGER = "help er is brand in de flat, er zijn nog kinderen binnen"
+QUESTION = "Hoe laat gaat het bureau open?"
+
+
+@pytest.fixture
+def sanne(town: Town) -> Visitor:
+    return signed_in(town.services, SANNE)
+
+
+def subjects(town: Town) -> list[str]:
+    return [row.subject for row in view_queue(town.services, SANNE).rows]
+
+
+def test_the_front_door_leads_everybody_to_their_own_work(town: Town) -> None:
+    assert signed_in(town.services, SANNE).get("/").place == "/wachtrij"
+    assert signed_in(town.services, TOMASZ).get("/").place == "/beheer"
+
+
+def test_danger_stands_on_top_with_the_reason_why(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION, author="NL.1")
+    town.whatsapp(DANGER, author="NL.2")
+    town.work()
+    seen = sanne.get("/wachtrij")
+    assert "1 bericht: leven in gevaar" in seen.text
+    assert seen.text.index(DANGER) < seen.text.index("Berichten van het team")
+    assert seen.text.index("Berichten van het team") < seen.text.index(QUESTION)
+    row = view_queue(town.services, SANNE).rows[0]
+    assert f"Omdat {row.because}" in seen.text
+    assert "om op te pakken" in seen.text
+    assert seen.title.startswith("(1!) Wachtrij")
+
+
+def test_after_two_minutes_it_says_that_nobody_took_it(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(DANGER)
+    town.work()
+    town.clock.forward(minutes=2, seconds=1)
+    town.sweep()
+    assert "Opgeroepen 21:02" in sanne.get("/wachtrij").text
+    town.clock.forward(minutes=2, seconds=1)
+    assert 'class="ack is-over"' in sanne.get("/wachtrij").html
+
+
+def test_an_empty_queue_is_friendly(sanne: Visitor) -> None:
+    text = sanne.get("/wachtrij").text
+    assert "Geen meldingen van levensgevaar" in text
+    assert "Alles is opgepakt" in text
+
+
+def test_a_held_message_names_its_holder(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    claim(town.services, YOUSSEF, subjects(town)[0])
+    seen = sanne.get("/wachtrij")
+    assert "Youssef Amrani tot 21:15" in seen.text
+    assert not any("oppakken" in action for action in seen.page.actions)
+    assert "Van jou tot 21:15" in signed_in(town.services, YOUSSEF).get("/wachtrij").text
+
+
+def test_filters_count_truly_and_show_what_they_say(town: Town, sanne: Visitor) -> None:
+    for number in range(3):
+        town.whatsapp(f"Vraag {number}?", author=f"NL.{number}")
+    town.work()
+    claim(town.services, YOUSSEF, subjects(town)[0])
+    claim(town.services, SANNE, subjects(town)[1])
+    assert "Alles 3 Vrij 1 Van mij 1" in sanne.get("/wachtrij").text
+    mine = sanne.get("/wachtrij?toon=mijn")
+    assert mine.html.count("row__link") == 1
+    assert "Van jou" in mine.text
+
+
+def test_a_long_queue_goes_on_on_a_next_page_with_danger_on_each(
+    town: Town, sanne: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.web.shown_queue.AT_ONCE", 3)
+    town.whatsapp(DANGER, author="NL.0")
+    for number in range(1, 5):
+        town.whatsapp(f"Vraag {number}?", author=f"NL.{number}")
+    town.work()
+    first = sanne.get("/wachtrij")
+    assert "Alles 2+" in first.text
+    (onwards,) = [link for link in first.page.links if "vanaf=" in link]
+    second = sanne.get(onwards)
+    assert DANGER in second.text
+    assert second.html.count("row__link") == 3
+
+
+def test_set_aside_is_shown_apart_with_its_return(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    (subject,) = subjects(town)
+    until = later(town.services.now(), by=town.clock.at - town.clock.at.replace(hour=18))
+    snooze(town.services, SANNE, subject, until)
+    text = sanne.get("/wachtrij").text
+    assert "1 bericht uitgesteld" in text
+    assert "komt terug om 23:00" in text
+
+
+def test_take_the_next_takes_danger_first_and_skips_who_is_faster(
+    town: Town, sanne: Visitor
+) -> None:
+    town.whatsapp(QUESTION, author="NL.1")
+    town.whatsapp(DANGER, author="NL.2")
+    town.work()
+    danger, question = subjects(town)
+    assert sanne.post("/wachtrij/volgende").place == f"/gesprek/{danger}?gedaan=opgepakt"
+    assert sanne.post("/wachtrij/volgende").place == f"/gesprek/{question}?gedaan=opgepakt"
+    nothing = sanne.follow(sanne.post("/wachtrij/volgende"))
+    assert "Er is nu niets vrij om op te pakken" in nothing.text
+
+
+def test_a_manager_reads_along_without_buttons(town: Town) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    seen = signed_in(town.services, MARIJKE).get("/wachtrij")
+    assert QUESTION in seen.text
+    assert seen.page.actions == ["/uitloggen"]
+    assert "Beheer" in seen.text
+
+
+def test_an_operator_reads_no_queue(town: Town) -> None:
+    seen = signed_in(town.services, TOMASZ).get("/wachtrij")
+    assert seen.status == 403
+    assert "Dit mag je niet doen" in seen.text
+
+
+def test_an_open_page_fetches_the_list_alone(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    fragment = sanne.get("/wachtrij/lijst?toon=vrij")
+    assert QUESTION in fragment.text
+    assert "<html" not in fragment.html
+
+
+def test_an_open_conversation_fetches_danger_elsewhere(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(DANGER)
+    town.work()
+    (subject,) = subjects(town)
+    assert "Er wacht een bericht: leven in gevaar." in sanne.get("/wachtrij/spoed").text
+    assert sanne.get(f"/wachtrij/spoed?behalve={subject}").text == ""
+    claim(town.services, YOUSSEF, subject)
+    assert sanne.get("/wachtrij/spoed").text == ""
+
+
+def test_what_citizens_write_is_never_markup(town: Town, sanne: Visitor) -> None:
+    town.whatsapp("<img src=x onerror=alert(1)> hoi")
+    town.work()
+    assert "<img" not in sanne.get("/wachtrij").html
+    (subject,) = subjects(town)
+    assert "<img" not in sanne.get(f"/gesprek/{subject}").html
