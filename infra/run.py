@@ -27,6 +27,7 @@ from infra.local.stage import HOST, Stage, furnish, prepared, write_private
 
 PORT = 8088
 READY_WITHIN = 60.0
+PORT_WITHIN = 5.0
 STOPPED_WITHIN = 10.0
 ROOT = Path(__file__).parent.parent
 
@@ -43,7 +44,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """The command itself; runs until it is stopped."""
     try:
-        port = args.port or chosen_port()
+        port = own_port(args.port) if args.port else chosen_port()
         stage = prepared(args.data, port, free_port(), demo=not args.no_demo)
         furnish(SqliteTable(stage.folder / "table.sqlite"), stage)
         stage.settings()
@@ -57,13 +58,31 @@ def run(args: argparse.Namespace) -> int:
 
 def chosen_port() -> int:
     """The usual port when it is free, so that bookmarks keep working; else any."""
+    return PORT if is_free(PORT) else free_port()
+
+
+def own_port(port: int) -> int:
+    """The port asked for. A service that was killed just now may hold it a moment longer.
+
+    Raises ``Misconfigured`` when somebody else keeps it.
+    """
+    until = time.monotonic() + PORT_WITHIN
+    while not is_free(port):
+        if time.monotonic() > until:
+            raise Misconfigured(f"port {port} is in use by another program")
+        time.sleep(0.05)
+    return port
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, PORT))
+            probe.bind((HOST, port))
         except OSError:
-            return free_port()
-    return PORT
+            return False
+    return True
 
 
 def free_port() -> int:

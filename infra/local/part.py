@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 def die_with_parent() -> None:
     """The supervisor holds our standard input; it closes when the supervisor is gone."""
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 1):
         pass
     os._exit(0)
 
