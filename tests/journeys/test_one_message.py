@@ -1,13 +1,13 @@
 """The main journey: a citizen writes, an agent claims and answers, the citizen gets it."""
 
 import pytest
-from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NewerMessages, NotAllowed
 from chalicelib.flows.accounting import balance
 from chalicelib.flows.queueing import claim, finish, hand_over, release, snooze
 from chalicelib.flows.replying import note, reply
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 
 
 def only_subject(town: Town) -> str:
