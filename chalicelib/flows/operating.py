@@ -12,7 +12,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.accepting import source_text
 from chalicelib.flows.accounting import Balance, balance
 from chalicelib.flows.services import Services
-from chalicelib.jobs.jobs import LANES, DeadLetter, Lane
+from chalicelib.jobs.jobs import LANES, DeadLetter
 from chalicelib.store import alarms, directory, envelopes, refusals
 from chalicelib.store.alarms import Alarm
 from chalicelib.store.refusals import Refusal
@@ -79,7 +79,9 @@ def replay_envelope(services: Services, principal: Principal, id_: str) -> None:
     services.jobs.send("direct", nudges.envelope(Key(pk, sk)))
 
 
-def redrive(services: Services, principal: Principal, lane: Lane, *ids: str) -> int:
-    """Put dead letters back on their lane; how many."""
+def redrive(services: Services, principal: Principal, lane: str, *ids: str) -> int:
+    """Put dead letters (all of the lane, without ids) back; how many. Raises ``NotFound``."""
     principal.must_be_allowed_to("operate")
+    if lane not in LANES:
+        raise NotFound("no such lane", lane=lane)
     return services.jobs.redrive(lane, *ids)

@@ -170,6 +170,17 @@ def as_item(item: QueueItem) -> Response:
     return as_json(item_json(item, wiring.services().now()))
 
 
+@api.route(f"{V1}/operations/dead-letters/redrive", methods=["POST"])
+def redrive() -> Response:
+    """Put dead letters back on their lane: ``{"lane", "ids"?}``; all of them without ids."""
+    principal, body = writer(), sent()
+    ids = body.get("ids", [])
+    if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
+        raise wrong("ids", "moet een lijst zijn", "must be a list")
+    lane = text(body, "lane")
+    return as_json({"redriven": operating.redrive(wiring.services(), principal, lane, *ids)})
+
+
 # --- what a request holds ----------------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ BODIES: dict[str, Json] = {
     "replies": fields("reply_id text seen", reply_id=TEXT, text=TEXT, seen=TEXT),
     "notes": fields("text", text=TEXT),
     "replay": fields("id", id=TEXT),
+    "redrive": fields("lane", lane=TEXT, ids={"type": "array", "items": TEXT}),
 }
 
 ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -130,6 +131,7 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/ledger", "What came in, what became of it, what is owed", "Ledger", ("since",)),
     ("get", "/operations", "Refusals, unreadable envelopes, dead letters, alarms", "", ()),
     ("post", "/operations/envelopes/replay", "Read an envelope again", "", ()),
+    ("post", "/operations/dead-letters/redrive", "Put dead letters back", "", ()),
     ("get", "/openapi.json", "This document", "", ()),
 )
 

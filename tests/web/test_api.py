@@ -195,3 +195,20 @@ def test_every_read_is_in_the_log_of_use(town: Town, call: Call, subject: str) -
     assert ("youssef", "read_conversation", subject) in {
         (line.actor, line.action, line.object) for line in lines
     }
+
+
+def test_a_poisoned_job_is_a_dead_letter_with_its_reason_and_can_come_back(
+    town: Town, call: Call
+) -> None:
+    town.services.jobs.send("direct", '{"what": "envelope", "nonsense": true}')
+    town.whatsapp("en dit gaat gewoon door")
+    for _ in range(12):
+        town.work()
+        town.clock.forward(minutes=16)
+    assert len(call("GET", "/api/v1/queue")[1]["items"]) == 1
+    (letter,) = call("GET", "/api/v1/operations", who="tomasz")[1]["dead"]
+    assert letter["reason"].startswith("BadPayload")
+    path = "/api/v1/operations/dead-letters/redrive"
+    assert call("POST", path, {"lane": "direct"}, who="sanne")[0] == 403
+    assert call("POST", path, {"lane": "nowhere"}, who="tomasz")[0] == 404
+    assert call("POST", path, {"lane": "direct"}, who="tomasz") == (200, {"redriven": 1})
