@@ -45,6 +45,8 @@ class Front:
         # A Lambda serves one request at a time; here several threads share the app, so the
         # current request must be each thread's own. Chalice ships this class for that.
         self.handlers.__class__ = LocalChalice
+        # Without an address Chalice asks AWS's settings for one when a socket opens.
+        self.handlers.websocket_api.configure(HOST, "local")
         self.routes = Routes(self.handlers)
 
     def application(self) -> web.Application:
@@ -174,6 +176,7 @@ def socket_event(connection: str, query: dict[str, str]) -> Event:
         "routeKey": "$connect",
         "domainName": HOST,
         "stage": "local",
+        "apiId": "local",
     }
     return {"requestContext": context, "queryStringParameters": query or None}
 
