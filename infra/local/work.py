@@ -4,6 +4,7 @@ Jobs become the events that SQS makes of them.
 """
 
 import itertools
+import os
 import signal
 import threading
 import time
@@ -27,6 +28,9 @@ SHORTEST_WAIT, LONGEST_WAIT = 0.01, 0.15
 SWEEP_EVERY = 60.0
 AFTER_START = PATIENCE.total_seconds() + 2
 """By then, what a crash left behind is overdue: the second look need not wait a minute."""
+
+POLITENESS = 5
+"""Under load the web process goes first: a platform that waits for its 200 gives up on us."""
 
 Handler = Callable[[dict[str, Any], Context], Any]
 
@@ -97,6 +101,7 @@ def tick(handler: Handler, stopping: threading.Event) -> None:
 
 def main(stage: Stage) -> None:  # noqa: ARG001 every part of the stage starts alike
     """Work until told to stop; what is being done is finished first."""
+    os.nice(POLITENESS)
     jobs = wiring.services().jobs
     if isinstance(jobs, SqliteJobs):
         jobs.recover()
