@@ -90,11 +90,11 @@ def back_again() -> Response:
 
 @sign_in.route("/uitloggen", methods=["POST"], content_types=["application/x-www-form-urlencoded"])
 def leave() -> Response:
-    """End the session."""
+    """End the session. What follows is our own page: a provider would sign in again at once."""
     request = sign_in.current_request
     same_origin(request)
     end_session(wiring.services(), cookie(request, COOKIE))
-    return redirect("/", as_cookie(COOKIE, "", life=0))
+    return redirect("/uitgelogd", as_cookie(COOKIE, "", life=0))
 
 
 def own_path(wanted: str) -> str:

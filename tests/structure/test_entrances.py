@@ -16,6 +16,7 @@ OPEN = {
     "/inloggen",  # how one signs in
     "/inloggen/terug",
     "/uitloggen",  # ends a session, and asks for nothing
+    "/uitgelogd",  # says that the session is over
     "/formulier",  # citizens have no account
     "/formulier/{account}",
     "/formulier/antwoord/{secret}",  # the link is the key

@@ -20,6 +20,12 @@ def home() -> Response:
     return see("/wachtrij" if me.may("read_queue") else "/beheer")
 
 
+@pages.route("/uitgelogd")
+def signed_out() -> Response:
+    """The session is over."""
+    return page(pages.current_request, "signed_out.html")
+
+
 @pages.route("/wachtrij")
 def queue() -> Response:
     """The whole page."""

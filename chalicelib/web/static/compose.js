@@ -1,6 +1,7 @@
 // The answer being written: kept in this tab, counted, sent with Ctrl + Enter, claim kept alive.
 
 import { fill, now } from "./clock.js";
+import { SENDING, draftOf } from "./page.js";
 
 const KEEP_CLAIM = 5 * 60_000;
 const RETRY_CLAIM = 60_000;
@@ -32,12 +33,12 @@ export function composing() {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
-    sessionStorage.removeItem(place(form));
+    sessionStorage.setItem(SENDING, form.dataset.subject);
   });
   addEventListener("pageshow", () => { delete form.dataset.sent; });
 }
 
-const place = (form) => `nabij.antwoord.${form.dataset.subject}`;
+const place = (form) => draftOf(form.dataset.subject);
 
 function restore(form, text) {
   if (!text.value) text.value = sessionStorage.getItem(place(form)) ?? "";

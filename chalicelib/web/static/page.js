@@ -17,9 +17,23 @@ export function countInTitle(title, count) {
   document.title = count ? `(${count}!) ${title}` : title;
 }
 
+// An answer that is being written is kept in this tab until the server said that it has it.
+
+export const SENDING = "nabij.verstuurt";
+export const draftOf = (subject) => `nabij.antwoord.${subject}`;
+
+function forgetDraft(done) {
+  if (!done.startsWith("verstuurd")) return;
+  sessionStorage.removeItem(draftOf(sessionStorage.getItem(SENDING)));
+  sessionStorage.removeItem(SENDING);
+}
+
+document.querySelector('form[action="/uitloggen"]')?.addEventListener("submit", () => sessionStorage.clear());
+
 // What was done is said once: a reload or a bookmark does not say it again.
 const here = new URL(location.href);
 if (here.searchParams.has("gedaan")) {
+  forgetDraft(here.searchParams.get("gedaan"));
   here.searchParams.delete("gedaan");
   history.replaceState(null, "", here);
 }

@@ -1,0 +1,139 @@
+"""Real pages in a real browser, served by the real local stage."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from infra.run import free_port
+from tests.conftest import signed, whatsapp_body
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SHORT = 8_000
+"""Milliseconds to wait for anything on a page: two cores, and a worker behind it."""
+
+
+def must_have(thing: object, what: str) -> None:
+    """Skip loudly where something is not installed; in CI that is an error."""
+    if thing:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing: the browser tests did not run")
+    pytest.skip(f"BROWSER TESTS DID NOT RUN: {what} is missing")
+
+
+@dataclass(slots=True)
+class Street:
+    """The running service, citizens who write to it, and people with browsers."""
+
+    url: str
+    secrets: dict[str, str]
+    browser: Browser
+    written: int = 0
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def whatsapp(self, text: str, *, author: str, name: str = "Bo") -> None:
+        """A citizen writes; the platform delivers it."""
+        self.written += 1
+        message = {
+            "type": "text",
+            "text": {"body": text},
+            "id": f"wamid.b{self.written}",
+            "from_user_id": author,
+            "timestamp": str(int(time.time())),
+        }
+        contacts = [{"profile": {"name": name}, "user_id": author}]
+        asked = signed(whatsapp_body([message], contacts=contacts), self.secrets["app_secret"])
+        address = f"{self.url}/webhooks/whatsapp/{self.secrets['account']}"
+        request = urllib.request.Request(address, asked.body, dict(asked.headers))  # noqa: S310
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
+            assert answer.status == 200
+
+    def signed_in(self, who: str, **options: Any) -> Page:
+        """A page of somebody who signed in by the provider's page."""
+        if who not in self.known:
+            context = self.context()
+            page = context.new_page()
+            page.goto(f"{self.url}/")
+            page.get_by_role("button", name=who).click()
+            page.wait_for_url(f"{self.url}/**")
+            self.known[who] = context.storage_state()
+            context.close()
+        return self.context(storage_state=self.known[who], **options).new_page()
+
+    def visitor(self, **options: Any) -> Page:
+        """A page of somebody without an account."""
+        return self.context(**options).new_page()
+
+    def context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(viewport=options.pop("viewport", DESK), **options)
+        context.set_default_timeout(SHORT)
+        return context
+
+
+@pytest.fixture(scope="package")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """The local stage, without the demo evening. What ``local.json`` tells."""
+    must_have(CHROMIUM, "Debian's chromium")
+    must_have(AXE.exists(), "axe-core (python -m infra assets)")
+    data = tmp_path_factory.mktemp("stage")
+    command = [sys.executable, "-m", "infra", "run", "--no-demo"]
+    command += ["--port", str(free_port()), "--data", str(data)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
+    try:
+        yield told(data / "local.json", process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+def told(file: Path, process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    """What the stage tells once it is ready."""
+    until = time.monotonic() + 60
+    while not file.exists():
+        assert process.poll() is None, "the local stage did not start"
+        assert time.monotonic() < until, "the local stage was not ready in time"
+        time.sleep(0.1)
+    found: dict[str, Any] = json.loads(file.read_text())
+    return found
+
+
+@pytest.fixture(scope="package")
+def browser(stage: dict[str, Any]) -> Iterator[Browser]:
+    """One browser for all tests; closed with them, since it keeps this thread's event loop."""
+    assert stage
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def street(stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
+    yield Street(stage["url"], stage["channels"]["whatsapp"], browser, written=time.time_ns())
+    for context in browser.contexts:
+        context.close()
