@@ -50,6 +50,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        auto_reload=False,  # templates belong to the code that fills them in
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -38,7 +38,10 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownQueue:
-    """``counts`` by filter are of the team's list; ``more`` when not all of it was read."""
+    """``counts`` by filter are of the team's list; ``more`` when not all of it was read.
+
+    ``team`` is the reader's own, empty for who sees all; ``teams`` are the names by id.
+    """
 
     life: list[ShownRow]
     rows: list[ShownRow]
@@ -48,6 +51,7 @@ class ShownQueue:
     cursor: str | None
     more: bool
     team: str
+    teams: dict[str, str]
 
     @property
     def unheld_life(self) -> int:
@@ -72,7 +76,8 @@ def shown_queue(
         chosen=chosen,
         cursor=view.cursor,
         more=view.cursor is not None or cursor is not None,
-        team=team_name(services, me),
+        team=me.team,
+        teams={team.id: team.name for team in surroundings.teams(services, me)},
     )
 
 
@@ -127,9 +132,3 @@ def next_free(services: Services, me: Principal) -> list[str]:
     rows = viewing.view_queue(services, me, None, AT_ONCE).rows
     listed = [shown_row(row, me, now) for row in rows]
     return [shown.row.subject for shown in listed if passes(shown, "vrij")]
-
-
-def team_name(services: Services, me: Principal) -> str:
-    """The reader's team in words; empty for who sees all teams."""
-    names = {team.id: team.name for team in surroundings.teams(services, me)}
-    return names.get(me.team, me.team)

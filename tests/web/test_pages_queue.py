@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.moments import later
 from chalicelib.flows.queueing import claim, snooze
 from chalicelib.flows.viewing import view_queue
-from tests.conftest import MARIJKE, SANNE, TOMASZ, YOUSSEF, Town
+from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 from tests.web.visiting import Visitor, signed_in
 
 DANGER = "help er is brand in de flat, er zijn nog kinderen binnen"
@@ -157,3 +157,10 @@ def test_what_citizens_write_is_never_markup(town: Town, sanne: Visitor) -> None
     assert "<img" not in sanne.get("/wachtrij").html
     (subject,) = subjects(town)
     assert "<img" not in sanne.get(f"/gesprek/{subject}").html
+
+
+def test_danger_of_another_team_says_whose_it_is(town: Town) -> None:
+    town.whatsapp(DANGER)
+    town.work()
+    assert "Webcare Oost" in signed_in(town.services, NOOR).get("/wachtrij/lijst").text
+    assert "Webcare Oost" not in signed_in(town.services, SANNE).get("/wachtrij/lijst").text
