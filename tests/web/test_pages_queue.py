@@ -35,7 +35,7 @@ def test_danger_stands_on_top_with_the_reason_why(town: Town, sanne: Visitor) ->
     assert seen.text.index(DANGER) < seen.text.index("Berichten van het team")
     assert seen.text.index("Berichten van het team") < seen.text.index(QUESTION)
     row = view_queue(town.services, SANNE).rows[0]
-    assert f"Omdat {row.because}" in seen.text
+    assert f"Waarom: {row.because}" in seen.text
     assert "om op te pakken" in seen.text
     assert seen.title.startswith("(1!) Wachtrij")
 

@@ -96,6 +96,8 @@ if (!scrolls() && document.documentElement.scrollHeight > innerHeight * 1.5) {
   document.getElementById("nieuwste").scrollIntoView({ block: "end" });
 }
 if (document.querySelector("[data-problem]")) document.getElementById("schrijven").scrollIntoView({ block: "end" });
+// A browser leaves autofocus aside when the address names a place on the page, as ours does.
+root.querySelector("[autofocus]")?.focus({ preventScroll: true });
 watchArrivals();
 composing();
 danger();
