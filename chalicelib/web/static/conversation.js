@@ -96,8 +96,9 @@ if (!scrolls() && document.documentElement.scrollHeight > innerHeight * 1.5) {
   document.getElementById("nieuwste").scrollIntoView({ block: "end" });
 }
 if (document.querySelector("[data-problem]")) document.getElementById("schrijven").scrollIntoView({ block: "end" });
-// A browser leaves autofocus aside when the address names a place on the page, as ours does.
-root.querySelector("[autofocus]")?.focus({ preventScroll: true });
+// A browser leaves autofocus aside when the address names a place on the page, as ours does, and
+// takes the focus to that place while it loads.
+addEventListener("load", () => root.querySelector("[autofocus]")?.focus({ preventScroll: true }));
 watchArrivals();
 composing();
 danger();
