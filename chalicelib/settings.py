@@ -12,7 +12,10 @@ from chalicelib.errors import Misconfigured
 Engine = Literal["embedded"]
 
 PLATFORMS = {
+    "reddit": "https://oauth.reddit.com",
+    "telegram": "https://api.telegram.org",
     "whatsapp": "https://graph.facebook.com",
+    "x": "https://api.x.com",
 }
 """Where each platform listens, unless a setting says otherwise (a fake one, on loopback)."""
 

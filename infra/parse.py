@@ -82,7 +82,8 @@ def _greeted(case: Mapping[str, Any], channel: Channel) -> dict[str, Any]:
     except WebcareError as error:
         http = {"status": error.status, "body": ""}
         return {**_failed(case.get("id"), error), "http": http}
-    return {**_nothing(case.get("id"), None), "http": {"status": 200, "body": body}}
+    shown = {"body": body} if isinstance(body, str) else {"json": body}
+    return {**_nothing(case.get("id"), None), "http": {"status": 200, **shown}}
 
 
 def _failed(id: Any, error: Exception) -> dict[str, Any]:

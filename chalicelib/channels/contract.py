@@ -7,14 +7,16 @@ Each folder holds the same files, so that a reader guesses right:
     send.py      what goes out: the platform's requests
     errors.py    the platform's refusals, mapped to our tree, in words
     rules.py     lengths, windows and other limits that are known before sending
+    poll.py      only where the platform is read by us: its pages, and where to read on
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from chalicelib.channels.http import Http
+from chalicelib.domain.account import Use
 from chalicelib.domain.message import Parsed
 
 
@@ -71,12 +73,15 @@ class Outgoing:
     """One answer on its way. ``to`` is the citizen's handle (``Message.author_id``).
 
     ``reply_id`` is our own id of the reply; platforms that can echo or deduplicate it get it.
+    ``in_reply_to`` is the citizen's newest message, where the channel's rules say ``quotes``;
+    ``thread`` is the public thread that the answer goes into, None when it is private.
     """
 
     reply_id: str
     to: str
     text: str
     in_reply_to: str | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +95,62 @@ class Sent:
 class Rules:
     """What is known before sending.
 
-    ``longest_text`` in characters as the platform counts them; ``window`` after the citizen's
-    last message, None when there is none; ``idempotent`` when a second send with the same
-    ``reply_id`` is harmless. ``public`` when an answer can be read by everybody.
-    ``one_conversation_per`` says what belongs together: everything of one author, or, where
-    anybody can claim to be anybody (a web form), each message by itself.
+    ``longest_text`` in characters as the platform counts them (``measure``); ``window`` after the
+    citizen's last message, None when there is none; ``idempotent`` when a second send with the
+    same ``reply_id`` is harmless. ``public`` when an answer can be read by everybody. ``quotes``
+    when an answer names the message that it answers. ``only_if_addressed`` when the platform lets
+    us answer those only who wrote to us, not whom we merely found.
+    ``one_conversation_per`` says what belongs together: everything of one author; in public, that
+    author's part of one thread; or, where anybody can claim to be anybody (a web form), each
+    message by itself. ``private`` holds what differs for private messages on a public channel.
     """
 
     longest_text: int
+    measure: Callable[[str], int] = len
     window: timedelta | None = None
     idempotent: bool = False
     public: bool = False
-    one_conversation_per: Literal["author", "message"] = "author"
+    quotes: bool = False
+    only_if_addressed: bool = False
+    one_conversation_per: Literal["author", "author_and_root", "message"] = "author"
+    private: "Rules | None" = None
+
+    def within(self, thread: str | None) -> "Rules":
+        """The rules for a conversation in this public thread, or in private when it has none."""
+        return self if thread or self.private is None else self.private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Something that is read page by page: our mentions, an inbox, a search.
+
+    ``name`` is unique within the account, ``use`` is what the account must be approved for, and
+    ``every`` is how often to look. A ``priced`` stream is read within the account's budget only.
+    """
+
+    name: str
+    use: Use
+    every: timedelta
+    priced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolledPage:
+    """One page, untouched, and how to go on once it is safe.
+
+    ``request`` is what was asked, without secrets; ``items`` how many elements the page holds
+    (an empty page is not worth keeping). ``cursor`` is where to read on and ``more`` whether
+    something waits there already. ``pause`` is the platform's own limit: come back no sooner.
+    ``microeuros`` is what the page cost, at most: millionths of a euro.
+    """
+
+    body: bytes
+    request: str
+    items: int
+    cursor: str
+    more: bool = False
+    pause: timedelta = timedelta()
+    microeuros: int = 0
 
 
 class Channel(Protocol):
@@ -110,8 +159,11 @@ class Channel(Protocol):
     name: str
     rules: Rules
 
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        """Answer the platform's GET check of our address. Raises ``BadSignature``."""
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str | dict[str, str]:
+        """Answer the platform's GET check of our address: a text as text, an object as JSON.
+
+        Raises ``BadSignature``.
+        """
         ...
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
@@ -135,4 +187,27 @@ class Channel(Protocol):
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Show the citizen that this message was seen, where the platform can."""
+        ...
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """What a channel offers besides when its platform does not deliver but must be read."""
+
+    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
+        """What there is to read for this account."""
+        ...
+
+    def fetch(
+        self,
+        stream: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        """One page, from where ``cursor`` says; from now on when there is none yet.
+
+        Raises the ``ChannelError`` family; then nothing was taken and the cursor stays.
+        """
         ...

@@ -28,3 +28,12 @@ def iso_of(value: Any, *path: str) -> datetime | None:
         return aware.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
         return None
+
+
+def long_form_of(value: Any, *path: str) -> datetime | None:
+    """X's older way of writing: ``Mon Sep 21 14:13:20 +0000 2026``."""
+    try:
+        moment = datetime.strptime(text_of(value, *path), "%a %b %d %H:%M:%S %z %Y")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

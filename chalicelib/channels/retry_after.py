@@ -17,6 +17,24 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     return None if until is None or now is None else max(timedelta(), min(until - now, LONGEST))
 
 
+def until_reset(headers: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
+    """How far away the epoch second in this header is, by the platform's own clock."""
+    said, now = headers.get(name, "").strip(), _moment(headers.get("date", ""))
+    if now is None or not (said.isascii() and said.isdigit()):
+        return otherwise
+    wait = timedelta(seconds=int(said[:12]) - int(now.timestamp()))
+    return max(timedelta(), min(wait, LONGEST))
+
+
+def seconds_left(headers: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
+    """The seconds that this header counts down, fractions included."""
+    try:
+        seconds = float(headers.get(name, ""))
+        return max(timedelta(), min(timedelta(seconds=seconds), LONGEST))
+    except (ValueError, OverflowError):
+        return otherwise
+
+
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)

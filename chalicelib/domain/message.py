@@ -33,6 +33,8 @@ class Message:
     where a deletion does not tell. ``timestamp`` is the platform's own time, UTC, whole seconds;
     None where the platform gives none (the time of receipt then counts). ``account`` is set when
     the element itself says which of our accounts it belongs to (one delivery may mix several).
+    ``thread`` is the root of the public thread that it stands in, None for what is private.
+    ``edited_at`` is set when the element is the item itself, as it became by an edit.
     """
 
     external_id: str
@@ -45,6 +47,8 @@ class Message:
     location: Location | None = None
     reply_to: str | None = None
     account: str | None = None
+    thread: str | None = None
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """The direction of imports, as docs/architecture.md draws it: the machine holds the rule."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,9 @@ OUTSIDE = {
     "chalice": {"web"},
     "sqlite3": {"embedded", "store", "jobs"},
     "urllib3": {"channels"},
+    "requests": {"channels"},
+    "tweepy": {"channels"},
+    "praw": {"channels"},
     "jinja2": {"web"},
 }
 """Libraries that only these parts may know."""
@@ -92,3 +97,13 @@ def test_the_package_knows_nothing_of_infra() -> None:
 def test_all_keys_are_made_in_one_place() -> None:
     for path in (PACKAGE / "flows").rglob("*.py"):
         assert "Key(f" not in path.read_text(), f"{path} makes a key of its own"
+
+
+def test_the_platform_libraries_are_loaded_only_when_a_platform_is_spoken_to() -> None:
+    """They cost a cold start a quarter of a second that most requests have no use for."""
+    loaded = "print([name for name in ('requests', 'tweepy', 'praw') if name in sys.modules])"
+    command = [sys.executable, "-c", f"import sys, app; {loaded}"]
+    found = subprocess.run(  # noqa: S603  our own command
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
