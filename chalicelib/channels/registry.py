@@ -2,12 +2,18 @@
 
 from chalicelib.channels.contract import Channel
 from chalicelib.channels.form.channel import Form
+from chalicelib.channels.reddit.channel import Reddit
+from chalicelib.channels.telegram.channel import Telegram
 from chalicelib.channels.whatsapp.channel import WhatsApp
+from chalicelib.channels.x.channel import X
 from chalicelib.errors import NotFound
 
 CHANNELS: dict[str, Channel] = {
     "form": Form(),
+    "reddit": Reddit(),
+    "telegram": Telegram(),
     "whatsapp": WhatsApp(),
+    "x": X(),
 }
 
 

@@ -1,5 +1,6 @@
 """The recorded cases of all channels, one file each: ``tests/channels/<name>/payloads``."""
 
+import base64
 import copy
 import hashlib
 import hmac
@@ -26,8 +27,25 @@ def _signed_by_meta(case: Case) -> dict[str, str]:
     return {"Content-Type": "application/json", "X-Hub-Signature-256": f"sha256={digest}"}
 
 
-SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {"whatsapp": _signed_by_meta}
+def _signed_by_x(case: Case) -> dict[str, str]:
+    secret = case["config"]["consumer_secret"].encode()
+    digest = hmac.new(secret, cases.body_of(case), hashlib.sha256).digest()
+    signature = f"sha256={base64.b64encode(digest).decode()}"
+    return {"Content-Type": "application/json", "X-Twitter-Webhooks-Signature": signature}
+
+
+def _vouched_for_by_telegram(case: Case) -> dict[str, str]:
+    return {"X-Telegram-Bot-Api-Secret-Token": case["config"]["secret_token"]}
+
+
+SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {
+    "whatsapp": _signed_by_meta,
+    "x": _signed_by_x,
+}
 """Channels whose platform signs the bytes. Files without headers are signed by these."""
+
+VOUCHERS = {**SIGNERS, "telegram": _vouched_for_by_telegram}
+"""These, and channels whose platform only repeats a token of ours."""
 
 
 def recorded() -> list[Case]:
@@ -44,7 +62,7 @@ def _complete(case: Case, path: Path) -> Case:
 
 def signed(case: Case) -> Case:
     """The case with the signature that its platform would put on it."""
-    signer = SIGNERS.get(case["channel"])
+    signer = VOUCHERS.get(case["channel"])
     if signer is None or case["transport"] != "webhook_post":
         return case
     return {**case, "headers": signer(case)}

@@ -5,16 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.channels.channel_corpus import (
-    CASES,
-    READABLE,
-    SIGNERS,
-    Case,
-    name_of_case,
-    parse_bytes,
-    parse_case,
-    with_body,
-)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +13,21 @@ from chalicelib.channels.registry import CHANNELS, channel_named
 from chalicelib.domain.message import Message, Parsed
 from chalicelib.errors import BadPayload, BadSignature, NotFound
 from infra import cases
+from tests.channels.channel_corpus import (
+    CASES,
+    READABLE,
+    SIGNERS,
+    VOUCHERS,
+    Case,
+    name_of_case,
+    parse_bytes,
+    parse_case,
+    with_body,
+)
 
-SIGNED = [case for case in READABLE if case["channel"] in SIGNERS]
+SIGNED = [
+    case for case in READABLE if case["channel"] in SIGNERS and case["transport"] == "webhook_post"
+]
 POSTED = [case for case in CASES if case["transport"] != "webhook_get"]
 
 junk = st.recursive(
@@ -97,9 +100,9 @@ def test_any_flipped_bit_breaks_the_signature(case: Case, data: st.DataObject) -
         )
 
 
-@pytest.mark.parametrize("name", SIGNERS)
+@pytest.mark.parametrize("name", VOUCHERS)
 def test_without_a_secret_nothing_is_trusted(name: str) -> None:
-    request = cases.request_of(next(case for case in SIGNED if case["channel"] == name))
+    request = cases.request_of(next(case for case in READABLE if case["channel"] == name))
     with pytest.raises(BadSignature):
         CHANNELS[name].verify(request, Secrets(current={}))
 

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
-from tests.channels.channel_corpus import CASES, READABLE, Case, name_of_case, parse_case
 
 from chalicelib.channels.registry import CHANNELS
 from infra.parse import outcome_of
+from tests.channels.channel_corpus import CASES, READABLE, Case, name_of_case, parse_case
 
-AT_LEAST = {"whatsapp": 70, "form": 15}
+AT_LEAST = {"whatsapp": 70, "form": 15, "x": 50, "reddit": 20, "telegram": 40}
 
 
 @pytest.mark.parametrize("case", CASES, ids=name_of_case)

@@ -1,0 +1,14 @@
+"""What Reddit allows, known before sending (channels.md 9)."""
+
+from chalicelib.channels.contract import Rules
+
+NAME = "reddit"
+
+RULES = Rules(
+    longest_text=10_000,
+    public=True,
+    quotes=True,
+    only_if_addressed=True,
+    one_conversation_per="author_and_root",
+    private=Rules(longest_text=10_000, quotes=True),
+)

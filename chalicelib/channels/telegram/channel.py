@@ -1,0 +1,50 @@
+"""Telegram, as a bot that answers who writes to it: channels.md 1 and 13."""
+
+import hmac
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.telegram.parse import parse
+from chalicelib.channels.telegram.rules import NAME, RULES
+from chalicelib.channels.telegram.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+TOKEN_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  the name of a header
+
+
+class Telegram:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        raise BadSignature("Telegram never checks an address")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """Telegram signs nothing: it repeats the token that we chose."""
+        given = request.headers.get(TOKEN_HEADER, "").encode(errors="replace")
+        known = (token.encode() for token in secrets.all("secret_token"))
+        if not any(hmac.compare_digest(given, token) for token in known):
+            raise BadSignature("without our secret token", signed=bool(given))
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, secrets, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: a bot shows nobody that a message was seen."""

@@ -1,0 +1,113 @@
+"""What one Telegram message says: kind, text, number of files, place.
+
+The fields of a message tell its kind, and some come in pairs (an animation is also a document, a
+venue also a location), so the first of this order counts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.channels.taming import dict_of, id_of, items_of, location_of, name_of, text_of
+from chalicelib.domain.message import Location, MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The part of a message that depends on its kind."""
+
+    kind: MessageKind
+    text: str = ""
+    media_count: int = 0
+    location: Location | None = None
+
+
+SERVICE = frozenset({
+    "new_chat_members", "new_chat_member", "new_chat_participant", "left_chat_member",
+    "left_chat_participant", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created",
+    "message_auto_delete_timer_changed", "migrate_to_chat_id", "migrate_from_chat_id",
+    "pinned_message", "connected_website", "write_access_allowed", "proximity_alert_triggered",
+    "boost_added", "chat_background_set", "chat_owner_changed", "chat_owner_left",
+    "checklist_tasks_added", "checklist_tasks_done", "direct_message_price_changed",
+    "paid_message_price_changed", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden",
+    "general_forum_topic_unhidden", "gift", "unique_gift", "gift_upgrade_sent", "giveaway",
+    "giveaway_created", "giveaway_winners", "giveaway_completed", "suggested_post_approved",
+    "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+    "suggested_post_refunded", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+    "video_chat_participants_invited", "refunded_payment",
+})  # fmt: skip
+"""What Telegram itself writes into a chat: nobody says anything."""
+
+
+def is_service(message: dict[str, Any]) -> bool:
+    """Whether Telegram wrote this, and the citizen added nothing."""
+    return not SERVICE.isdisjoint(message) and _READERS.keys().isdisjoint(message)
+
+
+def content_of(message: dict[str, Any]) -> Content:
+    """What this message says; ``unsupported`` for any content that we do not know."""
+    for name, read in _READERS.items():
+        if name in message:
+            return read(message)
+    return Content("unsupported", text_of(message, "caption"))
+
+
+def full_name(person: Any) -> str | None:
+    """First and last name together, None without either."""
+    names = (name_of(person, "first_name"), name_of(person, "last_name"))
+    return " ".join(name for name in names if name) or None
+
+
+def _file(kind: MessageKind, field: str) -> Callable[[dict[str, Any]], Content]:
+    def read(message: dict[str, Any]) -> Content:
+        has_file = id_of(message, field, "file_id") is not None
+        return Content(kind, text_of(message, "caption"), media_count=int(has_file))
+
+    return read
+
+
+def _photo(message: dict[str, Any]) -> Content:
+    # One picture in several sizes.
+    sizes = (id_of(size, "file_id") for size in items_of(message, "photo"))
+    return Content("image", text_of(message, "caption"), media_count=int(any(sizes)))
+
+
+def _text(message: dict[str, Any]) -> Content:
+    return Content("text", text_of(message, "text"))
+
+
+def _venue(message: dict[str, Any]) -> Content:
+    venue = dict_of(message, "venue")
+    place = {**dict_of(venue, "location"), "title": venue.get("title"), "at": venue.get("address")}
+    found = location_of(place, "latitude", "longitude", name="title", address="at")
+    return Content("location", location=found)
+
+
+def _location(message: dict[str, Any]) -> Content:
+    place = dict_of(message, "location")
+    return Content(
+        "location", location=location_of(place, "latitude", "longitude", name=None, address=None)
+    )
+
+
+def _contact(message: dict[str, Any]) -> Content:
+    return Content("contacts", full_name(dict_of(message, "contact")) or "")
+
+
+_READERS: dict[str, Callable[[dict[str, Any]], Content]] = {
+    "text": _text,
+    "live_photo": lambda message: Content("unsupported", text_of(message, "caption")),
+    "animation": _file("video", "animation"),
+    "photo": _photo,
+    "video": _file("video", "video"),
+    "video_note": _file("video", "video_note"),
+    "voice": _file("audio", "voice"),
+    "audio": _file("audio", "audio"),
+    "document": _file("document", "document"),
+    "sticker": _file("sticker", "sticker"),
+    "venue": _venue,
+    "location": _location,
+    "contact": _contact,
+}

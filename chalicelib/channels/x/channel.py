@@ -1,0 +1,58 @@
+"""X. Off until approved, and for a public body only on an Enterprise contract: channels.md 1."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    PolledPage,
+    Raw,
+    Secrets,
+    Sent,
+    Stream,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.x import signing
+from chalicelib.channels.x.parse import parse
+from chalicelib.channels.x.poll import fetch, streams
+from chalicelib.channels.x.rules import NAME, RULES
+from chalicelib.channels.x.send import send
+from chalicelib.domain.message import Parsed
+
+
+class X:
+    """See ``contract.Channel`` and ``contract.Polls``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> dict[str, str]:
+        return signing.answer_check(request, secrets)
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        signing.verify(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, secrets, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: X shows nobody that a post was seen."""
+
+    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
+        return streams(settings)
+
+    def fetch(
+        self,
+        stream: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return fetch(stream, cursor, settings, secrets, http)

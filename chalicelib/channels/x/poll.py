@@ -1,0 +1,120 @@
+"""Reading X page by page (channels.md 8.4): newest first, so the place to go on moves at the end.
+
+    cursor {"since"}                          everything up to this post was read
+    cursor {"since", "newest", "token"}       in the middle: older pages wait under the token
+
+Only after the oldest page does ``newest`` become ``since``. A crash in between repeats pages; it
+never skips one.
+"""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.retry_after import until_reset
+from chalicelib.channels.taming import id_of, items_of, text_of
+from chalicelib.channels.x.errors import WINDOW
+from chalicelib.channels.x.prices import microeuros
+from chalicelib.channels.x.rules import NAME
+from chalicelib.errors import ChannelRefused, ChannelUnavailable
+
+MENTIONS, SEARCH = "mentions", "search"
+EVERY = timedelta(minutes=1)
+PAGE = 100
+
+FIELDS: dict[str, Any] = {
+    "tweet_fields": [
+        *("author_id", "created_at", "conversation_id", "in_reply_to_user_id", "lang"),
+        *("referenced_tweets", "attachments", "edit_history_tweet_ids", "note_tweet"),
+    ],
+    "expansions": ["author_id", "attachments.media_keys"],
+    "media_fields": ["url", "preview_image_url", "variants", "type"],
+}
+
+
+def streams(settings: AccountSettings) -> tuple[Stream, ...]:
+    """Our mentions and, where somebody set one, a search."""
+    every = timedelta(seconds=int(settings.settings.get("poll_seconds", EVERY.total_seconds())))
+    found = [Stream(name=MENTIONS, use="answer", every=every, priced=True)]
+    if settings.settings.get("search"):
+        found.append(Stream(name=SEARCH, use="listen", every=every, priced=True))
+    return tuple(found)
+
+
+def fetch(
+    stream: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+) -> PolledPage:
+    """One page. Raises the ``ChannelError`` family."""
+    place: dict[str, str] = json.loads(cursor or "{}")
+    try:
+        answer = _ask(stream, place, settings, secrets, http)
+    except ChannelRefused as error:
+        if error.code != "http-400" or not place:
+            raise
+        place = _further_back(place)
+        answer = _ask(stream, place, settings, secrets, http)
+    page = _page_in(answer)
+    after = _moved(place, page, first="since" not in place and "token" not in place)
+    return PolledPage(
+        body=answer.body,
+        request=f"GET {_path(stream, settings)}",
+        items=len(items_of(page, "data")),
+        cursor=json.dumps(after),
+        more="token" in after,
+        pause=_pause(answer),
+        microeuros=microeuros(page, settings),
+    )
+
+
+def _further_back(place: dict[str, str]) -> dict[str, str]:
+    """X takes no token or post that is too old: begin this round again, or else begin anew."""
+    return {"since": place["since"]} if "token" in place and "since" in place else {}
+
+
+def _ask(
+    stream: str, place: dict[str, str], settings: AccountSettings, secrets: Secrets, http: Http
+) -> Answer:
+    from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
+
+    client, how = client_for(secrets, http)
+    asked = {**FIELDS, "max_results": PAGE, "since_id": place.get("since"), **how}
+    if stream == MENTIONS:
+        client.get_users_mentions(settings.account, pagination_token=place.get("token"), **asked)
+    else:
+        query = settings.settings.get("search", "")
+        client.search_recent_tweets(query, next_token=place.get("token"), **asked)
+    answer: Answer = client.session.last
+    return answer
+
+
+def _path(stream: str, settings: AccountSettings) -> str:
+    return (
+        f"/2/users/{settings.account}/mentions" if stream == MENTIONS else "/2/tweets/search/recent"
+    )
+
+
+def _page_in(answer: Answer) -> dict[str, Any]:
+    """The page, which also says where to go on: without that it must be read again."""
+    page = answer.json()
+    if not isinstance(page.get("meta"), dict):
+        raise ChannelUnavailable(NAME, "no-page", "X gaf een onleesbare bladzijde")
+    return page
+
+
+def _moved(place: dict[str, str], page: dict[str, Any], *, first: bool) -> dict[str, str]:
+    """Where to read on. The very first time one page is enough: we begin now, not years ago."""
+    newest = place.get("newest") or id_of(page, "meta", "newest_id") or place.get("since") or ""
+    token = text_of(page, "meta", "next_token")
+    if not token or first:
+        return {"since": newest} if newest else {}
+    since = {"since": place["since"]} if "since" in place else {}
+    return {**since, "newest": newest, "token": token}
+
+
+def _pause(answer: Answer) -> timedelta:
+    """With no request left in this quarter: until the next one."""
+    if answer.headers.get("x-rate-limit-remaining") != "0":
+        return timedelta()
+    return until_reset(answer.headers, "x-rate-limit-reset", WINDOW)
