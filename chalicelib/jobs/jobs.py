@@ -16,6 +16,11 @@ VISIBILITY = timedelta(seconds=30)
 MAX_ATTEMPTS = 8
 """After this many failures a job becomes a dead letter."""
 
+ABANDONED = (
+    f"received {MAX_ATTEMPTS} times without an end: its worker stopped halfway, or took too long"
+)
+"""The reason of a dead letter that nobody failed."""
+
 LONGEST_DELAY = timedelta(minutes=15)
 """What SQS allows; work that is due later is found by the sweeper."""
 

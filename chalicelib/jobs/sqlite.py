@@ -10,6 +10,7 @@ from uuid import uuid4
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.embedded import Database
 from chalicelib.jobs.jobs import (
+    ABANDONED,
     LONGEST_DELAY,
     MAX_ATTEMPTS,
     VISIBILITY,
@@ -17,10 +18,6 @@ from chalicelib.jobs.jobs import (
     Job,
     Lane,
     back_off,
-)
-
-ABANDONED = (
-    f"received {MAX_ATTEMPTS} times without an end: its worker stopped halfway, or took too long"
 )
 
 # A receipt is there while the job is in flight, ``died_at`` once it is a dead letter.

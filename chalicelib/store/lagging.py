@@ -7,7 +7,17 @@ from typing import Unpack
 
 from chalicelib.store.queries import Asked
 from chalicelib.store.sqlite import SqliteTable
-from chalicelib.store.table import Change, Check, Delete, Item, Key, Operation, Page, Put
+from chalicelib.store.table import (
+    Change,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Operation,
+    Page,
+    Present,
+    Put,
+)
 
 
 class LaggingTable:
@@ -40,8 +50,14 @@ class LaggingTable:
         with self._turn:
             written = len(self._unseen)
             for _ in range(written if count is None else min(count, written)):
-                # Its condition held; what it does follows from the operations before it.
-                self._earlier.write(replace(self._unseen.popleft(), only_if=None))
+                self._earlier.write(as_it_happened(self._unseen.popleft()))
 
     def _table(self, *, strong: bool) -> SqliteTable:
         return self._truth if strong else self._earlier
+
+
+def as_it_happened(operation: Put | Change | Delete) -> Put | Change | Delete:
+    """The operation without its condition, which held; it follows from the ones before it."""
+    if isinstance(operation, Change):
+        return replace(operation, only_if=None if operation.set or operation.add else Present("pk"))
+    return replace(operation, only_if=None)

@@ -6,6 +6,7 @@ The embedded engine would swallow most of it, and the bug would show itself in p
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from chalicelib.store.outcomes import holds
 from chalicelib.store.schema import INDEXES
 from chalicelib.store.table import (
     Above,
@@ -86,16 +87,18 @@ def _check_operation(operation: Operation) -> None:
     if isinstance(operation, Put) and not operation.item.keys() >= _KEY_BYTES.keys():
         raise BadOperation("an item has a pk and an sk")
     check_key(operation.key)
-    if isinstance(operation, Change):
-        _check_change(operation)
     if operation.only_if is not None:
         _check_condition(operation.only_if)
+    if isinstance(operation, Change):
+        _check_change(operation)
 
 
 def _check_change(change: Change) -> None:
     names = [*change.set, *change.remove, *change.add]
     if not names:
         raise BadOperation("a change that changes nothing")
+    if not (change.set or change.add or _needs_an_item(change.only_if)):
+        raise BadOperation("a change that only takes away says that the item is there")
     if len(set(names)) < len(names):
         raise BadOperation("one attribute twice in a change")
     if not _KEY_BYTES.keys().isdisjoint(names):
@@ -105,6 +108,14 @@ def _check_change(change: Change) -> None:
     for name, amount in change.add.items():
         if type(amount) is not int:
             raise BadOperation("only a whole number can be added", attribute=name)
+
+
+def _needs_an_item(condition: Condition | None) -> bool:
+    """Whether it fails where there is no item.
+
+    What becomes of "take an attribute away" there, AWS does not say, and its emulators differ.
+    """
+    return condition is not None and not holds(condition, {})
 
 
 def _check_condition(condition: Condition) -> None:

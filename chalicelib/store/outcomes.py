@@ -55,9 +55,7 @@ def outcome(operation: Operation, item: Item | None) -> Item | None:
             return None
 
 
-def _changed(change: Change, item: Item | None) -> Item | None:
-    if item is None and not change.set and not change.add:
-        return None  # DynamoDB creates no item just to take attributes away from it
+def _changed(change: Change, item: Item | None) -> Item:
     start = item or {"pk": change.key.pk, "sk": change.key.sk}
     sums = {name: _number(start, name) + amount for name, amount in change.add.items()}
     result = {**start, **change.set, **sums}

@@ -113,7 +113,8 @@ class Change:
     """Change some attributes of an item; creates it when absent (unless a condition forbids).
 
     ``set`` gives attributes a value, ``remove`` takes them away, ``add`` adds to a number
-    (absent counts as 0). The attributes of the key cannot be changed.
+    (absent counts as 0). The attributes of the key cannot be changed. One that only removes has
+    a condition that fails where there is no item.
     """
 
     key: Key

@@ -74,7 +74,8 @@ def test_a_change_creates_an_absent_item_with_its_key(table: Table) -> None:
 
 
 def test_a_change_that_only_takes_away_creates_nothing(table: Table) -> None:
-    table.write(Change(HERE, remove=("claimed_by",)))
+    with pytest.raises(ConditionFailed):
+        table.write(Change(HERE, remove=("claimed_by",), only_if=Present("pk")))
     assert table.get(HERE) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.store.queries import Asked
 from chalicelib.store.schema import INDEXES
-from chalicelib.store.table import Change, Item, Key, Put, Table
+from chalicelib.store.table import Change, Item, Key, Present, Put, Table
 
 TIMES = ["MSG#2026-01-01", "MSG#2026-01-02", "MSG#2026-02-01", "MSG#2026-02-02"]
 
@@ -166,7 +166,7 @@ def test_an_item_moves_leaves_and_returns_in_an_index(table: Table) -> None:
     key = Key("CONV#1", "QUEUE")
     table.write(Change(key, set={"list_sk": "4"}))
     assert sort_keys(table.query("QUEUE#haven", index="by_list").items, "list_sk") == ["3", "4"]
-    table.write(Change(key, remove=("list_pk",)))
+    table.write(Change(key, remove=("list_pk",), only_if=Present("pk")))
     assert sort_keys(table.query("QUEUE#haven", index="by_list").items, "list_sk") == ["3"]
     table.write(Change(key, set={"list_pk": "QUEUE#haven"}))
     assert sort_keys(table.query("QUEUE#haven", index="by_list").items, "list_sk") == ["3", "4"]

@@ -8,6 +8,7 @@ from chalicelib.store.cursor import to_cursor
 from chalicelib.store.queries import Asked
 from chalicelib.store.table import (
     Above,
+    Absent,
     BadOperation,
     Below,
     Change,
@@ -65,6 +66,8 @@ WRONG_ITEMS: dict[str, Item] = {
 
 WRONG_CHANGES: dict[str, Change] = {
     "nothing": Change(HERE),
+    "only taking away, whether there is an item or not": Change(HERE, remove=("answered",)),
+    "only taking away, from no item": Change(HERE, remove=("a",), only_if=Absent("pk")),
     "the pk": Change(HERE, set={"pk": "CONV#2"}),
     "removing the sk": Change(HERE, remove=("sk",)),
     "adding to the sk": Change(HERE, add={"sk": 1}),
@@ -77,7 +80,7 @@ WRONG_CHANGES: dict[str, Change] = {
     "adding a truth value": Change(HERE, add={"count": True}),
     "a fraction": Change(HERE, set={"score": 0.5}),
     "adding a fraction": Change(HERE, add={"count": 0.5}),  # type: ignore[dict-item]
-    "growing over 38 digits": Change(HERE, add={"big": 1}),
+    "growing over 38 digits": Change(HERE, add={"big": 2}),
     "growing over 400 kB": Change(HERE, set={"more": "x" * 300_000}),
     "emptying an index key": Change(HERE, set={"list_sk": ""}),
     "an empty key": Change(Key("CONV#1", ""), set={"team": "haven"}),
