@@ -17,7 +17,7 @@ from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
 from chalicelib.store import conversations, directory, keys, queue
-from chalicelib.store.codec import to_text
+from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
 TRIES = 5
@@ -54,10 +54,45 @@ def triage(services: Services, key: Key) -> Triaged | None:
         if message is None or message.triaged:
             return None
         try:
+            if message.late:
+                look_again_after(services, message)
             return triage_once(services, message)
         except ConditionFailed:
             continue  # another worker, or an agent, changed the conversation: look again
     raise StoreUnavailable("too many writers on one conversation")
+
+
+def look_again_after(services: Services, late: KeptMessage) -> None:
+    """What was written after a late message was judged without it: judge again, raise only.
+
+    Done before the late message itself is finished, so that a crash here is found by the sweeper.
+    """
+    for message in conversations.last_messages(services.table, late.subject, services.now()):
+        if message.direction == "in" and message.triaged and message.at > late.at:
+            raise_if_worse(services, message)
+
+
+def raise_if_worse(services: Services, message: KeptMessage) -> None:
+    """Assess a message anew; when it is more urgent than was thought, its item is raised."""
+    conversation = conversations.find(services.table, message.subject, services.now())
+    assessment = assess(services, message)
+    before = from_text(Assessment, message.assessment) if message.assessment else None
+    if conversation is None or before is None or rank_of(assessment) >= rank_of(before):
+        return
+    now = services.now()
+    standing = queue.find(services.table, message.subject, now)
+    item = arrived(standing, fresh_item(conversation, message, assessment), now)
+    services.table.write(
+        conversations.assessed_again(message, to_text(assessment)),
+        queue.saved(standing, item, now),
+        *events(message.subject, standing, item, now),
+    )
+    announce(services, message.subject, item)
+
+
+def rank_of(assessment: Assessment) -> str:
+    """How urgent, smaller is more."""
+    return rank(assessment.urgency, emergency=assessment.emergency)
 
 
 def triage_once(services: Services, message: KeptMessage) -> Triaged:
@@ -81,9 +116,10 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
 
 
 def assess(services: Services, message: KeptMessage) -> Assessment:
-    """What detection says, knowing what was said before in this conversation."""
+    """What detection says, knowing what was written before in this conversation."""
     others = conversations.last_messages(services.table, message.subject, services.now())
-    earlier = [other.text for other in others if other.arrival < message.arrival and other.text]
+    place = (message.at, message.arrival)
+    earlier = [other.text for other in others if (other.at, other.arrival) < place and other.text]
     context = Context(channel=message.channel, earlier=tuple(earlier[-EARLIER:]))
     return services.classify(as_written(message), context)
 

@@ -95,6 +95,15 @@ def triaged(message: KeptMessage, assessment: str) -> Change:
     )
 
 
+def assessed_again(message: KeptMessage, assessment: str) -> Change:
+    """Judged anew, if nobody else did so meanwhile."""
+    return Change(
+        message_key(message),
+        set={"assessment": assessment},
+        only_if=Is("assessment", message.assessment or ""),
+    )
+
+
 def load_message(table: Table, key: Key, now: Moment) -> KeptMessage | None:
     item = get(table, key, now)
     return None if item is None else from_item(KeptMessage, item)
