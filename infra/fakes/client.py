@@ -41,6 +41,14 @@ class Fakes:
         """From here on everything goes well."""
         self._ask("DELETE", "/_fail", "fail")
 
+    def post(self, channel: str, **post: Any) -> str:
+        """Let a citizen write, edit or delete; the platform's id. See ``posts.Post``."""
+        return str(self._ask("POST", "/_posts", "id", {"channel": channel, **post}))
+
+    def clear_posts(self) -> None:
+        """Nobody wrote anything."""
+        self._ask("DELETE", "/_posts", "id")
+
     def call_back(self, channel: str, url: str, secret: str, **more: Any) -> None:
         """Send receipts of this channel to a webhook; see ``callbacks.Callback``."""
         body = {"channel": channel, "url": url, "secret": secret, **more}

@@ -21,7 +21,10 @@ SILENCE_SECONDS = 60.0
 
 @dataclass(slots=True, kw_only=True)
 class Failure:
-    """One thing to go wrong, ``times`` times; on any channel when none is named."""
+    """One thing to go wrong, ``times`` times; on any channel when none is named.
+
+    It concerns what we send or, with ``reads``, what we read; never both.
+    """
 
     times: int = 1
     channel: str | None = None
@@ -30,6 +33,7 @@ class Failure:
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
     retry_after: float | None = None
+    reads: bool = False
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(Mode) or self.times < 1:
@@ -43,10 +47,10 @@ class Script:
 
     waiting: list[Failure] = field(default_factory=list)
 
-    def next_for(self, channel: str) -> Failure | None:
+    def next_for(self, channel: str, *, reads: bool = False) -> Failure | None:
         """Take one turn of the first failure that is meant for this channel."""
         for failure in self.waiting:
-            if failure.channel in (None, channel):
+            if failure.channel in (None, channel) and failure.reads == reads:
                 failure.times -= 1
                 if not failure.times:
                     self.waiting.remove(failure)

@@ -10,14 +10,14 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes import whatsapp
+from infra.fakes import reddit, telegram, whatsapp, x
 from infra.fakes.callbacks import Callback
 from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
 from infra.fakes.sent import SentLog
 from infra.fakes.state import STATE, State
 
-PLATFORMS = (whatsapp,)
+PLATFORMS = (reddit, telegram, whatsapp, x)
 """To add a platform: one module with ``routes()``, and its name here."""
 
 HOST = "127.0.0.1"
@@ -83,6 +83,8 @@ def _controls() -> list[web.RouteDef]:
         web.get("/_fail", _show_failures),
         web.post("/_fail", _add_failure),
         web.delete("/_fail", _clear_failures),
+        web.post("/_posts", _put_post),
+        web.delete("/_posts", _clear_posts),
         web.post("/_callback", _set_callback),
         web.delete("/_callback", _clear_callbacks),
     ]
@@ -113,6 +115,19 @@ async def _add_failure(request: web.Request) -> web.Response:
 async def _clear_failures(request: web.Request) -> web.Response:
     request.app[STATE].script.waiting.clear()
     return await _show_failures(request)
+
+
+async def _put_post(request: web.Request) -> web.Response:
+    try:
+        post = request.app[STATE].posts.put(await request.json())
+    except (TypeError, KeyError, ValueError) as error:
+        return web.json_response({"error": repr(error)}, status=400)
+    return web.json_response({"id": post.id})
+
+
+async def _clear_posts(request: web.Request) -> web.Response:
+    request.app[STATE].posts.clear(request.query.get("channel"))
+    return web.json_response({"id": None})
 
 
 async def _set_callback(request: web.Request) -> web.Response:

@@ -6,16 +6,18 @@ from aiohttp import web
 
 from infra.fakes.callbacks import Callbacks
 from infra.fakes.failures import Script
+from infra.fakes.posts import Posts
 from infra.fakes.sent import SentLog
 
 
 @dataclass(slots=True)
 class State:
-    """The log of what was accepted, the script of what fails, and who is called back."""
+    """What was accepted, what fails next, who is called back, and what there is to read."""
 
     log: SentLog = field(default_factory=SentLog)
     script: Script = field(default_factory=Script)
     callbacks: Callbacks = field(default_factory=Callbacks)
+    posts: Posts = field(default_factory=Posts)
 
 
 STATE = web.AppKey("state", State)

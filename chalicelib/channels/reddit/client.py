@@ -15,7 +15,7 @@ from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.library import LibrarySession
 from chalicelib.channels.reddit.errors import access_lost, error_of
 from chalicelib.channels.reddit.rules import NAME
-from chalicelib.errors import ChannelAccessLost, ChannelError, ChannelUnavailable
+from chalicelib.errors import ChannelAccessLost, ChannelError, OutcomeUnknown
 
 SIGN_IN = {"https://oauth.reddit.com": "https://www.reddit.com"}
 """Reddit hands out tokens elsewhere than it takes them; a fake does both in one place."""
@@ -44,7 +44,7 @@ def ask(
     except OAuthException as error:
         raise access_lost(error.error) from error
     except PrawcoreException as error:
-        raise ChannelUnavailable(NAME, type(error).__name__, "onleesbaar antwoord") from error
+        raise OutcomeUnknown(NAME, type(error).__name__, "onleesbaar antwoord") from error
     return session.last
 
 
@@ -64,7 +64,7 @@ def client_on(
         client_id=known["client_id"],
         client_secret=known["client_secret"],
         user_agent=DESCRIPTION.format(name=name),
-        oauth_url=base,
+        oauth_url=f"{base}/",  # praw joins paths as addresses are joined
         reddit_url=SIGN_IN.get(base, base),
         check_for_updates=False,
         ratelimit_seconds=0,
