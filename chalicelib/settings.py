@@ -5,11 +5,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from chalicelib.errors import Misconfigured
+from chalicelib.jobs.jobs import LANES, Lane
 
-Engine = Literal["embedded"]
+Engine = Literal["embedded", "aws"]
 
 PLATFORMS = {
     "reddit": "https://oauth.reddit.com",
@@ -21,26 +22,67 @@ PLATFORMS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """Where the deployed engine keeps things; the template fills all of it in.
+
+    ``table``            NABIJ_TABLE             name of the DynamoDB table
+    ``bucket``           NABIJ_BUCKET            name of the S3 bucket
+    ``queues``           NABIJ_QUEUE_<LANE>      address of each lane's queue
+    ``dead_queues``      NABIJ_DEAD_<LANE>       address of each lane's dead letters
+    ``alert_topic``      NABIJ_ALERT_TOPIC       ARN of the SNS topic that pages people
+    ``sockets_endpoint`` NABIJ_SOCKETS_ENDPOINT  where API Gateway takes hints for open pages
+    ``secrets_prefix``   NABIJ_SECRETS           secrets are <prefix>/<channel>/<account>
+    """
+
+    table: str
+    bucket: str
+    queues: Mapping[Lane, str]
+    dead_queues: Mapping[Lane, str]
+    alert_topic: str
+    sockets_endpoint: str
+    secrets_prefix: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Deployed":
+        """Read them all. Raises ``Misconfigured`` naming the first that is missing or wrong."""
+        name = "NABIJ_SOCKETS_ENDPOINT"
+        return cls(
+            table=required(environment, "NABIJ_TABLE"),
+            bucket=required(environment, "NABIJ_BUCKET"),
+            queues=by_lane(environment, "NABIJ_QUEUE_"),
+            dead_queues=by_lane(environment, "NABIJ_DEAD_"),
+            alert_topic=required(environment, "NABIJ_ALERT_TOPIC"),
+            sockets_endpoint=web_address(name, required(environment, name)),
+            secrets_prefix=required(environment, "NABIJ_SECRETS"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What differs between one installation and another.
 
-    ``engine``        NABIJ_ENGINE        what the table is: ``embedded`` (SQLite in ``data``)
-    ``data``          NABIJ_DATA          folder of the embedded engine
+    ``engine``        NABIJ_ENGINE        ``embedded`` (SQLite in ``data``) or ``aws``
+    ``data``          NABIJ_DATA          folder of the embedded engine; asked for there only
+    ``deployed``      see ``Deployed``    what the deployed engine needs; asked for there only
     ``public_url``    NABIJ_PUBLIC_URL    where citizens and platforms reach us, without a slash
     ``platform_urls`` NABIJ_PLATFORM_URLS JSON object, channel to address; default: the platforms
     """
 
     engine: Engine
-    data: Path
+    data: Path | None
     public_url: str
     platform_urls: Mapping[str, str]
+    deployed: Deployed | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read them all. Raises ``Misconfigured`` naming the first that is missing or wrong."""
+        chosen = engine(required(environment, "NABIJ_ENGINE"))
+        local = chosen == "embedded"
         return cls(
-            engine=engine(required(environment, "NABIJ_ENGINE")),
-            data=Path(required(environment, "NABIJ_DATA")),
+            engine=chosen,
+            data=Path(required(environment, "NABIJ_DATA")) if local else None,
+            deployed=None if local else Deployed.from_environment(environment),
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
             platform_urls=platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
         )
@@ -56,11 +98,18 @@ def required(environment: Mapping[str, str], name: str) -> str:
 
 def engine(value: str) -> Engine:
     """Raises ``Misconfigured`` on an engine that does not exist."""
-    if value != "embedded":
-        raise Misconfigured(
-            f"setting NABIJ_ENGINE must be 'embedded', not {value!r}", setting="NABIJ_ENGINE"
-        )
-    return "embedded"
+    for known in get_args(Engine):
+        if value == known:
+            return cast("Engine", known)
+    raise Misconfigured(
+        f"setting NABIJ_ENGINE must be 'embedded' or 'aws', not {value!r}", setting="NABIJ_ENGINE"
+    )
+
+
+def by_lane(environment: Mapping[str, str], prefix: str) -> dict[Lane, str]:
+    """One address for each lane. Raises ``Misconfigured`` naming the first that is missing."""
+    names: dict[Lane, str] = {lane: f"{prefix}{lane.upper()}" for lane in LANES}
+    return {lane: web_address(name, required(environment, name)) for lane, name in names.items()}
 
 
 def web_address(name: str, value: str) -> str:

@@ -7,13 +7,12 @@ process says once which parts it gets (``use``): the local stage, a test, a repl
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 from chalicelib.channels.http import Http
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import classify
-from chalicelib.errors import Misconfigured
+from chalicelib.errors import Misconfigured, NotSignedIn
 from chalicelib.flows.services import Hints, Pager, SecretStore, Services
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.settings import Settings
@@ -60,10 +59,20 @@ def sign_in() -> SignIn:
 
 
 def in_use() -> House:
-    """The parts in use. Raises ``Misconfigured`` when nobody said which."""
+    """The parts in use; in Lambda, where nobody says which, the deployed ones by the environment.
+
+    Raises ``Misconfigured``.
+    """
     if not _house:
-        raise Misconfigured("no parts were joined: start with `python -m infra run`")
+        if not in_lambda():
+            raise Misconfigured("no parts were joined: start with `python -m infra run`")
+        use(deployed(Settings.from_environment()))
     return _house[0]
+
+
+def in_lambda() -> bool:
+    """Whether this process is a Lambda."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
 
 
 def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: Hints) -> Services:
@@ -72,9 +81,9 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
     Raises ``Misconfigured`` in Lambda: that is no place for a database in a folder, nor for the
     local stage's open doors.
     """
-    if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+    if in_lambda() or settings.data is None:
         raise Misconfigured("setting NABIJ_ENGINE=embedded is for one machine, not for Lambda")
-    folder = Path(settings.data)
+    folder = settings.data
     folder.mkdir(parents=True, exist_ok=True)
     return Services(
         table=SqliteTable(folder / "table.sqlite"),
@@ -88,6 +97,39 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         classify=classify,
         clock=present,
     )
+
+
+def deployed(settings: Settings) -> House:
+    """Everything on AWS, by the settings. Raises ``Misconfigured``."""
+    # boto3 takes a fifth of a second to import: who runs embedded does without.
+    from chalicelib.aws.parts import aws_parts  # noqa: PLC0415
+
+    if settings.deployed is None:
+        raise Misconfigured("setting NABIJ_ENGINE must be 'aws' in Lambda")
+    parts = aws_parts(settings.deployed, settings.public_url, present)
+    services = Services(
+        table=parts.table,
+        bucket=parts.bucket,
+        jobs=parts.jobs,
+        channels=CHANNELS,
+        secrets=parts.secrets,
+        http=Http(settings.platform_urls),
+        pager=parts.pager,
+        hints=parts.hints,
+        classify=classify,
+        clock=present,
+    )
+    return House(services=services, sign_in=ClosedDoor())
+
+
+class ClosedDoor:
+    """Nobody signs in: no identity provider was joined yet. Programs use their tokens."""
+
+    def start(self, state: str, back: str) -> str:
+        raise Misconfigured("no identity provider was joined", state=bool(state), back=bool(back))
+
+    def finish(self, code: str) -> str:
+        raise NotSignedIn("no identity provider was joined", code=bool(code))
 
 
 def present() -> datetime:

@@ -24,6 +24,8 @@ class Stage:
 
     def __init__(self) -> None:
         client = emulator().session.client("dynamodb")
+        client.meta.events.register_first("before-parameter-build.*.*", self.fail)
+        self.broken: list[Exception] = []
         self.slept: list[float] = []
         self.dynamo = Stubber(client)
         self.client = client
@@ -44,13 +46,11 @@ class Stage:
 
     def breaks(self, error: Exception) -> None:
         """The connection fails, once, before DynamoDB can say anything."""
-        broken = [error]
+        self.broken.append(error)
 
-        def fail(**_: Any) -> None:
-            if broken:
-                raise broken.pop()
-
-        self.client.meta.events.register_first("before-parameter-build.*.*", fail)
+    def fail(self, **_: Any) -> None:
+        if self.broken:
+            raise self.broken.pop()
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "store": {"domain", "errors", "embedded"},
     "jobs": {"domain", "errors", "embedded"},
     "log": set(),
-    "settings": {"errors"},
+    "settings": {"errors", "jobs"},
+    "aws": {"domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
@@ -38,8 +39,13 @@ OUTSIDE = {
     "tweepy": {"channels"},
     "praw": {"channels"},
     "jinja2": {"web"},
+    "boto3": {"aws"},
+    "botocore": {"aws", "store", "jobs"},
 }
 """Libraries that only these parts may know."""
+
+AWS_ENGINES = {"store/dynamo.py", "store/dynamo_failures.py", "store/s3.py", "jobs/sqs.py"}
+"""In the folders that hold both engines, the files that may know botocore."""
 
 
 def sources() -> list[Path]:
@@ -79,6 +85,18 @@ def test_libraries_stay_where_they_belong(path: Path) -> None:
     for module in imported(path):
         allowed = OUTSIDE.get(module.split(".")[0])
         assert allowed is None or part_of(path) in allowed, f"{path} imports {module}"
+
+
+def test_only_the_deployed_engines_know_aws() -> None:
+    for path in sources():
+        if part_of(path) in ("store", "jobs") and any(m.startswith("boto") for m in imported(path)):
+            assert str(path.relative_to(PACKAGE)) in AWS_ENGINES
+
+
+def test_the_embedded_engine_starts_without_aws() -> None:
+    code = "import sys, app; sys.exit('boto3' in sys.modules or 'botocore.client' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)  # noqa: S603 ours
+    assert done.returncode == 0
 
 
 def test_the_domain_knows_the_standard_library_only() -> None:

@@ -1,15 +1,43 @@
 """A setting that is missing or wrong stops the start and names itself."""
 
+import re
+
 import pytest
 
 from chalicelib.errors import Misconfigured
-from chalicelib.settings import Settings
+from chalicelib.jobs.jobs import LANES
+from chalicelib.settings import Deployed, Settings
 
 GOOD = {
     "NABIJ_ENGINE": "embedded",
-    "NABIJ_DATA": "/tmp/nabij",
+    "NABIJ_DATA": "/var/nabij",
     "NABIJ_PUBLIC_URL": "https://nabij.example/",
 }
+AWS = {
+    "NABIJ_ENGINE": "aws",
+    "NABIJ_PUBLIC_URL": "https://nabij.example",
+    "NABIJ_TABLE": "nabij-table",
+    "NABIJ_BUCKET": "nabij-bucket",
+    "NABIJ_ALERT_TOPIC": "arn:aws:sns:eu-west-1:000000000000:nabij-alerts",
+    "NABIJ_SOCKETS_ENDPOINT": "https://sockets.example/v1",
+    "NABIJ_SECRETS": "nabij",
+    **{f"NABIJ_QUEUE_{lane.upper()}": f"https://sqs.example/{lane}" for lane in LANES},
+    **{f"NABIJ_DEAD_{lane.upper()}": f"https://sqs.example/dead-{lane}" for lane in LANES},
+}
+
+
+def test_the_deployed_engine_is_told_where_everything_is() -> None:
+    settings = Settings.from_environment(AWS)
+    assert settings.data is None
+    assert settings.deployed
+    assert settings.deployed.queues["direct"] == "https://sqs.example/direct"
+    assert settings.deployed.dead_queues["poll"] == "https://sqs.example/dead-poll"
+
+
+@pytest.mark.parametrize("name", sorted(AWS))
+def test_a_missing_setting_of_the_deployed_engine_names_itself(name: str) -> None:
+    with pytest.raises(Misconfigured, match=name):
+        Settings.from_environment({key: value for key, value in AWS.items() if key != name})
 
 
 def test_good_settings_are_read() -> None:
@@ -41,5 +69,7 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
 
 
 def test_every_setting_is_documented_where_it_is_read() -> None:
-    for name in (*GOOD, "NABIJ_PLATFORM_URLS"):
-        assert name in (Settings.__doc__ or "")
+    documented = f"{Settings.__doc__}{Deployed.__doc__}"
+    for name in (*GOOD, *AWS, "NABIJ_PLATFORM_URLS"):
+        generic = re.sub("_(QUEUE|DEAD)_.*", r"_\1_<LANE>", name)
+        assert generic in documented

@@ -1,0 +1,53 @@
+"""The parts of the house that live on AWS, each with its client."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import boto3
+
+from chalicelib.aws.clients import client
+from chalicelib.aws.hints import GatewayHints
+from chalicelib.aws.pager import SnsPager
+from chalicelib.aws.secrets import AwsSecrets
+from chalicelib.jobs.sqs import Queue, SqsJobs
+from chalicelib.settings import Deployed
+from chalicelib.store.dynamo import DynamoTable
+from chalicelib.store.s3 import S3Bucket
+
+TRIES = 3
+"""Attempts that boto3 makes where twice is harmless: nudges, bytes under their key, secrets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwsParts:
+    """What ``wiring`` puts into the services."""
+
+    table: DynamoTable
+    bucket: S3Bucket
+    jobs: SqsJobs
+    secrets: AwsSecrets
+    pager: SnsPager
+    hints: GatewayHints
+
+
+def aws_parts(
+    where: Deployed,
+    public_url: str,
+    clock: Callable[[], datetime],
+    session: boto3.Session | None = None,
+) -> AwsParts:
+    """Made once in the life of a Lambda, at its first request. No call leaves yet."""
+    session = session or boto3.Session()
+    queues = {lane: Queue(url, where.dead_queues[lane]) for lane, url in where.queues.items()}
+    sockets = client(
+        "apigatewaymanagementapi", session, tries=1, endpoint_url=where.sockets_endpoint
+    )
+    return AwsParts(
+        table=DynamoTable(client("dynamodb", session, tries=1), where.table),
+        bucket=S3Bucket(client("s3", session, tries=TRIES), where.bucket),
+        jobs=SqsJobs(client("sqs", session, tries=TRIES), queues, clock),
+        secrets=AwsSecrets(client("secretsmanager", session, tries=TRIES), where.secrets_prefix),
+        pager=SnsPager(client("sns", session, tries=TRIES), where.alert_topic, public_url),
+        hints=GatewayHints(sockets),
+    )
