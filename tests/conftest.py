@@ -34,6 +34,7 @@ from infra.fakes.platforms import running_fakes
 from infra.local.work import pump_once
 
 WHATSAPP = "700100200300"
+X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
 APP_SECRET = "wa-app-secret-test"
 SANNE = Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost")
 YOUSSEF = Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost")
@@ -59,9 +60,15 @@ class Clock:
 class Vault:
     """The test accounts' secrets."""
 
+    known = {  # noqa: RUF012  never changed
+        "whatsapp": {"app_secret": APP_SECRET, "verify_token": "wa-verify", "access_token": "t"},
+        "x": {"consumer_secret": "x-consumer-secret-test", "access_token": "t"},
+        "telegram": {"secret_token": "tg-secret-test", "bot_token": f"{TELEGRAM}:t"},
+        "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
+    }
+
     def of(self, channel: str, account: str) -> Secrets:
-        whatsapp = {"app_secret": APP_SECRET, "verify_token": "wa-verify", "access_token": "t"}
-        return Secrets(current=whatsapp if channel == "whatsapp" else {})
+        return Secrets(current=self.known.get(channel, {}))
 
 
 @dataclass
@@ -180,13 +187,14 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
     """An empty service with two teams, four colleagues and two approved accounts."""
     clock, pager, sockets = Clock(), Pages(), Sockets()
     fakes_server.clear_failures()
+    fakes_server.clear_posts()
     services = Services(
         table=SqliteTable(":memory:"),
         bucket=FolderBucket(tmp_path / "bucket"),
         jobs=SqliteJobs(":memory:", clock),
         channels=CHANNELS,
         secrets=Vault(),
-        http=Http({"whatsapp": f"{fakes_server.url}/whatsapp"}, timeout_seconds=1.0),
+        http=Http({name: f"{fakes_server.url}/{name}" for name in CHANNELS}, timeout_seconds=1.0),
         pager=pager,
         hints=sockets,
         classify=classify,

@@ -67,6 +67,11 @@ class AccountSettings:
     account: str
     settings: Mapping[str, str] = field(default_factory=dict)
 
+    def seconds(self, name: str, otherwise: timedelta) -> timedelta:
+        """The setting as a time span; a setting that is no number counts as not set."""
+        said = self.settings.get(name, "")
+        return timedelta(seconds=int(said)) if said.isascii() and said.isdigit() else otherwise
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:

@@ -8,13 +8,19 @@ from chalicelib.domain.moments import Moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """As received. ``accepted, duplicates, ignored, statuses`` count its elements once parsed."""
+    """As received. ``accepted, duplicates, ignored, statuses`` count its elements once parsed.
+
+    ``request`` is what was asked where we read a page ourselves; ``listened`` when it is what we
+    heard about places and topics, and not what was written to us.
+    """
 
     channel: str
     account: str
     received_at: Moment
     digest: str
     transport: str = "webhook_post"
+    request: str = ""
+    listened: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     state: Literal["kept", "parsed", "unreadable"] = "kept"
     accepted: int = 0

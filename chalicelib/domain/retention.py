@@ -11,7 +11,7 @@ from chalicelib.domain.moments import Moment, later, seconds
 
 Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
-    "delivery", "access", "change", "socket", "session", "refusal",
+    "delivery", "access", "change", "socket", "session", "refusal", "cursor",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -28,6 +28,7 @@ KEPT: dict[Kind, timedelta] = {
     "socket": timedelta(hours=3),
     "session": timedelta(hours=12),
     "refusal": timedelta(days=90),
+    "cursor": timedelta(days=366),
 }
 
 

@@ -6,12 +6,14 @@ take_in           parse → accept every message first → then triage each
 
 import hashlib
 import secrets as random
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from chalicelib.channels.contract import AccountSettings, Raw, WebhookRequest
+from chalicelib.channels.contract import AccountSettings, PolledPage, Raw, WebhookRequest
 from chalicelib.domain.account import Account
 from chalicelib.domain.envelope import Envelope
-from chalicelib.domain.message import Parsed
+from chalicelib.domain.message import Message, Parsed
 from chalicelib.domain.moments import instant
 from chalicelib.errors import (
     BadPayload,
@@ -19,6 +21,7 @@ from chalicelib.errors import (
     ChannelNotApproved,
     NotFound,
     Rejected,
+    StoreUnavailable,
     TooLarge,
 )
 from chalicelib.flows import nudges
@@ -26,6 +29,7 @@ from chalicelib.flows.accepting import Accepted, accept
 from chalicelib.flows.receipts import apply_receipt
 from chalicelib.flows.services import Services
 from chalicelib.flows.triage import triage
+from chalicelib.jobs.jobs import Lane
 from chalicelib.log import logger
 from chalicelib.store import directory, envelopes, refusals
 from chalicelib.store.table import Key
@@ -49,11 +53,15 @@ class Kept:
 
 def answer_handshake(
     services: Services, channel: str, account: str, request: WebhookRequest
-) -> str:
-    """A platform checks our address: the text to answer. Raises ``BadSignature``."""
+) -> str | dict[str, str]:
+    """A platform checks our address: the text or object to answer. Raises ``BadSignature``.
+
+    X lets go of us at once when its check fails, so this also works while the table is silent.
+    """
     try:
-        known = known_account(services, channel, account)
-        secrets = services.secrets.of(channel, known.account)
+        with suppress(StoreUnavailable):
+            known_account(services, channel, account)
+        secrets = services.secrets.of(channel, account)
         return services.channel(channel).handshake(request, secrets)
     except Rejected as error:
         count_refusal(services, channel, account, error)
@@ -82,21 +90,46 @@ def receive_webhook(
 
 
 def keep_envelope(services: Services, account: Account, request: WebhookRequest) -> Kept:
-    """Keep the bytes with a due marker, then nudge. Each delivery is a receipt of its own.
-
-    The random tail keeps two equal deliveries within a millisecond apart.
-    """
-    content = hashlib.sha256(request.body).hexdigest()[:16]
+    """Keep the bytes with a due marker, then nudge. Each delivery is a receipt of its own."""
     envelope = Envelope(
         channel=account.channel,
         account=account.account,
         received_at=services.now(),
-        digest=f"{content}-{random.token_hex(4)}",
+        digest=digest_of(request.body),
         headers={name: request.headers[name] for name in KEPT_HEADERS if name in request.headers},
     )
-    key = envelopes.keep(services.table, services.bucket, envelope, request.body)
-    services.jobs.send("direct", nudges.envelope(key))
+    return kept(services, envelope, request.body)
+
+
+def keep_page(services: Services, account: Account, page: PolledPage, *, listened: bool) -> Kept:
+    """Keep a page that we read ourselves, likewise; it is taken in like a delivery."""
+    envelope = Envelope(
+        channel=account.channel,
+        account=account.account,
+        received_at=services.now(),
+        digest=digest_of(page.body),
+        transport="poll",
+        request=page.request,
+        listened=listened,
+    )
+    return kept(services, envelope, page.body)
+
+
+def digest_of(body: bytes) -> str:
+    """The random tail keeps two equal deliveries within a millisecond apart."""
+    return f"{hashlib.sha256(body).hexdigest()[:16]}-{random.token_hex(4)}"
+
+
+def kept(services: Services, envelope: Envelope, body: bytes) -> Kept:
+    """The bytes are safe before anybody is nudged."""
+    key = envelopes.keep(services.table, services.bucket, envelope, body)
+    services.jobs.send(lane_of(envelope), nudges.envelope(key))
     return Kept(key)
+
+
+def lane_of(envelope: Envelope) -> Lane:
+    """What was heard in public never holds up what was written to us."""
+    return "listening" if envelope.listened else "direct"
 
 
 def known_account(services: Services, channel: str, account: str) -> Account:
@@ -138,10 +171,11 @@ def take_in(services: Services, key: Key) -> Envelope | None:
         parsed = parse(services, envelope, body)
     except BadPayload as error:
         return set_aside(services, envelope, error)
-    accepted = [accept(services, envelope, key, message) for message in parsed.messages]
+    messages = in_order(parsed.messages) if envelope.transport == "poll" else parsed.messages
+    accepted = [accept(services, envelope, key, message) for message in messages]
     for receipt in parsed.statuses:
         apply_receipt(services, envelope, receipt)
-    triage_each(services, [one.message for one in accepted if one.message])
+    triage_each(services, [one.message for one in accepted if one.message], lane_of(envelope))
     return settle(services, envelope, parsed, accepted)
 
 
@@ -153,6 +187,7 @@ def parse(services: Services, envelope: Envelope, body: bytes) -> Parsed:
         received_at=instant(envelope.received_at),
         transport=envelope.transport,
         headers=envelope.headers,
+        request={"line": envelope.request} if envelope.request else {},
     )
     settings = AccountSettings(
         account=envelope.account, settings=account.settings if account else {}
@@ -171,10 +206,16 @@ def set_aside(services: Services, envelope: Envelope, error: BadPayload) -> Enve
     return unreadable
 
 
-def triage_each(services: Services, messages: list[Key]) -> None:
+def in_order(messages: tuple[Message, ...]) -> list[Message]:
+    """Pages come newest first; a conversation reads better in the order it was written in."""
+    oldest_first = reversed(messages)
+    return sorted(oldest_first, key=lambda one: one.timestamp or datetime.max.replace(tzinfo=UTC))
+
+
+def triage_each(services: Services, messages: list[Key], lane: Lane) -> None:
     """A few at once, many by a nudge each, so that one envelope never holds up a lane."""
     if len(messages) > TRIAGE_AT_ONCE:
-        services.jobs.send("direct", *(nudges.message(key) for key in messages))
+        services.jobs.send(lane, *(nudges.message(key) for key in messages))
         return
     for key in messages:
         triage(services, key)

@@ -14,7 +14,7 @@ from chalicelib.store.table import Key
 class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
-    what: Literal["envelope", "message", "delivery", "read"]
+    what: Literal["envelope", "message", "delivery", "read", "poll"]
     pk: str
     sk: str
 
@@ -28,6 +28,7 @@ LANE_OF: dict[str, Lane] = {
     "message": "direct",
     "delivery": "deliver",
     "read": "deliver",
+    "poll": "poll",
 }
 
 
@@ -41,6 +42,10 @@ def message(key: Key) -> str:
 
 def delivery(key: Key) -> str:
     return body(Nudge("delivery", key.pk, key.sk))
+
+
+def poll(key: Key) -> str:
+    return body(Nudge("poll", key.pk, key.sk))
 
 
 def read_mark(key: Key) -> str:

@@ -11,6 +11,7 @@ from chalicelib.errors import NotFound
 from chalicelib.flows import nudges
 from chalicelib.flows.accepting import source_text
 from chalicelib.flows.accounting import Balance, balance
+from chalicelib.flows.freshness import Freshness, freshness
 from chalicelib.flows.services import Services
 from chalicelib.jobs.jobs import LANES, DeadLetter
 from chalicelib.store import alarms, directory, envelopes, refusals
@@ -32,6 +33,7 @@ class Overview:
     lanes: dict[str, int]
     balance: Balance
     alarms: list[Alarm]
+    sources: list[Freshness]
 
 
 def probe(services: Services) -> dict[str, int]:
@@ -53,6 +55,7 @@ def overview(services: Services, principal: Principal) -> Overview:
         lanes=probe(services),
         balance=balance(services, principal),
         alarms=alarms.standing(services.table),
+        sources=freshness(services, accounts),
     )
 
 

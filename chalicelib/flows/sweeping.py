@@ -12,6 +12,7 @@ from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
+from chalicelib.flows.polling import begin_reading
 from chalicelib.flows.queueing import announce
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
@@ -24,6 +25,7 @@ AT_ONCE = 10
 
 def sweep(services: Services) -> Counter[str]:
     """Nudge everything overdue; how many of each kind."""
+    begin_reading(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:
         overdue = list(due.overdue(services.table, kind, services.now()))
@@ -42,6 +44,7 @@ NUDGE = {
     keys.ENVELOPE_DUE: nudges.envelope,
     keys.MESSAGE_DUE: nudges.message,
     keys.DELIVERY_DUE: nudges.delivery,
+    keys.POLL_DUE: nudges.poll,
 }
 
 

@@ -14,7 +14,8 @@ LONGEST_ID = 200
 
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
-DUE_KINDS: tuple[Due, ...] = (ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE)
+POLL_DUE = "poll"
+DUE_KINDS: tuple[Due, ...] = (ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE)
 
 
 def digest(*parts: str) -> str:
@@ -82,6 +83,10 @@ def queue_item(subject: str) -> Key:
 
 def delivery(reply_id: str) -> Key:
     return Key(f"DELIVERY#{reply_id}", "DELIVERY")
+
+
+def cursor(channel: str, account: str, stream: str) -> Key:
+    return Key(f"CURSOR#{channel}#{bounded(account)}#{bounded(stream)}", "CURSOR")
 
 
 def access(at: Moment, actor: str, object_: str) -> Key:

@@ -22,8 +22,10 @@ ANY_TEXT = ["application/json", "text/plain", "application/x-www-form-urlencoded
 def check_address(channel: str, account: str) -> Response:
     """A platform checks that this address is ours."""
     request = untouched(webhooks.current_request)
-    text = answer_handshake(wiring.services(), unquote(channel), unquote(account), request)
-    return Response(body=text, headers={"Content-Type": "text/plain"})
+    found = answer_handshake(wiring.services(), unquote(channel), unquote(account), request)
+    if isinstance(found, dict):
+        return as_json(found)
+    return Response(body=found, headers={"Content-Type": "text/plain"})
 
 
 @webhooks.route("/webhooks/{channel}/{account}", methods=["POST"], content_types=ANY_TEXT)

@@ -6,6 +6,7 @@ from chalicelib import wiring
 from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
+from chalicelib.flows.polling import poll
 from chalicelib.flows.triage import triage
 from chalicelib.workers.batch import Batch, run_batch
 
@@ -27,3 +28,5 @@ def on_nudge(nudge: Nudge) -> None:
             deliver(services, nudge.pk.removeprefix("DELIVERY#"))
         case "read":
             mark_read(services, nudge.key)
+        case "poll":
+            poll(services, nudge.key)

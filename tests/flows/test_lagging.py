@@ -38,5 +38,5 @@ def test_an_evening_on_a_table_whose_indexes_lag_ends_the_same(town: Town) -> No
     table.settle()
     ledger = balance(town.services, MARIJKE)
     assert (ledger.total.accepted, ledger.total.duplicates, ledger.owed) == (30, 10, 0)
-    sent = [one["reply_id"] for one in town.fakes.sent() if one["reply_id"].startswith("lag-")]
+    sent = [one["reply_id"] for one in town.fakes.sent() if str(one["reply_id"]).startswith("lag-")]
     assert sorted(sent) == sorted(f"lag-{subject}" for subject in subjects)

@@ -31,7 +31,7 @@ Place = dict[str, Any]
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
     """Inbox and mentions and, where somebody set one, the comments of a subreddit."""
-    every = timedelta(seconds=int(settings.settings.get("poll_seconds", EVERY.total_seconds())))
+    every = settings.seconds("poll_seconds", EVERY)
     found = [Stream(name=name, use="answer", every=every) for name in (INBOX, MENTIONS)]
     if settings.settings.get("subreddit"):
         found.append(Stream(name=COMMENTS, use="listen", every=every))

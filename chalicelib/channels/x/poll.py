@@ -36,7 +36,7 @@ FIELDS: dict[str, Any] = {
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
     """Our mentions and, where somebody set one, a search."""
-    every = timedelta(seconds=int(settings.settings.get("poll_seconds", EVERY.total_seconds())))
+    every = settings.seconds("poll_seconds", EVERY)
     found = [Stream(name=MENTIONS, use="answer", every=every, priced=True)]
     if settings.settings.get("search"):
         found.append(Stream(name=SEARCH, use="listen", every=every, priced=True))

@@ -1,0 +1,73 @@
+"""How fresh what we read is: each source, when it last worked, what it cost, what is wrong."""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.channels.contract import Stream
+from chalicelib.domain.account import Account
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.polling import A_EURO, Source, spent
+from chalicelib.flows.polling import budget_left, streams_of
+from chalicelib.flows.services import Services
+from chalicelib.store import cursors, keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """One source. ``budget_left`` is None where reading is free; euros are of this month.
+
+    ``next_at`` and ``last_success_at`` are None for what was never read, such as a stream that
+    is not approved; ``error`` then says so.
+    """
+
+    channel: str
+    account: str
+    stream: str
+    use: str
+    last_success_at: Moment | None = None
+    next_at: Moment | None = None
+    error: str | None = None
+    euros_spent: float = 0.0
+    budget_left: float | None = None
+
+
+def freshness(services: Services, accounts: list[Account]) -> list[Freshness]:
+    """Every source of these accounts."""
+    return [
+        one_source(services, account, stream)
+        for account in accounts
+        for stream in streams_of(services, account)
+    ]
+
+
+def one_source(services: Services, account: Account, stream: Stream) -> Freshness:
+    """What we know of one source."""
+    now = services.now()
+    key = keys.cursor(account.channel, account.account, stream.name)
+    source = cursors.find(services.table, key, now)
+    approved = account.approved_for(stream.use, now)
+    shown = Freshness(
+        channel=account.channel,
+        account=account.account,
+        stream=stream.name,
+        use=stream.use,
+        error="nog niet gelezen" if approved else "niet goedgekeurd",
+    )
+    if source is None:
+        return shown
+    return replace(
+        shown,
+        last_success_at=source.last_success_at,
+        next_at=source.next_at,
+        error=source.error,
+        euros_spent=euros(spent(source, now)),
+        budget_left=euros(left(account, source, now)) if stream.priced else None,
+    )
+
+
+def left(account: Account, source: Source, now: Moment) -> int:
+    """Never below nothing: a last page may cost a little more than was left."""
+    return max(0, budget_left(account, source, now))
+
+
+def euros(microeuros: int) -> float:
+    return round(microeuros / A_EURO, 4)

@@ -1,0 +1,209 @@
+"""Reading what platforms do not deliver: one page at a time, never asleep, never a page skipped.
+
+    begin_reading   every minute: each stream that is approved and has no cursor yet gets one
+    poll            lease → fetch a page → keep it as an envelope → move the cursor → nudge on
+
+The cursor moves only after the page is safe, and only if it still is where it was read. Dying in
+between reads the page again, and its messages are unique by their references: at least once from
+the platform, exactly once on the screen.
+"""
+
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+
+from chalicelib.channels.contract import AccountSettings, PolledPage, Polls, Stream
+from chalicelib.domain.account import Account
+from chalicelib.domain.polling import A_EURO, Source, leased, moved, spent, stopped
+from chalicelib.errors import (
+    ChannelAccessLost,
+    ChannelError,
+    ChannelNotApproved,
+    ChannelRefused,
+    ChannelThrottled,
+    Misconfigured,
+    NotFound,
+)
+from chalicelib.flows import nudges
+from chalicelib.flows.alarming import clear_alarm, raise_alarm
+from chalicelib.flows.intake import keep_page, known_account
+from chalicelib.flows.services import Services
+from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
+from chalicelib.log import logger
+from chalicelib.store import cursors, directory
+from chalicelib.store.table import ConditionFailed, Key
+
+TRY_ACCESS_AGAIN = timedelta(seconds=60)
+"""Reading goes on soon after the repair, from where it stopped."""
+
+LOOK_AGAIN = timedelta(hours=1)
+"""With the budget spent or the approval ended: somebody may have changed that meanwhile."""
+
+JUST_AFTER = timedelta(milliseconds=100)
+"""The job comes a moment after the source is due, never a moment before."""
+
+
+def begin_reading(services: Services) -> None:
+    """Give each approved stream its cursor, due at once. Reads only, where all have one."""
+    now = services.now()
+    for account in directory.accounts(services.table):
+        for stream in streams_of(services, account):
+            source = Source(
+                channel=account.channel,
+                account=account.account,
+                stream=stream.name,
+                use=stream.use,
+                next_at=now,
+            )
+            known = cursors.find(services.table, cursors.key_of(source), now)
+            if known is None and account.approved_for(stream.use, now):
+                begin(services, source)
+
+
+def begin(services: Services, source: Source) -> None:
+    """The first to begin a source begins it."""
+    try:
+        services.table.write(cursors.first(source, services.now()))
+    except ConditionFailed:
+        return
+    services.jobs.send("poll", nudges.poll(cursors.key_of(source)))
+
+
+def streams_of(services: Services, account: Account) -> tuple[Stream, ...]:
+    """What there is to read for this account; nothing where the platform delivers."""
+    channel = services.channels.get(account.channel)
+    return channel.streams(settings_of(account)) if isinstance(channel, Polls) else ()
+
+
+def settings_of(account: Account) -> AccountSettings:
+    return AccountSettings(account=account.account, settings=account.settings)
+
+
+def poll(services: Services, key: Key) -> Source | None:
+    """Read one page of a source, when it is due. Safe to run any number of times at once."""
+    now = services.now()
+    source = cursors.find(services.table, key, now)
+    if source is None or source.next_at > now:
+        return source
+    mine = leased(source, now)
+    try:
+        services.table.write(cursors.saved(source, mine, now))
+        return read_page(services, mine)
+    except ConditionFailed:
+        return None  # another worker reads it
+
+
+def read_page(services: Services, source: Source) -> Source:
+    """One page, and what came of it. Raises ``ConditionFailed`` when the lease was lost."""
+    try:
+        account = known_account(services, source.channel, source.account)
+        account.must_be_approved_for(source.use, services.now())
+        stream = stream_named(services, account, source.stream)
+        left = budget_left(account, source, services.now())
+        if stream.priced and left <= 0:
+            return out_of_budget(services, source)
+        page = fetch(services, account, source)
+    except ChannelError as error:
+        return refused(services, source, error)
+    except Misconfigured as error:
+        return without_access(services, source, error.message)
+    except (ChannelNotApproved, NotFound) as error:
+        return come_back(services, source, LOOK_AGAIN, f"niet gelezen: {error.message}")
+    return taken(services, account, source, stream, page)
+
+
+def stream_named(services: Services, account: Account, name: str) -> Stream:
+    """The stream as it is set now. Raises ``NotFound`` when it was taken from the settings."""
+    for stream in streams_of(services, account):
+        if stream.name == name:
+            return stream
+    raise NotFound(f"there is no {name} to read any more", channel=account.channel)
+
+
+def fetch(services: Services, account: Account, source: Source) -> PolledPage:
+    """One request to the platform. Raises the ``ChannelError`` family."""
+    channel = services.channel(source.channel)
+    if not isinstance(channel, Polls):
+        raise NotFound(f"{source.channel} is not read but delivers", channel=source.channel)
+    secrets = services.secrets.of(source.channel, source.account)
+    settings = settings_of(account)
+    return channel.fetch(source.stream, source.cursor, settings, secrets, services.http)
+
+
+def taken(
+    services: Services, account: Account, source: Source, stream: Stream, page: PolledPage
+) -> Source:
+    """Keep the page, then move the cursor; an empty page moves it only."""
+    if page.items:
+        keep_page(services, account, page, listened=source.use == "listen")
+    wait = page.pause if page.more else max(stream.every, page.pause)
+    after = moved(
+        source, services.now(), cursor=page.cursor, after=wait, microeuros=page.microeuros
+    )
+    services.table.write(cursors.saved(source, after, services.now()))
+    if source.error:
+        clear_alarm(services, alarm_about(source))
+    return call_again(services, after, wait)
+
+
+def refused(services: Services, source: Source, error: ChannelError) -> Source:
+    """The platform said no, or nothing: come back when that makes sense. Nothing is skipped."""
+    if isinstance(error, ChannelThrottled):
+        return come_back(services, source, error.retry_after, error.reason)
+    if isinstance(error, ChannelAccessLost):
+        return without_access(services, source, error.reason)
+    if isinstance(error, ChannelRefused):
+        warn(services, source, f"{name_of(source)} laat zich niet lezen: {error.reason}.")
+    return come_back(services, source, back_off(source.failures + 1), error.reason)
+
+
+def without_access(services: Services, source: Source, reason: str) -> Source:
+    """Somebody has to repair it; until then everything waits on the platform."""
+    warn(services, source, f"Geen toegang tot {name_of(source)}: er wordt niets gelezen.")
+    return come_back(services, source, TRY_ACCESS_AGAIN, f"geen toegang: {reason}")
+
+
+def out_of_budget(services: Services, source: Source) -> Source:
+    """Say so, and stop until there is more: another month, or a larger budget."""
+    warn(services, source, f"Het maandbudget van {name_of(source)} is op: er wordt niets gelezen.")
+    return come_back(services, source, LOOK_AGAIN, "het maandbudget is op")
+
+
+def come_back(services: Services, source: Source, wait: timedelta, error: str) -> Source:
+    """Write down why not, and look again after ``wait``; the cursor stays."""
+    after = stopped(source, services.now(), error=error, after=wait)
+    services.table.write(cursors.saved(source, after, services.now()))
+    logger.warning("source not read", channel=source.channel, stream=source.stream, why=error)
+    return call_again(services, after, wait)
+
+
+def call_again(services: Services, source: Source, wait: timedelta) -> Source:
+    """A job that comes when the source is due; the sweeper finds a lost or a late one."""
+    if wait <= LONGEST_DELAY:
+        delay = min(wait + JUST_AFTER, LONGEST_DELAY) if wait else wait
+        services.jobs.send("poll", nudges.poll(cursors.key_of(source)), delay=delay)
+    return source
+
+
+def warn(services: Services, source: Source, text: str) -> None:
+    raise_alarm(services, about=alarm_about(source), text=text)
+
+
+def alarm_about(source: Source) -> str:
+    """What an alarm about a source is called."""
+    return f"source#{source.channel}#{source.account}#{source.stream}"
+
+
+def name_of(source: Source) -> str:
+    return f"{source.channel} {source.account} ({source.stream})"
+
+
+def budget_left(account: Account, source: Source, now: str) -> int:
+    """What this account may still spend on this source this month, in millionths of a euro.
+
+    Without a budget there is none: reading costs money only after somebody said how much.
+    """
+    try:
+        budget = Decimal(account.settings.get("euros_per_month", "0"))
+    except InvalidOperation:
+        budget = Decimal(0)
+    return int(budget * A_EURO) - spent(source, now)
