@@ -16,7 +16,10 @@ LATE_AFTER = timedelta(minutes=5)
 class Conversation:
     """``newest`` is the id of the citizen's message that arrived last (not: was written last).
 
-    ``inbound_at`` is when the citizen last wrote, which the channel's reply window counts from.
+    ``inbound_at`` is when the citizen last wrote, which the channel's reply window counts from;
+    ``answers`` is the platform's id of that message, which an answer may have to name. ``thread``
+    is the public thread that it stands in, None when it is private. ``addressed`` is false as
+    long as we only heard the citizen and they did not write to us.
     """
 
     subject: str
@@ -31,6 +34,9 @@ class Conversation:
     newest_mark: str
     inbound_at: Moment
     lang: str
+    answers: str | None = None
+    thread: str | None = None
+    addressed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,8 @@ class KeptMessage:
     media_count: int = 0
     location: str | None = None
     reply_to: str | None = None
+    thread: str | None = None
+    listened: bool = False
     late: bool = False
     triaged: bool = False
     edited_at: Moment | None = None

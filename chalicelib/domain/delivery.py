@@ -51,6 +51,7 @@ class Delivery:
     due_at: Moment | None = None
     attempts: int = 0
     in_reply_to: str | None = None
+    thread: str | None = None
     external_id: str | None = None
     receipt: ReceiptState | None = None
     reason: str | None = None

@@ -56,6 +56,10 @@ def accept_new(services: Services, envelope: Envelope, source: Key, message: Mes
     now = services.now()
     gate = reference_key(envelope, message)
     known = references.find(services.table, gate, now)
+    if known and known.message_sk and message.edited_at:
+        # Read again as it became: the platform shows the item itself, not the edit.
+        edit = replace(message, kind="edited", timestamp=message.edited_at, edited_at=None)
+        return accept_edit(services, envelope, source, edit)
     if known and known.message_sk:
         return accept_again(services, source, message, known)
     kept, thread = placed(services, envelope, source, message, known)
@@ -113,10 +117,16 @@ def placed(
 
 
 def thread_key(services: Services, channel: str, account: str, message: Message) -> Key:
-    """What the channel says belongs together: one author's messages, or each by itself."""
-    by_author = services.channel(channel).rules.one_conversation_per == "author"
-    handle = message.author_id if by_author else None
-    return keys.thread(channel, account, handle or message.external_id)
+    """What the channel says belongs together.
+
+    All that one author writes; in public only within one thread, so that a post under which
+    thousands write is no conversation of thousands; or each message by itself.
+    """
+    per = services.channel(channel).rules.one_conversation_per
+    author = message.author_id if per != "message" else None
+    handle = author or message.external_id
+    in_public = per == "author_and_root" and message.thread
+    return keys.thread(channel, account, f"{handle}#{message.thread}" if in_public else handle)
 
 
 def to_kept(
@@ -141,6 +151,8 @@ def to_kept(
         media_count=message.media_count,
         location=to_text(message.location) if message.location else None,
         reply_to=message.reply_to,
+        thread=message.thread,
+        listened=envelope.listened,
         late=is_late(at, now),
         envelope=source_text(source),
     )

@@ -119,6 +119,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         to=delivery.to,
         text=delivery.text,
         in_reply_to=delivery.in_reply_to,
+        thread=delivery.thread,
     )
 
 

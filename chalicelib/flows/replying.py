@@ -8,7 +8,14 @@ from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
-from chalicelib.errors import InvalidInput, NewerMessages, NotFound, TooLong, WindowClosed
+from chalicelib.errors import (
+    ChannelNotApproved,
+    InvalidInput,
+    NewerMessages,
+    NotFound,
+    TooLong,
+    WindowClosed,
+)
 from chalicelib.flows import nudges
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found, must_have_seen
@@ -76,13 +83,17 @@ def said_before(services: Services, subject: str, reply_id: str) -> Delivery | N
 def must_be_sendable(services: Services, conversation: Conversation, text: str) -> None:
     """What the channel would refuse, said before anything is kept."""
     now = services.now()
-    limits = services.channel(conversation.channel).rules
+    limits = services.channel(conversation.channel).rules.within(conversation.thread)
     account = directory.find_account(services.table, conversation.channel, conversation.account)
     if account is None:
         raise NotFound("the account of this conversation is gone", channel=conversation.channel)
     account.must_be_approved_for("answer", now)
-    if len(text) > limits.longest_text:
-        raise TooLong("the text is too long", longest=limits.longest_text, length=len(text))
+    if limits.only_if_addressed and not conversation.addressed:
+        reason = "this citizen did not write to us"
+        raise ChannelNotApproved(reason, channel=conversation.channel, reason=reason)
+    length = limits.measure(text)
+    if length > limits.longest_text:
+        raise TooLong("the text is too long", longest=limits.longest_text, length=length)
     if limits.window and later(conversation.inbound_at, limits.window) <= now:
         raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
 
@@ -95,7 +106,8 @@ def keep_reply(
     item = queue.find(services.table, conversation.subject, now)
     standing = rules.must_be_held(item, agent, now)
     message = our_message(conversation, agent, reply_id, text, now)
-    delivery = to_delivery(conversation, message, agent)
+    quotes = services.channel(conversation.channel).rules.within(conversation.thread).quotes
+    delivery = to_delivery(conversation, message, agent, quotes=quotes)
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),
@@ -148,8 +160,10 @@ def our_message(
     )
 
 
-def to_delivery(conversation: Conversation, message: KeptMessage, agent: Principal) -> Delivery:
-    """The same answer, on its way."""
+def to_delivery(
+    conversation: Conversation, message: KeptMessage, agent: Principal, *, quotes: bool
+) -> Delivery:
+    """The same answer, on its way; naming what it answers only where the channel needs that."""
     return Delivery(
         reply_id=message.external_id,
         subject=conversation.subject,
@@ -162,6 +176,8 @@ def to_delivery(conversation: Conversation, message: KeptMessage, agent: Princip
         state="queued",
         created_at=message.at,
         due_at=message.at,
+        in_reply_to=conversation.answers if quotes else None,
+        thread=conversation.thread,
     )
 
 

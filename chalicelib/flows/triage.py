@@ -32,6 +32,7 @@ FOR_NOBODY = frozenset({"reaction", "system"})
 PLACEHOLDER = {
     "image": "Foto", "video": "Video", "audio": "Spraakbericht", "document": "Document",
     "sticker": "Sticker", "location": "Locatie", "unsupported": "Bericht van een onbekende soort",
+    "encrypted": "Versleuteld bericht: alleen op het platform te lezen",
 }  # fmt: skip
 """What a list row shows for a message without words."""
 
@@ -154,6 +155,9 @@ def opened_by(services: Services, message: KeptMessage) -> Conversation:
         newest_mark=message.arrival,
         inbound_at=message.at,
         lang="und",
+        answers=message.external_id,
+        thread=message.thread,
+        addressed=not message.listened,
     )
 
 
@@ -166,11 +170,14 @@ def conversation_write(
 ) -> Operation:
     """Begin or continue the conversation; what arrived last and was written last only grow."""
     arrived_last = message.arrival >= conversation.newest_mark
+    written_last = message.at >= conversation.inbound_at
     after = replace(
         conversation,
         newest=message.id if arrived_last else conversation.newest,
         newest_mark=max(conversation.newest_mark, message.arrival),
         inbound_at=max(conversation.inbound_at, message.at),
+        answers=message.external_id if written_last else conversation.answers,
+        addressed=conversation.addressed or not message.listened,
         author_name=message.author_name or conversation.author_name,
         lang=assessment.lang if assessment.lang != "und" else conversation.lang,
     )

@@ -114,7 +114,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     services.table.write(access_log.read(principal, "read_conversation", subject, now))
     inbound = [message for message in kept if message.direction == "in"]
     newest = max(inbound, key=lambda message: message.arrival)
-    rules = services.channel(conversation.channel).rules
+    rules = services.channel(conversation.channel).rules.within(conversation.thread)
     return ConversationView(
         conversation=conversation,
         messages=[MessageView(message=m, assessment=assessment_of(m)) for m in kept],

@@ -64,7 +64,9 @@ def shown_conversation(
         view=view,
         entries=entries(view, typed.seen),
         holder=holder,
-        public=services.channel(view.conversation.channel).rules.public,
+        public=services.channel(view.conversation.channel)
+        .rules.within(view.conversation.thread)
+        .public,
         window_open=view.window_until is None or now < view.window_until,
         writing=writing(me, holder),
         typed=typed,
