@@ -25,6 +25,7 @@ from chalicelib.web.webhooks import webhooks
 from chalicelib.workers import clock, lanes, sockets
 
 app = Chalice(app_name="nabij", configure_logs=False)
+app.experimental_feature_flags.add("WEBSOCKETS")  # without it Chalice packages no sockets
 app.register_blueprint(webhooks)
 app.register_blueprint(api)
 app.register_blueprint(sign_in)
@@ -51,6 +52,12 @@ def on_listening(event: SQSEvent) -> Any:
 @app.on_sqs_message(queue_arn=f"{QUEUE_ARN}deliver", batch_size=1)
 def on_deliver(event: SQSEvent) -> Any:
     """Our answers, each by itself: one slow platform holds up nobody else."""
+    return lanes.on_jobs(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}poll", batch_size=1)
+def on_poll(event: SQSEvent) -> Any:
+    """What platforms do not deliver: one page of one source."""
     return lanes.on_jobs(event.to_dict())
 
 
