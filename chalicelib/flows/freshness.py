@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from chalicelib.channels.contract import Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.moments import Moment
-from chalicelib.domain.polling import A_EURO, Source, spent
+from chalicelib.domain.polling import A_EURO, spent
 from chalicelib.flows.polling import budget_left, streams_of
 from chalicelib.flows.services import Services
 from chalicelib.store import cursors, keys
@@ -13,7 +13,7 @@ from chalicelib.store import cursors, keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
-    """One source. ``budget_left`` is None where reading is free; euros are of this month.
+    """One source. Euros are of this month; ``budget_left`` is its account's, None where free.
 
     ``next_at`` and ``last_success_at`` are None for what was never read, such as a stream that
     is not approved; ``error`` then says so.
@@ -60,13 +60,13 @@ def one_source(services: Services, account: Account, stream: Stream) -> Freshnes
         next_at=source.next_at,
         error=source.error,
         euros_spent=euros(spent(source, now)),
-        budget_left=euros(left(account, source, now)) if stream.priced else None,
+        budget_left=euros(left(services, account)) if stream.priced else None,
     )
 
 
-def left(account: Account, source: Source, now: Moment) -> int:
+def left(services: Services, account: Account) -> int:
     """Never below nothing: a last page may cost a little more than was left."""
-    return max(0, budget_left(account, source, now))
+    return max(0, budget_left(services, account))
 
 
 def euros(microeuros: int) -> float:

@@ -29,7 +29,7 @@ from chalicelib.flows.intake import keep_page, known_account
 from chalicelib.flows.services import Services
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import cursors, directory
+from chalicelib.store import cursors, directory, keys
 from chalicelib.store.table import ConditionFailed, Key
 
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
@@ -98,8 +98,7 @@ def read_page(services: Services, source: Source) -> Source:
         account = known_account(services, source.channel, source.account)
         account.must_be_approved_for(source.use, services.now())
         stream = stream_named(services, account, source.stream)
-        left = budget_left(account, source, services.now())
-        if stream.priced and left <= 0:
+        if stream.priced and budget_left(services, account) <= 0:
             return out_of_budget(services, source)
         page = fetch(services, account, source)
     except ChannelError as error:
@@ -197,13 +196,17 @@ def name_of(source: Source) -> str:
     return f"{source.channel} {source.account} ({source.stream})"
 
 
-def budget_left(account: Account, source: Source, now: str) -> int:
-    """What this account may still spend on this source this month, in millionths of a euro.
+def budget_left(services: Services, account: Account) -> int:
+    """What this account may still spend this month on all it reads, in millionths of a euro.
 
     Without a budget there is none: reading costs money only after somebody said how much.
     """
     try:
-        budget = Decimal(account.settings.get("euros_per_month", "0"))
+        budget = Decimal(account.settings.get("euros_per_month") or "0")
     except InvalidOperation:
         budget = Decimal(0)
-    return int(budget * A_EURO) - spent(source, now)
+    now = services.now()
+    wanted = [stream.name for stream in streams_of(services, account) if stream.priced]
+    places = [keys.cursor(account.channel, account.account, name) for name in wanted]
+    sources = [cursors.find(services.table, place, now) for place in places]
+    return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)

@@ -239,6 +239,18 @@ def test_a_spent_budget_stops_reading_and_says_so_until_there_is_more(town: Town
     assert alarms.standing(town.services.table) == []
 
 
+def test_all_that_an_account_reads_is_paid_from_one_budget(town: Town) -> None:
+    open_account(town, euros_per_month="0.0138", search="brand")
+    mention(town, "een")
+    town.sweep()
+    at = town.clock.at.timestamp()
+    town.fakes.post("x", account="", author="660003", text="brand!", where="search", at=at)
+    town.clock.forward(seconds=61)
+    town.work()
+    assert shown(town) == [["een"]]
+    assert [one.budget_left for one in overview(town.services, TOMASZ).sources] == [0.0, 0.0]
+
+
 def test_another_month_begins_with_the_whole_budget(town: Town) -> None:
     open_account(town, euros_per_month="0.0138")
     mention(town, "een")
