@@ -38,6 +38,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--port", type=int, help=f"default {PORT}, or a free one")
     parser.add_argument("--data", type=Path, default=ROOT / ".local", help="default .local")
     parser.add_argument("--no-demo", action="store_true", help="without the invented evening")
+    parser.add_argument(
+        "--reddit",
+        action="store_true",
+        help="with a Reddit account, which its terms forbid the police",
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """The command itself; runs until it is stopped."""
     try:
         port = own_port(args.port) if args.port else chosen_port()
-        stage = prepared(args.data, port, free_port(), demo=not args.no_demo)
+        stage = prepared(args.data, port, free_port(), demo=not args.no_demo, reddit=args.reddit)
         furnish(SqliteTable(stage.folder / "table.sqlite"), stage)
         stage.settings()
     except WebcareError as error:

@@ -1,4 +1,4 @@
-"""Post the invented evening as the platforms would: signed webhooks, and the form.
+"""Post the invented evening as the platforms would: webhooks, posts on X, and the form.
 
 It begins lively and grows quiet, begins again after the last message with new people, and stops
 with the service. Each message goes the way of a real one; nothing is put into the store directly.
@@ -17,7 +17,7 @@ from typing import Any
 
 import urllib3
 
-from infra.local.stage import FORM, WHATSAPP, Stage
+from infra.local.stage import FORM, TELEGRAM, WHATSAPP, Stage, X
 
 SCRIPT = Path(__file__).with_name("evening.jsonl")
 PAUSE = 120.0
@@ -46,10 +46,15 @@ class Stagehand:
         begin = time.monotonic()
         for number, scene in enumerate(scenes()):
             time.sleep(max(0.0, begin + scene["after"] - time.monotonic()))
-            if scene.get("channel") == "form":
-                self.fill_in_form(scene, f"{evening}-{number}")
-            else:
-                self.write_on_whatsapp(scene, evening, number)
+            match scene.get("channel"):
+                case "form":
+                    self.fill_in_form(scene, f"{evening}-{number}")
+                case "x":
+                    self.post_on_x(scene, evening)
+                case "telegram":
+                    self.write_on_telegram(scene, evening, number)
+                case _:
+                    self.write_on_whatsapp(scene, evening, number)
 
     def write_on_whatsapp(self, scene: Scene, evening: str, number: int) -> None:
         """As WhatsApp delivers it, signed with the account's secret."""
@@ -58,6 +63,26 @@ class Stagehand:
         digest = hmac.new(secret, body, hashlib.sha256).hexdigest()
         headers = {"X-Hub-Signature-256": f"sha256={digest}", "Content-Type": "application/json"}
         self.post(f"/webhooks/whatsapp/{WHATSAPP}", body, headers)
+
+    def post_on_x(self, scene: Scene, evening: str) -> None:
+        """X delivers nothing: the post stands there until the service reads it."""
+        post = {
+            "channel": "x",
+            "account": X,
+            "author": author_number(scene, evening),
+            "name": scene["name"],
+            "text": scene["text"],
+        }
+        self.pool.request("POST", f"{self.stage.fakes_url}/_posts", json=post)
+
+    def write_on_telegram(self, scene: Scene, evening: str, number: int) -> None:
+        """As Telegram delivers it, with our secret token."""
+        body = json.dumps(telegram_update(scene, evening, number)).encode()
+        headers = {
+            "X-Telegram-Bot-Api-Secret-Token": self.stage.telegram["secret_token"],
+            "Content-Type": "application/json",
+        }
+        self.post(f"/webhooks/telegram/{TELEGRAM}", body, headers)
 
     def fill_in_form(self, scene: Scene, id_: str) -> None:
         """As our own page sends it."""
@@ -105,6 +130,27 @@ def whatsapp_body(scene: Scene, evening: str, number: int) -> dict[str, Any]:
     }
     entry = {"id": "900100200300", "changes": [{"field": "messages", "value": value}]}
     return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def telegram_update(scene: Scene, evening: str, number: int) -> dict[str, Any]:
+    """The update around one message."""
+    citizen = int(author_number(scene, evening))
+    message: dict[str, Any] = {
+        "message_id": number + 1,
+        "date": int(time.time()),
+        "chat": {"id": citizen, "type": "private"},
+        "from": {"id": citizen, "is_bot": False, "first_name": scene["name"]},
+    }
+    if scene.get("kind") == "voice":
+        message["voice"] = {"file_id": f"v{number}", "duration": 7, "mime_type": "audio/ogg"}
+    else:
+        message["text"] = scene["text"]
+    return {"update_id": int(time.time() * 1000), "message": message}
+
+
+def author_number(scene: Scene, evening: str) -> str:
+    """New people every evening, on platforms that number them."""
+    return str(int(evening, 16) * 1000 + int(scene["who"][1:]))
 
 
 def content(scene: Scene) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from chalicelib.channels.contract import Secrets
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local.sign_in import DemoSignIn
-from infra.local.stage import FORM, WHATSAPP, Stage
+from infra.local.stage import FORM, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
 class StageSecrets:
@@ -18,6 +18,9 @@ class StageSecrets:
     def __init__(self, stage: Stage) -> None:
         self._known = {
             ("whatsapp", WHATSAPP): Secrets(current=stage.whatsapp),
+            ("x", X): Secrets(current=stage.x),
+            ("telegram", TELEGRAM): Secrets(current=stage.telegram),
+            ("reddit", REDDIT): Secrets(current=stage.reddit),
             ("form", FORM): Secrets(current={}),
         }
 

@@ -20,6 +20,9 @@ HOST = "127.0.0.1"
 FOREVER: Moment = "2099-12-31T00:00:00.000Z"
 GROUND = "lokale demonstratie; geen echte inwoners"
 WHATSAPP, FORM = "700100200300", "nabij"
+X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
+READ_OFTEN = {"poll_seconds": "3", "euros_per_month": "25"}
+"""Here a mention shows up at once; elsewhere once a minute."""
 
 TEAMS = (Team(id="oost", name="Webcare Oost"), Team(id="noord", name="Webcare Noord"))
 COLLEAGUES = {
@@ -39,6 +42,9 @@ class Stage:
     fakes_port: int
     tokens: dict[str, str]
     whatsapp: dict[str, str]
+    x: dict[str, str]
+    telegram: dict[str, str]
+    reddit: dict[str, str]
     hints_token: str
     demo: bool
 
@@ -56,7 +62,9 @@ class Stage:
 
     def settings(self) -> Settings:
         """The service's settings on this stage. Raises ``Misconfigured``."""
-        platforms = {"whatsapp": f"{self.fakes_url}/whatsapp"}
+        platforms = {
+            name: f"{self.fakes_url}/{name}" for name in ("whatsapp", "x", "telegram", "reddit")
+        }
         return Settings.from_environment(
             {
                 "NABIJ_ENGINE": "embedded",
@@ -68,32 +76,48 @@ class Stage:
 
     def described(self) -> dict[str, Any]:
         """What ``local.json`` tells whoever works with the running stage."""
-        form = {"account": FORM, "page": f"{self.url}/formulier"}
-        shown = {name: self.whatsapp[name] for name in ("app_secret", "verify_token")}
+        whatsapp = {name: self.whatsapp[name] for name in ("app_secret", "verify_token")}
+        channels = {
+            "whatsapp": {"account": WHATSAPP, **whatsapp},
+            "form": {"account": FORM, "page": f"{self.url}/formulier"},
+            "x": {"account": X, "consumer_secret": self.x["consumer_secret"]},
+            "telegram": {"account": TELEGRAM, "secret_token": self.telegram["secret_token"]},
+        }
+        if self.reddit:
+            channels["reddit"] = {"account": REDDIT}
         return {
             "url": self.url,
             "fakes_url": self.fakes_url,
             "tokens": self.tokens,
-            "channels": {"whatsapp": {"account": WHATSAPP, **shown}, "form": form},
+            "channels": channels,
         }
 
 
-def prepared(data: Path, port: int, fakes_port: int, *, demo: bool) -> Stage:
+def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool = False) -> Stage:
     """The stage in this folder: with the secrets of last time, or new ones."""
     data.mkdir(parents=True, exist_ok=True)
     before = read_private(data / "stage.json")
-    whatsapp = {name: secrets.token_hex(16) for name in ("app_secret", "verify_token")}
     stage = Stage(
         data=str(data.resolve()),
         port=port,
         fakes_port=fakes_port,
         tokens=before.get("tokens") or {name: sessions.new_secret() for name in COLLEAGUES},
-        whatsapp=before.get("whatsapp") or {**whatsapp, "access_token": secrets.token_hex(16)},
+        whatsapp=before.get("whatsapp") or fresh("app_secret", "verify_token", "access_token"),
+        x=before.get("x") or fresh("consumer_secret", "access_token"),
+        telegram=before.get("telegram")
+        or {**fresh("secret_token"), "bot_token": f"{TELEGRAM}:{secrets.token_hex(16)}"},
+        reddit=before.get("reddit")
+        or (fresh("client_id", "client_secret", "password") if reddit else {}),
         hints_token=secrets.token_hex(16),
         demo=demo,
     )
     write_private(data / "stage.json", asdict(stage))
     return stage
+
+
+def fresh(*names: str) -> dict[str, str]:
+    """A new secret under each name."""
+    return {name: secrets.token_hex(16) for name in names}
 
 
 def load(data: Path) -> Stage:
@@ -111,11 +135,22 @@ def furnish(table: Table, stage: Stage) -> None:
     for name, colleague in COLLEAGUES.items():
         table.write(directory.kept_agent(colleague))
         table.write(sessions.api_token(stage.tokens[name], colleague))
-    for account in (approved("whatsapp", WHATSAPP), approved("form", FORM)):
+    for account in accounts(stage):
         table.write(directory.kept_account(account))
 
 
-def approved(channel: str, account: str) -> Account:
+def accounts(stage: Stage) -> list[Account]:
+    """Reddit only when it was asked for: its terms leave no room for the police."""
+    found = [
+        approved("whatsapp", WHATSAPP),
+        approved("form", FORM),
+        approved("x", X, **READ_OFTEN),
+        approved("telegram", TELEGRAM),
+    ]
+    return [*found, approved("reddit", REDDIT, **READ_OFTEN)] if stage.reddit else found
+
+
+def approved(channel: str, account: str, **settings: str) -> Account:
     """An account that may be used to answer."""
     approval = Approval(until=FOREVER, by="lokale opstelling", ground=GROUND)
     return Account(
@@ -124,6 +159,7 @@ def approved(channel: str, account: str) -> Account:
         name=f"Politie Voorbeeld ({channel})",
         team=TEAMS[0].id,
         approvals={"answer": approval},
+        settings=settings,
     )
 
 
