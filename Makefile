@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench clean
+.PHONY: help setup run test check format bench package clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: setup ## Put the code in shape
 
 bench: setup ## Measure: latency, collisions and the kill journey (minutes)
 	$(BIN)/python -m infra bench latency collide kill
+
+package: setup ## The deployable package in build/: template and zip (needs Python 3.12 or newer)
+	$(BIN)/python -m infra package
 
 clean: ## Throw away everything that can be made again
 	rm -rf .venv .local build node_modules chalicelib/web/static/vendor

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from infra import assets, bench, detect, parse, replay, run
+from infra import assets, bench, detect, package, parse, replay, run
 from infra.local import part
 
-COMMANDS = (run, assets, detect, parse, replay, bench, part)
+COMMANDS = (run, assets, detect, parse, replay, bench, package, part)
 
 
 def main() -> int:

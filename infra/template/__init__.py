@@ -1,0 +1,40 @@
+"""What is deployed beside the functions that Chalice finds in app.py, and what it adds to them.
+
+``resources()`` is merged over Chalice's own template: dicts merge, everything else is replaced.
+"""
+
+from typing import Any
+
+from infra.template.alarms import alarms
+from infra.template.functions import functions
+from infra.template.stores import stores
+
+Template = dict[str, Any]
+
+PARAMETERS = {
+    "PublicUrl": {
+        "Type": "String",
+        "Description": "Where citizens and platforms reach the service, without a slash at the end",
+        "AllowedPattern": "https?://.+[^/]",
+    },
+    "SecretsPrefix": {
+        "Type": "String",
+        "Default": "nabij",
+        "Description": "An account's secret is <prefix>/<channel>/<account>",
+    },
+    "PlatformUrls": {
+        "Type": "String",
+        "Default": "{}",
+        "Description": "Other addresses of platforms, as a JSON object; for an acceptance stage",
+    },
+}
+
+
+def resources() -> Template:
+    """The template to merge."""
+    return {
+        "Description": "Nabij: webcare for public services",
+        "Parameters": PARAMETERS,
+        "Resources": stores() | functions() | alarms(),
+        "Outputs": {"TableName": {"Value": {"Ref": "Table"}}},
+    }

@@ -1,0 +1,84 @@
+"""What each function may do: its own lane, the table, and no more than its flows need.
+
+Stars stand only where AWS makes up the rest of a name itself: objects in our bucket, streams in
+the function's own log group, sockets of our own API, and the tail of a secret's ARN.
+"""
+
+from collections.abc import Sequence
+
+from chalicelib.jobs.jobs import LANES, Lane
+from chalicelib.store.schema import INDEXES
+from infra.template.words import LANE_FUNCTIONS, Described, arn, dead_queue, log_group, queue, sub
+
+Statements = list[Described]
+
+HERE = "${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}"
+SECRETS = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/*")
+SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connections/*")
+INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
+
+SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll")
+"""These need the accounts' secrets: to verify what comes in, to send, to read."""
+
+
+def permissions(function: str) -> Statements:
+    """The statements of a function's policy."""
+    if function == "WebsocketConnect":
+        return [logs(function), *table()]
+    return [
+        logs(function),
+        *table(),
+        allowed(["s3:GetObject", "s3:PutObject"], [sub("${Bucket.Arn}/*")]),
+        allowed(["execute-api:ManageConnections"], [SOCKETS]),
+        allowed(["sns:Publish"], [{"Ref": "AlertTopic"}]),
+        allowed(["sqs:SendMessage"], [arn(queue(lane)) for lane in LANES]),
+        *secrets(function),
+        *lanes(function),
+    ]
+
+
+def logs(function: str) -> Described:
+    return allowed(["logs:CreateLogStream", "logs:PutLogEvents"], [arn(log_group(function))])
+
+
+def table() -> Statements:
+    """Transactions need the permissions of their parts."""
+    items = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]
+    return [
+        allowed([f"dynamodb:{item}" for item in items], [arn("Table")]),
+        allowed(["dynamodb:Query"], INDEX_ARNS),
+    ]
+
+
+def secrets(function: str) -> Statements:
+    if function not in SPEAKS_TO_PLATFORMS:
+        return []
+    return [allowed(["secretsmanager:GetSecretValue"], [SECRETS])]
+
+
+def lanes(function: str) -> Statements:
+    """A lane's function works off its lane; the operator's page looks at them all."""
+    if function in LANE_FUNCTIONS:
+        lane = LANE_FUNCTIONS[function]
+        return [
+            worked_off([queue(lane)]),
+            allowed(["sqs:SendMessage"], [arn(dead_queue(lane))]),
+        ]
+    return operators_view(LANES) if function == "APIHandler" else []
+
+
+def operators_view(all_lanes: Sequence[Lane]) -> Statements:
+    """How much waits, and the dead letters, to be listed and put back."""
+    return [
+        allowed(["sqs:GetQueueAttributes"], [arn(queue(lane)) for lane in all_lanes]),
+        worked_off([dead_queue(lane) for lane in all_lanes]),
+    ]
+
+
+def worked_off(queues: list[str]) -> Described:
+    actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"]
+    return allowed([f"sqs:{action}" for action in actions], [arn(name) for name in queues])
+
+
+def allowed(actions: list[str], things: list[Described]) -> Described:
+    return {"Effect": "Allow", "Action": actions, "Resource": things}

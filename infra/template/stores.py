@@ -1,0 +1,94 @@
+"""Where things are kept: the table, the bucket, the queues with their dead letters, the topic."""
+
+from chalicelib.domain.retention import KEPT
+from chalicelib.jobs.jobs import LANES, MAX_ATTEMPTS, VISIBILITY, Lane
+from chalicelib.store.dynamo_schema import described_table
+from chalicelib.store.s3 import written
+from chalicelib.store.schema import EXPIRY
+from infra.template.words import Described, arn, dead_queue, queue, ref, sub
+
+TWO_WEEKS = 14 * 24 * 3600
+KEPT_WHATEVER_HAPPENS = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+
+
+def stores() -> Described:
+    """All of them, by logical name."""
+    lanes = [made for lane in LANES for made in lane_queues(lane).items()]
+    return {
+        "Table": table(),
+        "Bucket": bucket(),
+        "BucketPolicy": bucket_policy(),
+        "AlertTopic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "Nabij"}},
+        **dict(lanes),
+    }
+
+
+def table() -> Described:
+    """The one table, from ``store/schema.py``; a mistake can be undone for 35 days."""
+    properties = {
+        **described_table(),
+        "TimeToLiveSpecification": {"AttributeName": EXPIRY, "Enabled": True},
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "DeletionProtectionEnabled": True,
+        "SSESpecification": {"SSEEnabled": True},
+    }
+    return {"Type": "AWS::DynamoDB::Table", **KEPT_WHATEVER_HAPPENS, "Properties": properties}
+
+
+def bucket() -> Described:
+    """Encrypted, closed to the public; what an envelope left is destroyed with it."""
+    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+    envelopes = {
+        "Id": "envelopes",
+        "Status": "Enabled",
+        "Prefix": written("envelopes/"),
+        "ExpirationInDays": KEPT["envelope"].days,
+        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+    }
+    properties = {
+        "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
+        "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
+        "LifecycleConfiguration": {"Rules": [envelopes]},
+    }
+    return {"Type": "AWS::S3::Bucket", **KEPT_WHATEVER_HAPPENS, "Properties": properties}
+
+
+def bucket_policy() -> Described:
+    """Nobody comes in without TLS."""
+    refused = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn("Bucket"), sub("${Bucket.Arn}/*")],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    policy = {"Version": "2012-10-17", "Statement": [refused]}
+    return {
+        "Type": "AWS::S3::BucketPolicy",
+        "Properties": {"Bucket": ref("Bucket"), "PolicyDocument": policy},
+    }
+
+
+def lane_queues(lane: Lane) -> Described:
+    """A lane, and where its jobs go that failed too often. The name's last part is the lane's."""
+    policy = {"deadLetterTargetArn": arn(dead_queue(lane)), "maxReceiveCount": MAX_ATTEMPTS}
+    return {
+        queue(lane): {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "QueueName": sub(f"${{AWS::StackName}}-{lane}"),
+                "VisibilityTimeout": int(VISIBILITY.total_seconds()),
+                "RedrivePolicy": policy,
+                "SqsManagedSseEnabled": True,
+            },
+        },
+        dead_queue(lane): {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "QueueName": sub(f"${{AWS::StackName}}-dead-{lane}"),
+                "MessageRetentionPeriod": TWO_WEEKS,
+                "SqsManagedSseEnabled": True,
+            },
+        },
+    }

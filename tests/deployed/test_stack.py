@@ -1,0 +1,106 @@
+"""The packaged functions themselves: a citizen writes, an agent answers, the citizen gets it."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.store import directory, sessions
+from chalicelib.store.directory import Team
+from infra.fakes.client import Fakes
+from tests.conftest import (
+    APP_SECRET,
+    SANNE,
+    TOMASZ,
+    WHATSAPP,
+    account,
+    signed,
+    whatsapp_body,
+)
+from tests.deployed.stack import Stack
+
+TOKENS = {"sanne": "token-of-sanne-for-tests", "tomasz": "token-of-tomasz-for-tests"}
+FOREVER = "2099-01-01T00:00:00.000Z"
+PATIENCE = 30.0
+"""Seconds; a first call of a function starts it, which takes a second here."""
+
+
+@pytest.fixture(scope="module")
+def town(stack: Stack) -> Stack:
+    """A team, colleagues with tokens, an approved account with its secret."""
+    table = stack.table()
+    table.write(directory.kept_team(Team(id="oost", name="Webcare Oost")))
+    for colleague in (SANNE, TOMASZ):
+        table.write(directory.kept_agent(colleague))
+        table.write(sessions.api_token(TOKENS[colleague.id], colleague))
+    table.write(directory.kept_account(account("whatsapp", WHATSAPP, until=FOREVER)))
+    values = {"app_secret": APP_SECRET, "verify_token": "wa-verify", "access_token": "t"}
+    stack.client("secretsmanager").create_secret(
+        Name=f"nabij/whatsapp/{WHATSAPP}", SecretString=json.dumps(values)
+    )
+    return stack
+
+
+def deliver(town: Stack, text: str, secret: str = APP_SECRET) -> int:
+    """WhatsApp delivers a message, signed."""
+    message = {
+        "id": f"wamid.{time.monotonic_ns()}",
+        "from_user_id": "NL.1001",
+        "timestamp": str(int(time.time())),
+        "type": "text",
+        "text": {"body": text},
+    }
+    request = signed(whatsapp_body([message]), secret)
+    path = f"/webhooks/whatsapp/{WHATSAPP}"
+    status, _ = town.request("POST", path, dict(request.headers), request.body)
+    return status
+
+
+def call(
+    town: Stack, method: str, path: str, body: Any = None, who: str = "sanne"
+) -> tuple[int, Any]:
+    headers = {"authorization": f"Bearer {TOKENS[who]}", "content-type": "application/json"}
+    sent = None if body is None else json.dumps(body).encode()
+    return town.request(method, f"/api/v1{path}", headers, sent)
+
+
+def soon(look: Callable[[], Any]) -> Any:
+    """What is seen as soon as there is something."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
+
+
+def test_a_message_is_queued_claimed_answered_and_delivered(
+    town: Stack, fakes_server: Fakes
+) -> None:
+    sent_before = len(fakes_server.sent())
+    assert deliver(town, "Is het bureau vandaag open?") == 200
+    (row,) = soon(lambda: call(town, "GET", "/queue")[1]["items"])
+    assert row["text"] == "Is het bureau vandaag open?"
+    subject = row["subject"]
+
+    status, claimed = call(town, "POST", f"/queue/{subject}/claim")
+    assert (status, claimed["claimed_by"]) == (200, "sanne")
+    seen = call(town, "GET", f"/conversations/{subject}")[1]["newest"]
+    body = {"reply_id": "deployed-1", "text": "Ja, tot 17 uur.", "seen": seen}
+    assert call(town, "POST", f"/conversations/{subject}/replies", body)[0] in (200, 202)
+
+    (sent,) = soon(lambda: fakes_server.sent()[sent_before:])
+    assert (sent["to"], sent["text"]) == ("NL.1001", "Ja, tot 17 uur.")
+    soon(lambda: states(town, subject) == [None, "sent"])
+
+
+def states(town: Stack, subject: str) -> list[str | None]:
+    messages = call(town, "GET", f"/conversations/{subject}")[1]["messages"]
+    return [message.get("state") for message in messages]
+
+
+def test_a_forged_delivery_is_refused(town: Stack) -> None:
+    assert deliver(town, "vals", secret="another") == 403
