@@ -40,7 +40,7 @@ def classify(message: Message, context: Context) -> Assessment:
             shown, speaking = together
             urgency = "spoed"
     first = speaking[0] if urgency == "spoed" else None
-    matter = kind_of(reading, urgency)
+    matter = kind_of(reading, urgency, context.channel)
     subject = topic_of(shown, first)
     if urgency == "geen" and matter.kind not in {"overig", "compliment"}:
         urgency = more_urgent(urgency, "later")

@@ -1,21 +1,37 @@
 """One message read: its words, its language and every idea that stands in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from chalicelib.detection.language import Spoken, recognise
 from chalicelib.detection.lexicon import lexicon
 from chalicelib.detection.normalise import COMMA, NO_PAUSE, Text, read
 from chalicelib.detection.phrases import Hit
 from chalicelib.detection.places import has_address
+from chalicelib.detection.rules import rules
 
 NEGATION = "ontkenning"
 FIGURATIVE = "figuurlijk"
+SAID_IN_QUOTES = frozenset({"dreiging_bezig", "dreiging", "aanslag"})
+"""What somebody else said counts as danger only when it is a threat."""
+
+QUOTED = re.compile(r"(?:^|(?<=[\s(:]))(?:'[^'\n]{8,300}'|[\"“„«][^\"”»\n]{8,300}[\"”»])(?![\w])")
 BARE_CRY = "kale_noodkreet"
+CRY = "noodkreet"
 LONGEST_BARE_CRY = 4
 ADDRESS = "#adres"
+EXCLAIMED = "#uitroep"
 
 Ideas = Mapping[str, Sequence[Hit]]
+
+
+@cache
+def cue_ideas() -> frozenset[str]:
+    """Ideas that only colour a message: a single word of another language is no sign of them."""
+    known = rules()
+    return frozenset(cue.idea for cue in (*known.boosts, *known.dampers)) - {CRY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +51,22 @@ def reading_of(raw: str) -> Reading:
     hits: dict[str, list[Hit]] = {}
     for code in spoken.present:
         for hit in lexicon(code).find(text.tokens, main=code == spoken.code):
-            hits.setdefault(hit.idea, []).append(hit)
+            if code == spoken.code or len(hit.at) > 1 or hit.idea not in cue_ideas():
+                hits.setdefault(hit.idea, []).append(hit)
     figurative = hits.pop(FIGURATIVE, [])
+    quoted = [found.span() for found in QUOTED.finditer(text.shown)]
     negated = {hit.at[0] for hit in hits.pop(NEGATION, ())}
     ideas = {
         idea: kept
         for idea, found in hits.items()
-        if (kept := [hit for hit in found if stands(hit, text, figurative, negated)])
+        if (
+            kept := [
+                hit
+                for hit in found
+                if stands(hit, text, figurative, negated)
+                and not (quoted and is_quoted(hit, text, quoted))
+            ]
+        )
     }
     return Reading(text, spoken, with_shape(ideas, text), tuple(figurative))
 
@@ -57,6 +82,14 @@ def stands(hit: Hit, text: Text, figurative: Sequence[Hit], negated: set[int]) -
     return all(place in hit.at or text.tokens[place].pause >= COMMA for place in skipped)
 
 
+def is_quoted(hit: Hit, text: Text, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words stand between quotation marks, so that somebody else says them."""
+    if hit.idea in SAID_IN_QUOTES or hit.idea.startswith(("zelfdoding", "over_", "soort_")):
+        return False
+    start, end = text.tokens[hit.at[0]].start, text.tokens[hit.at[-1]].end
+    return any(opens < start and end < closes for opens, closes in quoted)
+
+
 def covers(figurative: Hit, hit: Hit) -> bool:
     """Whether at least half of the words of the hit stand within the figurative words."""
     inside = sum(figurative.at[0] <= place <= figurative.at[-1] for place in hit.at)
@@ -67,6 +100,8 @@ def with_shape(ideas: dict[str, list[Hit]], text: Text) -> Ideas:
     """With the ideas that lie in the shape of the message rather than in its words."""
     if has_address(text.shown):
         ideas[ADDRESS] = [Hit(ADDRESS, ())]
+    if "!!" in text.shown:
+        ideas[EXCLAIMED] = [Hit(EXCLAIMED, ())]
     if len(text.tokens) > LONGEST_BARE_CRY:
         ideas.pop(BARE_CRY, None)
     return ideas

@@ -35,6 +35,8 @@ class Cue:
     points: int
     because: str
     only: frozenset[str] = frozenset()
+    mild: bool = False
+    """Makes it less than an emergency, and still wanting attention today."""
 
     def concerns(self, rule: Rule) -> bool:
         """Whether this rule heeds the cue."""
@@ -83,7 +85,13 @@ def rules_of(table: Mapping[str, Any]) -> Iterator[Rule]:
 def cues_of(table: Mapping[str, Any]) -> Iterator[Cue]:
     """The boosts or the dampers."""
     for idea, said in table.items():
-        yield Cue(idea, said["points"], said["because"], frozenset(said.get("only", ())))
+        yield Cue(
+            idea=idea,
+            points=said["points"],
+            because=said["because"],
+            only=frozenset(said.get("only", ())),
+            mild=said.get("mild", False),
+        )
 
 
 def known(name: str) -> Topic:

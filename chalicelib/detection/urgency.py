@@ -11,7 +11,7 @@ from itertools import product
 from chalicelib.detection.phrases import Hit
 from chalicelib.detection.reading import Reading
 from chalicelib.detection.rules import Cue, Rule, rules
-from chalicelib.domain.assessment import Urgency
+from chalicelib.domain.assessment import URGENCIES, Urgency
 
 SPEAKS = 6
 """From so many points an urgent rule is an emergency."""
@@ -24,7 +24,10 @@ NEAR = 40
 
 NEAR_ENOUGH_TO_DAMP = 60
 FULL_SCORE = 10
-MOST_STACKED = 2
+STACKED = 2
+"""Points for each other urgent rule that found other words: dangers add up."""
+
+MOST_STACKED = 4
 TRIED = 6
 
 
@@ -43,7 +46,8 @@ class Outcome:
         """What follows from the points."""
         if self.rule.urgency == "spoed" and self.points >= SPEAKS:
             return "spoed"
-        wanting = self.points >= WANTS_ATTENTION and not self.dampers
+        held = any(not cue.mild for cue, _ in self.dampers)
+        wanting = self.points >= WANTS_ATTENTION and not held
         return "nu" if wanting else "geen"
 
     @property
@@ -59,10 +63,24 @@ def outcomes(reading: Reading, since: int = 0) -> list[Outcome]:
         for rule in rules().rules
         if (hits := evidence(rule, reading, since)) is not None
     ]
-    urgent = {rule.topic for rule, _ in found if rule.urgency == "spoed"}
-    stacked = min(MOST_STACKED, max(0, len(urgent) - 1))
-    weighed = [weigh(rule, hits, reading, stacked) for rule, hits in found]
-    return sorted(weighed, key=lambda outcome: -outcome.points)
+    weighed = [weigh(rule, hits, reading, stacked(rule, hits, found)) for rule, hits in found]
+    return sorted(weighed, key=lambda outcome: (URGENCIES.index(outcome.urgency), -outcome.points))
+
+
+def stacked(
+    rule: Rule, hits: tuple[Hit, ...], found: Sequence[tuple[Rule, tuple[Hit, ...]]]
+) -> int:
+    """Points for the other dangers in the message, those in the same words not counted."""
+    if rule.urgency != "spoed":
+        return 0
+    used = {place for hit in hits for place in hit.at}
+    points = 0
+    for other, elsewhere in found:
+        places = {place for hit in elsewhere for place in hit.at}
+        if other.urgency == "spoed" and places and not places & used:
+            used |= places
+            points += STACKED
+    return min(points, MOST_STACKED)
 
 
 def evidence(rule: Rule, reading: Reading, since: int) -> tuple[Hit, ...] | None:
@@ -86,7 +104,7 @@ def weigh(rule: Rule, hits: tuple[Hit, ...], reading: Reading, stacked: int) -> 
     """The rule with the cues that concern it."""
     boosts = tuple(cues(rules().boosts, rule, hits, reading, NEAR))
     dampers = tuple(cues(rules().dampers, rule, hits, reading, NEAR_ENOUGH_TO_DAMP))
-    points = rule.points + stacked * (rule.urgency == "spoed")
+    points = rule.points + stacked
     points += sum(cue.points for cue, _ in boosts) - sum(cue.points for cue, _ in dampers)
     return Outcome(rule, points, hits, boosts, dampers)
 
@@ -106,6 +124,6 @@ def cues(
 def distance(hit: Hit, others: tuple[Hit, ...]) -> int:
     """How many words lie between; nought when there is nothing to measure from."""
     places = [place for other in others for place in other.at]
-    if not places:
+    if not places or not hit.at:
         return 0
     return max(min(places) - hit.at[-1], hit.at[0] - max(places), 0)
