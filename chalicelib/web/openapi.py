@@ -129,7 +129,7 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/changes", "The moment of the last change after `cursor`", "", ("cursor",)),
     ("post", "/socket-tickets", "A ticket that opens one socket", "", ()),
     ("get", "/ledger", "What came in, what became of it, what is owed", "Ledger", ("since",)),
-    ("get", "/operations", "Refusals, unreadable envelopes, dead letters, alarms", "", ()),
+    ("get", "/operations", "Refusals, unreadable envelopes, dead letters, alarms, sources", "", ()),
     ("post", "/operations/envelopes/replay", "Read an envelope again", "", ()),
     ("post", "/operations/dead-letters/redrive", "Put dead letters back", "", ()),
     ("get", "/openapi.json", "This document", "", ()),

@@ -7,6 +7,7 @@ from chalicelib.errors import BadSignature
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.jobs.jobs import MAX_ATTEMPTS
 from tests.conftest import MARIJKE, SANNE, TOMASZ, WHATSAPP, Town, signed
+from tests.flows.test_polling import mention, open_account
 from tests.web.visiting import Visitor, signed_in
 
 
@@ -39,6 +40,19 @@ def test_the_ledger_counts_what_came_in(town: Town, tomasz: Visitor) -> None:
     text = tomasz.get("/beheer").text
     assert "Ontvangen 2 Gelezen 2 Berichten 1 Dubbel 1" in text
     assert "WhatsApp 2 2 1 1 0 0" in text
+
+
+def test_each_source_says_how_fresh_it_is_and_what_it_costs(town: Town, tomasz: Visitor) -> None:
+    assert "Wat we zelf ophalen" not in tomasz.get("/beheer").text
+    open_account(town)
+    mention(town, "hallo?")
+    town.sweep()
+    assert "X vermeldingen" in tomasz.get("/beheer").text
+    assert "in orde € 0,01 € 9,99" in tomasz.get("/beheer").text
+    town.fakes.fail(channel="x", mode="expired_token", reads=True)
+    town.clock.forward(seconds=61)
+    town.sweep()
+    assert "geen toegang: X aanvaardt onze sleutel niet" in tomasz.get("/beheer").text
 
 
 def test_an_unreadable_delivery_can_be_read_again(town: Town, tomasz: Visitor) -> None:
