@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.channels.contract import Raw
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.domain.message import Parsed
 from infra import cases
@@ -76,7 +76,7 @@ def with_body(case: Case, body: Any) -> Case:
 
 def parse_bytes(case: Case, body: bytes) -> Parsed:
     """What the case's channel makes of these bytes."""
-    raw = Raw(body=body, received_at=RECEIVED_AT, transport=case["transport"])
+    raw = replace(cases.raw_of(case), body=body, received_at=RECEIVED_AT)
     return CHANNELS[case["channel"]].parse(raw, cases.settings_of(case))
 
 

@@ -40,7 +40,7 @@ def read_page(raw: Raw) -> dict[str, Any]:
     page = read_object(raw.body)
     if "data" in page or "meta" in page:
         return page
-    if any(_GONE in text_of(error, "type") for error in items_of(page, "errors")):
+    if is_lookup(raw) and any(map(_is_gone, items_of(page, "errors"))):
         return page
     raise BadPayload("not a page", title=text_of(page, "title")[:80])
 
@@ -63,10 +63,14 @@ def _gather_private(element: Any, page: Any, names: Names, own: str, found: Gath
         found.ignore(f"private {text_of(element, 'event_type')[:40]!r}")
 
 
+def _is_gone(error: Any) -> bool:
+    return _GONE in text_of(error, "type")
+
+
 def _gather_gone(page: Any, found: Gathering) -> None:
     """Posts that are not there any more: their writers took them back."""
     for error in items_of(page, "errors"):
         id = id_of(error, "resource_id") or id_of(error, "value")
-        if id and _GONE in text_of(error, "type"):
+        if id and _is_gone(error):
             gone = Message(external_id=id, author_id=None, text="", kind="deleted", timestamp=None)
             found.add(gone)
