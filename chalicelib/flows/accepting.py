@@ -32,30 +32,48 @@ class Accepted:
     new: bool
 
 
-def accept(services: Services, envelope: Envelope, source: Key, message: Message) -> Accepted:
-    """Take a message in, once. Raises ``StoreUnavailable`` when the races never end."""
+def accept(
+    services: Services, envelope: Envelope, source: Key, message: Message, *, owed: bool = True
+) -> Accepted:
+    """Take a message in, once. Raises ``StoreUnavailable`` when the races never end.
+
+    ``owed``: it gets a due marker of its own; without one, its envelope's must outlive triage.
+    """
+    # What a platform delivers is nearly always new: then the write itself finds out, and no read
+    # comes before it. Pages that we read ourselves are mostly what we know already.
+    look = envelope.transport == "poll"
     for _ in range(TRIES):
         try:
-            return accept_once(services, envelope, source, message)
+            return accept_once(services, envelope, source, message, look=look, owed=owed)
         except ConditionFailed:
-            continue  # somebody else wrote the thread, the reference or the original: look again
+            look = True  # somebody else wrote the thread, the reference or the original
     raise StoreUnavailable("too many writers on one conversation")
 
 
-def accept_once(services: Services, envelope: Envelope, source: Key, message: Message) -> Accepted:
+def accept_once(
+    services: Services, envelope: Envelope, source: Key, message: Message, *, look: bool, owed: bool
+) -> Accepted:
     """One attempt. Raises ``ConditionFailed`` when somebody was faster."""
     if message.kind == "edited":
         return accept_edit(services, envelope, source, message)
     if message.kind == "deleted":
         return accept_deletion(services, envelope, source, message)
-    return accept_new(services, envelope, source, message)
+    return accept_new(services, envelope, source, message, look=look, owed=owed)
 
 
-def accept_new(services: Services, envelope: Envelope, source: Key, message: Message) -> Accepted:
+def accept_new(
+    services: Services,
+    envelope: Envelope,
+    source: Key,
+    message: Message,
+    *,
+    look: bool = True,
+    owed: bool = True,
+) -> Accepted:
     """T1: the reference if absent, the thread if absent, the message with its due marker."""
     now = services.now()
     gate = reference_key(envelope, message)
-    known = references.find(services.table, gate, now)
+    known = references.find(services.table, gate, now) if look else None
     if known and known.message_sk and message.edited_at:
         # Read again as it became: the platform shows the item itself, not the edit.
         edit = replace(message, kind="edited", timestamp=message.edited_at, edited_at=None)
@@ -66,7 +84,7 @@ def accept_new(services: Services, envelope: Envelope, source: Key, message: Mes
     key = conversations.message_key(kept)
     here = Reference(subject=kept.subject, message_sk=key.sk, envelope=source_text(source))
     first = references.after_deletion if known else references.first
-    store = conversations.written if kept.deleted_at else conversations.accepted
+    store = conversations.accepted if owed and not kept.deleted_at else conversations.written
     gates = [first(gate, here, now)]
     if message.kind == "edited":  # an edit that overtook its original stands in for it
         gates.append(references.first(occurrence_key(envelope, message), here, now))

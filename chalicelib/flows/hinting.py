@@ -12,10 +12,14 @@ from chalicelib.store import changes, conversations, directory, queue
 
 def tell(services: Services, subject: str, *teams: str) -> None:
     """Hint that a conversation changed, to its team and the ``teams`` given."""
+    conversation = conversations.find(services.table, subject, services.now())
+    tell_teams(services, subject, *teams, conversation.team if conversation else "")
+
+
+def tell_teams(services: Services, subject: str, *teams: str) -> None:
+    """Hint that a conversation changed to these teams; an empty name is nobody's."""
     now = services.now()
-    conversation = conversations.find(services.table, subject, now)
-    concerned = {*teams, conversation.team if conversation else ""} - {""}
-    for team in sorted(concerned):
+    for team in sorted({*teams} - {""}):
         tell_team(services, team, subject, now)
 
 

@@ -135,7 +135,7 @@ def lane_of(envelope: Envelope) -> Lane:
 def known_account(services: Services, channel: str, account: str) -> Account:
     """Our account of this name. Raises ``NotFound``."""
     services.channel(channel)
-    found = directory.find_account(services.table, channel, account)
+    found = directory.find_account(services.table, channel, account, strong=False)
     if found is None:
         raise NotFound("no such account", channel=channel)
     return found
@@ -172,7 +172,8 @@ def take_in(services: Services, key: Key) -> Envelope | None:
     except BadPayload as error:
         return set_aside(services, envelope, error)
     messages = in_order(parsed.messages) if envelope.transport == "poll" else parsed.messages
-    accepted = [accept(services, envelope, key, message) for message in messages]
+    owed = len(messages) > TRIAGE_AT_ONCE  # else this envelope stays owed until all is triaged
+    accepted = [accept(services, envelope, key, message, owed=owed) for message in messages]
     for receipt in parsed.statuses:
         apply_receipt(services, envelope, receipt)
     triage_each(services, [one.message for one in accepted if one.message], lane_of(envelope))
@@ -181,7 +182,9 @@ def take_in(services: Services, key: Key) -> Envelope | None:
 
 def parse(services: Services, envelope: Envelope, body: bytes) -> Parsed:
     """Everything in the envelope. Raises ``BadPayload`` when it cannot be read as a whole."""
-    account = directory.find_account(services.table, envelope.channel, envelope.account)
+    account = directory.find_account(
+        services.table, envelope.channel, envelope.account, strong=False
+    )
     raw = Raw(
         body=body,
         received_at=instant(envelope.received_at),

@@ -13,7 +13,7 @@ from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
-from chalicelib.flows.hinting import tell, tell_everybody
+from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
 from chalicelib.store import conversations, directory, keys, queue
@@ -88,7 +88,7 @@ def raise_if_worse(services: Services, message: KeptMessage) -> None:
         queue.saved(standing, item, now),
         *events(message.subject, standing, item, now),
     )
-    announce(services, message.subject, item)
+    announce(services, conversation, item)
 
 
 def rank_of(assessment: Assessment) -> str:
@@ -112,7 +112,7 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
     table.write(*writes)
-    announce(services, message.subject, item)
+    announce(services, conversation, item)
     return Triaged(assessment, item)
 
 
@@ -140,7 +140,7 @@ def as_written(message: KeptMessage) -> Message:
 
 def opened_by(services: Services, message: KeptMessage) -> Conversation:
     """The conversation that begins with this message."""
-    account = directory.find_account(services.table, message.channel, message.account)
+    account = directory.find_account(services.table, message.channel, message.account, strong=False)
     handle = message.author_id or message.external_id
     return Conversation(
         subject=message.subject,
@@ -220,10 +220,11 @@ def events(
     return [conversations.happened(subject, what)]
 
 
-def announce(services: Services, subject: str, item: QueueItem | None) -> None:
+def announce(services: Services, conversation: Conversation, item: QueueItem | None) -> None:
     """Hint to the team; to everybody when life is at risk."""
+    subject = conversation.subject
     if item and item.emergency:
         logger.warning("life at risk", subject=subject)
         tell_everybody(services, subject)
     else:
-        tell(services, subject)
+        tell_teams(services, subject, conversation.team, item.team if item else "")

@@ -29,8 +29,11 @@ def kept_account(account: Account) -> Put:
     return Put(to_item(keys.account(account.channel, account.account), account))
 
 
-def find_account(table: Table, channel: str, account: str) -> Account | None:
-    item = table.get(keys.account(channel, account))
+def find_account(
+    table: Table, channel: str, account: str, *, strong: bool = True
+) -> Account | None:
+    """Our account. Not strong may miss a change of the last second, and costs half."""
+    item = table.get(keys.account(channel, account), strong=strong)
     return None if item is None else from_item(Account, item)
 
 
