@@ -89,10 +89,14 @@ class Emulator:
 
     def table(self) -> DynamoTable:
         """A new, empty table."""
+        return self.table_with_client()[0]
+
+    def table_with_client(self) -> tuple[DynamoTable, Any]:
+        """A new, empty table, and the client that it speaks through."""
         name = f"table-{uuid4().hex}"
         dynamo = self.client("dynamodb")
         dynamo.create_table(TableName=name, **described_table())
-        return DynamoTable(dynamo, name)
+        return DynamoTable(dynamo, name), dynamo
 
     def queues(self) -> dict[Lane, Queue]:
         """New, empty queues with their dead letters."""
