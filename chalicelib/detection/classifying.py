@@ -3,6 +3,8 @@
 PURE: reads the rules and words that are packaged with it once, and nothing else.
 """
 
+from dataclasses import dataclass
+
 from chalicelib.detection.explain import emergency_findings, finding, harmless
 from chalicelib.detection.kinds import kind_of
 from chalicelib.detection.places import mentioned
@@ -25,53 +27,87 @@ LOOK_BACK = 5
 """How many earlier messages are read along."""
 
 LONGEST_EARLIER = 1_000
+FOLLOWING = 0.6
+"""The score of a message that is an emergency by what was said before it."""
+
+CLOSING = frozenset({"dank", "loos", "soort_compliment", "nog_veilig"})
+TELLING = frozenset(
+    {"nu", "hier", "vlucht", "bang", "waarneming", "dader_nabij", "kwetsbaar", "noodkreet"}
+    | {"zwak_daad", "zwak_geluid", "zwak_lichaam", "zwak_plek", "zwak_dwang", "gewond"}
+)
+"""Ideas that carry an emergency on."""
 
 
 def classify(message: Message, context: Context) -> Assessment:
     """What the rules say about this message, knowing what was said before it."""
     reading = reading_of(message.text)
-    alone = outcomes(reading)
-    findings: list[Finding] = []
-    urgency = most_urgent(alone)
-    speaking, shown = alone, reading
-    if urgency != "spoed" and context.earlier:
-        together = with_earlier(message.text, context.earlier)
-        if together is not None and most_urgent(together[1]) == "spoed":
-            shown, speaking = together
-            urgency = "spoed"
-    first = speaking[0] if urgency == "spoed" else None
-    matter = kind_of(reading, urgency, context.channel)
-    subject = topic_of(shown, first)
-    if urgency == "geen" and matter.kind not in {"overig", "compliment"}:
-        urgency = more_urgent(urgency, "later")
-    findings += emergency_findings(shown, speaking) or [harmless(reading)]
-    findings.append(finding("kind", matter.kind, matter.score, matter.because))
-    findings.append(finding("topic", subject.topic, subject.score, subject.because))
-    findings.append(
-        finding("lang", reading.spoken.code, reading.spoken.score, reading.spoken.because)
-    )
+    seen = Seen(reading, tuple(outcomes(reading)))
+    if seen.urgency != "spoed" and context.earlier:
+        seen = with_earlier(seen, message.text, context.earlier)
+    matter = kind_of(reading, seen.urgency, context.channel)
+    wanted = matter.kind not in {"overig", "compliment"}
+    urgency = more_urgent(seen.urgency, "later" if wanted else "geen")
+    subject = topic_of(seen.reading, seen.found[0] if urgency == "spoed" and seen.found else None)
+    spoken = reading.spoken
     return Assessment(
         emergency=urgency == "spoed",
         urgency=urgency,
         kind=matter.kind,
         topic=subject.topic,
-        lang=reading.spoken.code,
-        findings=tuple(findings),
+        lang=spoken.code,
+        findings=(
+            *seen.findings(),
+            finding("kind", matter.kind, matter.score, matter.because),
+            finding("topic", subject.topic, subject.score, subject.because),
+            finding("lang", spoken.code, spoken.score, spoken.because),
+        ),
         version=VERSION,
         places=mentioned(reading.text.shown),
     )
 
 
-def most_urgent(found: list[Outcome]) -> Urgency:
-    """The most urgent of all outcomes."""
-    return min((outcome.urgency for outcome in found), key=URGENCIES.index, default="geen")
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rules found, and in which text: the message, or the conversation as one."""
+
+    reading: Reading
+    found: tuple[Outcome, ...]
+    follows: str = ""
+    """Set when an emergency before it makes this one too: why."""
+
+    @property
+    def urgency(self) -> Urgency:
+        """The most urgent of all outcomes."""
+        each = (outcome.urgency for outcome in self.found)
+        return "spoed" if self.follows else min(each, key=URGENCIES.index, default="geen")
+
+    def findings(self) -> list[Finding]:
+        """At least one: what spoke, or why nothing did."""
+        if self.follows:
+            return [finding("spoed", "vervolg", FOLLOWING, self.follows)]
+        return emergency_findings(self.reading, list(self.found)) or [harmless(self.reading)]
 
 
-def with_earlier(text: str, earlier: tuple[str, ...]) -> tuple[Reading, list[Outcome]] | None:
-    """The conversation read as one, for what this message adds to it."""
+def with_earlier(alone: Seen, text: str, earlier: tuple[str, ...]) -> Seen:
+    """The conversation read as one, when that makes this message more urgent; else as it was."""
     before = " .\n".join(said[:LONGEST_EARLIER] for said in earlier[-LOOK_BACK:])
-    since = len(reading_of(before).text.tokens)
-    reading = reading_of(f"{before} .\n{text}")
-    if len(reading.text.tokens) <= since:
-        return None
-    return reading, outcomes(reading, since)
+    past = reading_of(before)
+    since = len(past.text.tokens)
+    together = reading_of(f"{before} .\n{text}")
+    if len(together.text.tokens) <= since:
+        return alone
+    joined = Seen(together, tuple(outcomes(together, since)))
+    if joined.urgency == "spoed":
+        return joined
+    before_it = Seen(past, tuple(outcomes(past)))
+    if before_it.urgency == "spoed" and continues(alone.reading):
+        why = before_it.findings()[0].because
+        return Seen(alone.reading, alone.found, f"Vervolg op een spoedmelding. Eerder: {why}")
+    return joined if joined.urgency != alone.urgency == "geen" else alone
+
+
+def continues(reading: Reading) -> bool:
+    """Whether a message tells more (where, who, what now) rather than closes or thanks."""
+    if any(idea in reading.ideas for idea in CLOSING):
+        return False
+    return bool(mentioned(reading.text.shown)) or any(idea in reading.ideas for idea in TELLING)

@@ -35,6 +35,9 @@ CLEAR_LEAD = 1.5
 """The first language needs this many times the votes of the second to win without langdetect."""
 
 FEWEST_VOTES = 1.5
+MOST_ASKED = 2_000
+"""So many characters tell the language; more only cost time."""
+
 SURE_ENOUGH = 0.7
 """Below this langdetect is not believed about a text without votes: Dutch is then the guess."""
 
@@ -101,7 +104,8 @@ def latin(text: Text, scripts: tuple[str, ...]) -> Spoken:
     others = tuple(code for code in scripts if code not in LATIN)
     (first, most), (_, second) = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
     present = tuple(code for code in LATIN if votes[code] >= 1) or LATIN
-    if most >= FEWEST_VOTES and most >= CLEAR_LEAD * second:
+    alone = most >= 1 and not second
+    if alone or (most >= FEWEST_VOTES and most >= CLEAR_LEAD * second):
         quoted = ", ".join(f'"{word}"' for word in words[first][:3])
         because = f"{NAMES[first]}: {quoted}." if quoted else f"Letters van het {NAMES[first]}."
         return Spoken(first, min(1.0, 0.7 + most / 20), because, with_usual(present + others))
@@ -167,7 +171,7 @@ def ask_langdetect(shown: str) -> tuple[str, float]:
     with LOADING:
         factory = profiles()
     detector = factory.create()
-    detector.append(shown[:2000])
+    detector.append(shown[:MOST_ASKED].casefold())
     try:
         best = detector.get_probabilities()
     except LangDetectException:

@@ -92,9 +92,9 @@ def read(raw: str) -> Text:
 
 def tidy(raw: str) -> str:
     """Without invisible characters, addresses and links; bounded."""
-    text = INVISIBLE.sub("", raw)
+    text = " ".join(INVISIBLE.sub("", raw).split())
     if len(text) > LONGEST:
-        text = f"{text[:HEAD]} \n{text[HEAD - LONGEST :]}"
+        text = f"{text[:HEAD]} . {text[HEAD - LONGEST :]}"
     text = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))[: LONGEST + HEAD]
     text = NOT_WORDS.sub(" ", text)
     return SIGN_FOR_LETTER.sub(lambda sign: "a" if sign.group() == "@" else "s", text)

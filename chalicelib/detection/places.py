@@ -40,8 +40,8 @@ STATION = re.compile(
 
 
 def has_address(shown: str) -> bool:
-    """Whether there is a street with a house number, or a postcode."""
-    return STREET_NUMBER.search(shown) is not None or POSTCODE.search(shown) is not None
+    """Whether there is a street with a house number."""
+    return STREET_NUMBER.search(shown) is not None
 
 
 def mentioned(shown: str) -> tuple[str, ...]:
