@@ -97,7 +97,7 @@ def page(hidden: dict[str, str]) -> str:
 PAGE = """<!doctype html>
 <html lang="nl">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Aanmelden · Nabij (demonstratie)</title>
+<link rel="icon" href="data:,"><title>Aanmelden · Nabij (demonstratie)</title>
 <style>
   :root { color-scheme: light dark; font: 1.0625rem/1.5 system-ui, sans-serif; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center;
