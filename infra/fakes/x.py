@@ -80,6 +80,8 @@ async def look_up(request: web.Request) -> web.StreamResponse:
     ids = [id for id in request.query.get("ids", "").split(",") if id]
     page = page_of([known[id] for id in ids if id in known])
     page.pop("meta")
+    if "author_id" not in request.query.get("expansions", ""):
+        page.pop("includes", None)
     gone = [not_found(id) for id in ids if id not in known]
     return web.json_response(page | ({"errors": gone} if gone else {}))
 

@@ -1,5 +1,6 @@
 """What platforms do not deliver is read: nothing twice on the screen, nothing skipped, no sleep."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -324,6 +325,22 @@ def test_an_edit_changes_the_post_and_keeps_what_it_said(town: Town) -> None:
     (row,) = view_queue(town.services, SANNE).rows
     (message,) = view_conversation(town.services, SANNE, row.subject).messages
     assert [earlier.text for earlier in message.message.earlier] == ["mijn fits is weg"]
+
+
+def test_what_a_citizen_takes_back_on_x_is_gone_within_a_day(town: Town) -> None:
+    open_account(town)
+    first = mention(town, "dit haal ik weg")
+    town.sweep()
+    town.fakes.post("x", delete=first)
+    place = json.loads(source(town).cursor or "")
+    before = source(town)
+    place["looked"] -= 25 * 3600
+    aged = replace(before, cursor=json.dumps(place))
+    town.services.table.write(cursors.saved(before, aged, town.services.now()))
+    town.clock.forward(seconds=61)
+    town.sweep()
+    assert shown(town) == [[""]]
+    assert fresh(town).error is None
 
 
 def test_one_author_in_two_threads_has_two_conversations(town: Town) -> None:

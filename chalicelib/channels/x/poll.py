@@ -3,6 +3,8 @@
     cursor {"since"}                          everything up to this post was read
     cursor {"since", "newest", "token"}       in the middle: older pages wait under the token
 
+The cursor of the mentions also holds what ``look_up.py`` needs.
+
 Only after the oldest page does ``newest`` become ``since``. A crash in between repeats pages; it
 never skips one.
 """
@@ -16,6 +18,7 @@ from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.retry_after import until_reset
 from chalicelib.channels.taming import id_of, items_of, text_of
 from chalicelib.channels.x.errors import WINDOW
+from chalicelib.channels.x.look_up import Place, is_time, look_up, remembered
 from chalicelib.channels.x.prices import microeuros
 from chalicelib.channels.x.rules import NAME
 from chalicelib.errors import ChannelRefused, ChannelUnavailable
@@ -47,7 +50,9 @@ def fetch(
     stream: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> PolledPage:
     """One page. Raises the ``ChannelError`` family."""
-    place: dict[str, str] = json.loads(cursor or "{}")
+    place: Place = json.loads(cursor or "{}")
+    if stream == MENTIONS and is_time(place, settings):
+        return look_up(place, settings, secrets, http, FIELDS["tweet_fields"])
     try:
         answer = _ask(stream, place, settings, secrets, http)
     except ChannelRefused as error:
@@ -57,6 +62,8 @@ def fetch(
         answer = _ask(stream, place, settings, secrets, http)
     page = _page_in(answer)
     after = _moved(place, page, first="since" not in place and "token" not in place)
+    if stream == MENTIONS:
+        after |= remembered(place, page, answer)
     return PolledPage(
         body=answer.body,
         request=f"GET {_path(stream, settings)}",
@@ -68,13 +75,14 @@ def fetch(
     )
 
 
-def _further_back(place: dict[str, str]) -> dict[str, str]:
+def _further_back(place: Place) -> Place:
     """X takes no token or post that is too old: begin this round again, or else begin anew."""
-    return {"since": place["since"]} if "token" in place and "since" in place else {}
+    dropped = ("newest", "token") if "token" in place else ("since",)
+    return {name: value for name, value in place.items() if name not in dropped}
 
 
 def _ask(
-    stream: str, place: dict[str, str], settings: AccountSettings, secrets: Secrets, http: Http
+    stream: str, place: Place, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> Answer:
     from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
 
@@ -103,7 +111,7 @@ def _page_in(answer: Answer) -> dict[str, Any]:
     return page
 
 
-def _moved(place: dict[str, str], page: dict[str, Any], *, first: bool) -> dict[str, str]:
+def _moved(place: Place, page: dict[str, Any], *, first: bool) -> Place:
     """Where to read on. The very first time one page is enough: we begin now, not years ago."""
     newest = place.get("newest") or id_of(page, "meta", "newest_id") or place.get("since") or ""
     token = text_of(page, "meta", "next_token")

@@ -43,6 +43,10 @@ def ids(page: PolledPage) -> list[str]:
     return [message.external_id for message in X().parse(raw, SETTINGS).messages]
 
 
+def since(page: PolledPage) -> str:
+    return str(json.loads(page.cursor)["since"])
+
+
 def write(fakes: Fakes, count: int, **more: Any) -> list[str]:
     post = {"account": OWN, "author": "660001", "text": "@PolVoorbeeld hallo", **more}
     return [fakes.post("x", **post) for _ in range(count)]
@@ -52,7 +56,7 @@ def test_the_first_time_one_page_is_enough(fakes: Fakes, http: Http) -> None:
     written = write(fakes, 130)
     page = read(http, None)
     assert ids(page) == written[:29:-1]
-    assert (page.more, page.items, json.loads(page.cursor)) == (False, 100, {"since": written[-1]})
+    assert (page.more, page.items, since(page)) == (False, 100, written[-1])
 
 
 def test_afterwards_all_pages_are_read_before_the_mark_moves(fakes: Fakes, http: Http) -> None:
@@ -65,7 +69,7 @@ def test_afterwards_all_pages_are_read_before_the_mark_moves(fakes: Fakes, http:
     late = write(fakes, 1)  # written while we were reading: for the next round
     second = read(http, first.cursor)
     assert ids(first) + ids(second) == written[::-1]
-    assert (second.more, json.loads(second.cursor)) == (False, {"since": written[-1]})
+    assert (second.more, since(second)) == (False, written[-1])
     assert ids(read(http, second.cursor)) == late
 
 
@@ -78,14 +82,14 @@ def test_the_same_cursor_gives_the_same_page(fakes: Fakes, http: Http) -> None:
 def test_an_empty_page_moves_nothing(fakes: Fakes, http: Http) -> None:
     (mark,) = write(fakes, 1)
     page = read(http, json.dumps({"since": mark}))
-    assert (page.items, page.microeuros, json.loads(page.cursor)) == (0, 0, {"since": mark})
+    assert (page.items, page.microeuros, since(page)) == (0, 0, mark)
 
 
 def test_a_token_that_is_too_old_begins_the_round_again(fakes: Fakes, http: Http) -> None:
     written = write(fakes, 2)
     page = read(http, json.dumps({"since": written[0], "newest": "9", "token": "verlopen"}))
     assert ids(page) == written[1:]
-    assert json.loads(page.cursor) == {"since": written[1]}
+    assert (since(page), page.more) == (written[1], False)
 
 
 def test_a_mark_that_is_too_old_begins_anew(fakes: Fakes, http: Http) -> None:
@@ -98,6 +102,33 @@ def test_a_refusal_that_stays_is_an_error(fakes: Fakes, http: Http) -> None:
     fakes.fail(channel="x", status=400, body={"title": "Invalid Request"}, reads=True, times=2)
     with pytest.raises(ChannelRefused):
         read(http, json.dumps({"since": "5"}))
+
+
+def test_once_a_day_what_we_know_is_looked_up_for_what_was_taken_back(
+    fakes: Fakes, http: Http
+) -> None:
+    kept, gone, edited = write(fakes, 3)
+    place = json.loads(read(http, None).cursor)
+    assert place["recent"] == [edited, gone, kept]
+    fakes.post("x", delete=gone)
+    yesterday = json.dumps({**place, "looked": place["read"] - 25 * 3600})
+    page = read(http, yesterday)
+    raw = Raw(body=page.body, received_at=BEGIN, transport="poll", request={"line": page.request})
+    found = {one.external_id: one.kind for one in X().parse(raw, SETTINGS).messages}
+    assert found == {kept: "mention", edited: "mention", gone: "deleted"}
+    assert (page.items, page.more, page.microeuros) == (1, True, 2 * 4600)
+    after = json.loads(page.cursor)
+    assert (after["recent"], after["since"]) == ([edited, kept], edited)
+    assert read(http, page.cursor).request == "GET /2/users/555000111/mentions"
+
+
+def test_how_often_is_a_setting(fakes: Fakes, http: Http) -> None:
+    write(fakes, 1)
+    place = json.loads(read(http, None).cursor)
+    cursor = json.dumps({**place, "looked": place["read"] - 2 * 3600})
+    hourly = AccountSettings(account=OWN, settings={"look_up_hours": "1"})
+    assert X().fetch("mentions", cursor, hourly, SECRETS, http).request.startswith("GET /2/tweets?")
+    assert read(http, cursor).request.startswith("GET /2/users")
 
 
 def test_a_search_asks_for_what_was_set(fakes: Fakes, http: Http) -> None:
