@@ -6,8 +6,8 @@ from chalicelib.channels.contract import Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.polling import A_EURO, spent
-from chalicelib.flows.polling import budget_left, streams_of
 from chalicelib.flows.services import Services
+from chalicelib.flows.sources import budget_left, streams_of
 from chalicelib.store import cursors, keys
 
 

@@ -1,7 +1,6 @@
 """Reading what platforms do not deliver: one page at a time, never asleep, never a page skipped.
 
-    begin_reading   every minute: each stream that is approved and has no cursor yet gets one
-    poll            lease → fetch a page → keep it as an envelope → move the cursor → nudge on
+    poll   lease → fetch a page → keep it as an envelope → move the cursor → nudge on
 
 The cursor moves only after the page is safe, and only if it still is where it was read. Dying in
 between reads the page again, and its messages are unique by their references: at least once from
@@ -9,11 +8,10 @@ the platform, exactly once on the screen.
 """
 
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Polls, Stream
+from chalicelib.channels.contract import PolledPage, Polls, Stream
 from chalicelib.domain.account import Account
-from chalicelib.domain.polling import A_EURO, Source, leased, moved, spent, stopped
+from chalicelib.domain.polling import Source, leased, moved, stopped
 from chalicelib.errors import (
     ChannelAccessLost,
     ChannelError,
@@ -27,9 +25,10 @@ from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.intake import keep_page, known_account
 from chalicelib.flows.services import Services
+from chalicelib.flows.sources import budget_left, settings_of, stream_named
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import cursors, directory, keys
+from chalicelib.store import cursors
 from chalicelib.store.table import ConditionFailed, Key
 
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
@@ -40,42 +39,6 @@ LOOK_AGAIN = timedelta(hours=1)
 
 JUST_AFTER = timedelta(milliseconds=100)
 """The job comes a moment after the source is due, never a moment before."""
-
-
-def begin_reading(services: Services) -> None:
-    """Give each approved stream its cursor, due at once. Reads only, where all have one."""
-    now = services.now()
-    for account in directory.accounts(services.table):
-        for stream in streams_of(services, account):
-            source = Source(
-                channel=account.channel,
-                account=account.account,
-                stream=stream.name,
-                use=stream.use,
-                next_at=now,
-            )
-            known = cursors.find(services.table, cursors.key_of(source), now)
-            if known is None and account.approved_for(stream.use, now):
-                begin(services, source)
-
-
-def begin(services: Services, source: Source) -> None:
-    """The first to begin a source begins it."""
-    try:
-        services.table.write(cursors.first(source, services.now()))
-    except ConditionFailed:
-        return
-    services.jobs.send("poll", nudges.poll(cursors.key_of(source)))
-
-
-def streams_of(services: Services, account: Account) -> tuple[Stream, ...]:
-    """What there is to read for this account; nothing where the platform delivers."""
-    channel = services.channels.get(account.channel)
-    return channel.streams(settings_of(account)) if isinstance(channel, Polls) else ()
-
-
-def settings_of(account: Account) -> AccountSettings:
-    return AccountSettings(account=account.account, settings=account.settings)
 
 
 def poll(services: Services, key: Key) -> Source | None:
@@ -108,14 +71,6 @@ def read_page(services: Services, source: Source) -> Source:
     except (ChannelNotApproved, NotFound) as error:
         return come_back(services, source, LOOK_AGAIN, f"niet gelezen: {error.message}")
     return taken(services, account, source, stream, page)
-
-
-def stream_named(services: Services, account: Account, name: str) -> Stream:
-    """The stream as it is set now. Raises ``NotFound`` when it was taken from the settings."""
-    for stream in streams_of(services, account):
-        if stream.name == name:
-            return stream
-    raise NotFound(f"there is no {name} to read any more", channel=account.channel)
 
 
 def fetch(services: Services, account: Account, source: Source) -> PolledPage:
@@ -194,19 +149,3 @@ def alarm_about(source: Source) -> str:
 
 def name_of(source: Source) -> str:
     return f"{source.channel} {source.account} ({source.stream})"
-
-
-def budget_left(services: Services, account: Account) -> int:
-    """What this account may still spend this month on all it reads, in millionths of a euro.
-
-    Without a budget there is none: reading costs money only after somebody said how much.
-    """
-    try:
-        budget = Decimal(account.settings.get("euros_per_month") or "0")
-    except InvalidOperation:
-        budget = Decimal(0)
-    now = services.now()
-    wanted = [stream.name for stream in streams_of(services, account) if stream.priced]
-    places = [keys.cursor(account.channel, account.account, name) for name in wanted]
-    sources = [cursors.find(services.table, place, now) for place in places]
-    return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)

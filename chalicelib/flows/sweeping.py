@@ -12,9 +12,9 @@ from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
-from chalicelib.flows.polling import begin_reading
 from chalicelib.flows.queueing import announce
 from chalicelib.flows.services import Services
+from chalicelib.flows.sources import begin_reading
 from chalicelib.log import logger
 from chalicelib.store import conversations, due, keys, queue
 from chalicelib.store.table import ConditionFailed, Key

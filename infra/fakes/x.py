@@ -1,20 +1,15 @@
 """X's API, as far as we read it and send to it (channels.md 8.4, 8.6, 8.7)."""
 
-import time
-from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.posts import Post
-from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
+from infra.fakes.x_sending import NAME, post_message, post_reply
+from infra.fakes.x_words import PROBLEM, WINDOW, Refusals, problem, signed, window
 
-NAME = "x"
-PROBLEM = "https://api.twitter.com/2/problems/"
-LONGEST = 280
-WINDOW = 900
 SMALLEST_PAGE, LARGEST_PAGE = 5, 100
 
 
@@ -27,36 +22,6 @@ def routes() -> list[web.RouteDef]:
         web.post("/x/2/tweets", post_reply),
         web.post("/x/2/dm_conversations/with/{user}/messages", post_message),
     ]
-
-
-class Refusals:
-    """X's words for what every platform refuses."""
-
-    def expired_token(self) -> web.Response:
-        return problem(401, "about:blank", "Unauthorized", "Unauthorized")
-
-    def throttled(self, retry_after: float | None) -> web.Response:
-        wait = WINDOW if retry_after is None else retry_after
-        answer = problem(429, "about:blank", "Too Many Requests", "Too Many Requests")
-        answer.headers.update(window(remaining=0, left=int(wait)))
-        return answer
-
-
-def problem(status: int, type: str, title: str, detail: str) -> web.Response:
-    """A refusal in X's shape."""
-    body = {"type": type, "title": title, "detail": detail, "status": status}
-    return web.json_response(body, status=status)
-
-
-def window(*, remaining: int, left: int) -> dict[str, str]:
-    """The headers that count requests; one clock for both moments."""
-    now = int(time.time())
-    return {
-        "Date": formatdate(now, usegmt=True),
-        "x-rate-limit-limit": "300",
-        "x-rate-limit-remaining": str(remaining),
-        "x-rate-limit-reset": str(now + left),
-    }
 
 
 async def mentions(request: web.Request) -> web.StreamResponse:
@@ -74,7 +39,7 @@ async def search(request: web.Request) -> web.StreamResponse:
 
 async def look_up(request: web.Request) -> web.StreamResponse:
     """Known posts again, by their ids: what is gone stands among the errors."""
-    if not _signed(request):
+    if not signed(request):
         return Refusals().expired_token()
     known = {post.id: post for post in request.app[STATE].posts.known if not post.gone}
     ids = [id for id in request.query.get("ids", "").split(",") if id]
@@ -87,7 +52,7 @@ async def look_up(request: web.Request) -> web.StreamResponse:
 
 
 async def _read(request: web.Request, account: str, where: str, token: str) -> web.StreamResponse:
-    if not _signed(request):
+    if not signed(request):
         return Refusals().expired_token()
     state = request.app[STATE]
     failure = state.script.next_for(NAME, reads=True)
@@ -142,83 +107,3 @@ def not_found(id: str) -> dict[str, str]:
     """What X says of a post that is gone."""
     missing = {"resource_id": id, "resource_type": "tweet", "parameter": "ids", "value": id}
     return {**missing, "title": "Not Found Error", "type": f"{PROBLEM}resource-not-found"}
-
-
-async def post_reply(request: web.Request) -> web.StreamResponse:
-    """Answer in public."""
-    body = await _json_of(request)
-    target = str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
-    refused = _refused(request, body) or _unasked(request, target)
-    if refused:
-        return refused
-    accepted = _accepted(request, body, to=_author_of(request, target), in_reply_to=target or None)
-    answer = {"data": {"id": accepted.external_id, "text": accepted.text}}
-    return await _take(request, accepted, answer)
-
-
-async def post_message(request: web.Request) -> web.StreamResponse:
-    """Answer in private."""
-    body = await _json_of(request)
-    refused = _refused(request, body, longest=10_000)
-    if refused:
-        return refused
-    accepted = _accepted(request, body, to=request.match_info["user"], kind="private")
-    answer = {"data": {"dm_event_id": accepted.external_id, "dm_conversation_id": "c"}}
-    return await _take(request, accepted, answer)
-
-
-def _refused(
-    request: web.Request, body: dict[str, Any], longest: int = LONGEST
-) -> web.Response | None:
-    if not _signed(request):
-        return Refusals().expired_token()
-    text = body.get("text")
-    if not isinstance(text, str) or not text.strip():
-        return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "text is required")
-    if len(text) > longest and "http" not in text:
-        return problem(403, "about:blank", "Forbidden", "Your Tweet text is too long.")
-    return None
-
-
-def _unasked(request: web.Request, target: str) -> web.Response | None:
-    """X lets us answer only who wrote to us; a post that it does not show cannot be answered."""
-    found = [p for p in request.app[STATE].posts.known if target and target in p.history]
-    if found and (found[0].gone or found[0].where == "search"):
-        words = "You are not permitted to reply: you have not been mentioned by the author."
-        return problem(403, "about:blank", "Forbidden", words)
-    return None
-
-
-def _author_of(request: web.Request, target: str) -> str:
-    found = [p.author for p in request.app[STATE].posts.known if target in p.history]
-    return found[0] if found else ""
-
-
-def _accepted(request: web.Request, body: dict[str, Any], **more: Any) -> Accepted:
-    number = request.app[STATE].posts.number(NAME)
-    return Accepted(channel=NAME, account="", text=body["text"], external_id=number, **more)
-
-
-async def _take(
-    request: web.Request, accepted: Accepted, answer: dict[str, Any]
-) -> web.StreamResponse:
-    state = request.app[STATE]
-
-    def accept() -> web.Response:
-        state.log.add(accepted)
-        return web.json_response(answer, status=201, headers=window(remaining=99, left=WINDOW))
-
-    return await accept_or_fail(request, state.script.next_for(NAME), Refusals(), accept)
-
-
-def _signed(request: web.Request) -> bool:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return scheme in ("Bearer", "OAuth") and bool(token.strip())
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -14,7 +14,8 @@ from chalicelib.flows.accounting import balance
 from chalicelib.flows.freshness import Freshness
 from chalicelib.flows.intake import keep_page
 from chalicelib.flows.operating import overview
-from chalicelib.flows.polling import begin_reading, fetch, poll
+from chalicelib.flows.polling import fetch, poll
+from chalicelib.flows.sources import begin_reading
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import alarms, cursors, directory, keys
 from tests.conftest import MARIJKE, REDDIT, SANNE, TOMASZ, Town, X

@@ -8,18 +8,10 @@ from typing import Any
 
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
-from chalicelib.channels.moments import epoch_of
-from chalicelib.channels.taming import (
-    dict_of,
-    id_of,
-    items_of,
-    name_of,
-    read_object,
-    text_of,
-    value_of,
-)
-from chalicelib.channels.telegram.content import content_of, full_name, is_service
-from chalicelib.domain.message import Message, MessageKind, Parsed
+from chalicelib.channels.taming import dict_of, id_of, items_of, read_object, text_of
+from chalicelib.channels.telegram.content import full_name, is_service
+from chalicelib.channels.telegram.message import group_of, is_ours, message_id, to_message
+from chalicelib.domain.message import Message, Parsed
 from chalicelib.errors import BadPayload
 
 
@@ -78,62 +70,12 @@ def _keep(
     id = message_id(element)
     if id is None:
         found.ignore("message without chat or id")
-    elif _is_ours(element, own, for_business=for_business):
+    elif is_ours(element, own, for_business=for_business):
         found.ignore("our own message")
     elif is_service(element):
         found.ignore("service message")
     else:
-        found.add(_to_message(id, element, edited=edited))
-
-
-def message_id(element: Any) -> str | None:
-    """A message is numbered within its chat only, so both together are its id."""
-    chat, number = id_of(element, "chat", "id"), id_of(element, "message_id")
-    return f"{chat}:{number}" if chat and number else None
-
-
-def _is_ours(element: dict[str, Any], own: str, *, for_business: bool) -> bool:
-    writer = id_of(element, "from", "id")
-    if own in (writer, id_of(element, "via_bot", "id")):
-        return True
-    if not own and value_of(element, "from", "is_bot") is True:
-        return True
-    # In a business chat, named after the citizen, the other writer is our own account.
-    is_private = text_of(element, "chat", "type") == "private"
-    return for_business and is_private and writer not in (None, id_of(element, "chat", "id"))
-
-
-def _to_message(id: str, element: dict[str, Any], *, edited: bool) -> Message:
-    content = content_of(element)
-    kind: MessageKind = "edited" if edited else content.kind
-    changed_at = epoch_of(element, "edit_date") if edited else None
-    writer = dict_of(element, "from")
-    return Message(
-        external_id=id,
-        author_id=id_of(writer, "id") or id_of(element, "sender_chat", "id"),
-        author_name=full_name(writer) or name_of(element, "sender_chat", "title"),
-        text=content.text,
-        kind=kind,
-        timestamp=changed_at or epoch_of(element, "date"),
-        media_count=content.media_count,
-        location=content.location,
-        reply_to=_answered(element),
-        thread=_group_of(element),
-    )
-
-
-def _answered(element: dict[str, Any]) -> str | None:
-    number = id_of(element, "reply_to_message", "message_id")
-    if number is None:
-        return message_id(dict_of(element, "external_reply"))
-    chat = id_of(element, "reply_to_message", "chat", "id") or id_of(element, "chat", "id")
-    return f"{chat}:{number}"
-
-
-def _group_of(element: Any) -> str | None:
-    """The group that a message stands in; what one citizen writes there is a conversation."""
-    is_private = text_of(element, "chat", "type") in ("", "private")
-    return None if is_private else id_of(element, "chat", "id")
+        found.add(to_message(id, element, edited=edited))
 
 
 def _button(element: dict[str, Any], own: str, found: Gathering) -> None:
@@ -152,7 +94,7 @@ def _button(element: dict[str, Any], own: str, found: Gathering) -> None:
             kind="interactive",
             timestamp=None,
             reply_to=message_id(carrier),
-            thread=_group_of(carrier),
+            thread=group_of(carrier),
         )
     )
 

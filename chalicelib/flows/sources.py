@@ -1,0 +1,72 @@
+"""What we read ourselves: the streams of our accounts, when to begin, and what may be spent."""
+
+from decimal import Decimal, InvalidOperation
+
+from chalicelib.channels.contract import AccountSettings, Polls, Stream
+from chalicelib.domain.account import Account
+from chalicelib.domain.polling import A_EURO, Source, spent
+from chalicelib.errors import NotFound
+from chalicelib.flows import nudges
+from chalicelib.flows.services import Services
+from chalicelib.store import cursors, directory, keys
+from chalicelib.store.table import ConditionFailed
+
+
+def begin_reading(services: Services) -> None:
+    """Give each approved stream its cursor, due at once. Reads only, where all have one."""
+    now = services.now()
+    for account in directory.accounts(services.table):
+        for stream in streams_of(services, account):
+            source = Source(
+                channel=account.channel,
+                account=account.account,
+                stream=stream.name,
+                use=stream.use,
+                next_at=now,
+            )
+            known = cursors.find(services.table, cursors.key_of(source), now)
+            if known is None and account.approved_for(stream.use, now):
+                begin(services, source)
+
+
+def begin(services: Services, source: Source) -> None:
+    """The first to begin a source begins it."""
+    try:
+        services.table.write(cursors.first(source, services.now()))
+    except ConditionFailed:
+        return
+    services.jobs.send("poll", nudges.poll(cursors.key_of(source)))
+
+
+def streams_of(services: Services, account: Account) -> tuple[Stream, ...]:
+    """What there is to read for this account; nothing where the platform delivers."""
+    channel = services.channels.get(account.channel)
+    return channel.streams(settings_of(account)) if isinstance(channel, Polls) else ()
+
+
+def settings_of(account: Account) -> AccountSettings:
+    return AccountSettings(account=account.account, settings=account.settings)
+
+
+def stream_named(services: Services, account: Account, name: str) -> Stream:
+    """The stream as it is set now. Raises ``NotFound`` when it was taken from the settings."""
+    for stream in streams_of(services, account):
+        if stream.name == name:
+            return stream
+    raise NotFound(f"there is no {name} to read any more", channel=account.channel)
+
+
+def budget_left(services: Services, account: Account) -> int:
+    """What this account may still spend this month on all it reads, in millionths of a euro.
+
+    Without a budget there is none: reading costs money only after somebody said how much.
+    """
+    try:
+        budget = Decimal(account.settings.get("euros_per_month") or "0")
+    except InvalidOperation:
+        budget = Decimal(0)
+    now = services.now()
+    wanted = [stream.name for stream in streams_of(services, account) if stream.priced]
+    places = [keys.cursor(account.channel, account.account, name) for name in wanted]
+    sources = [cursors.find(services.table, place, now) for place in places]
+    return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)

@@ -1,0 +1,88 @@
+"""What X takes from us: a reply in public, a message in private (channels.md 8.6)."""
+
+from typing import Any
+
+from aiohttp import web
+
+from infra.fakes.failures import accept_or_fail
+from infra.fakes.sent import Accepted
+from infra.fakes.state import STATE
+from infra.fakes.x_words import PROBLEM, WINDOW, Refusals, problem, signed, window
+
+NAME = "x"
+LONGEST = 280
+
+
+async def post_reply(request: web.Request) -> web.StreamResponse:
+    """Answer in public."""
+    body = await _json_of(request)
+    target = str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
+    refused = _refused(request, body) or _unasked(request, target)
+    if refused:
+        return refused
+    accepted = _accepted(request, body, to=_author_of(request, target), in_reply_to=target or None)
+    answer = {"data": {"id": accepted.external_id, "text": accepted.text}}
+    return await _take(request, accepted, answer)
+
+
+async def post_message(request: web.Request) -> web.StreamResponse:
+    """Answer in private."""
+    body = await _json_of(request)
+    refused = _refused(request, body, longest=10_000)
+    if refused:
+        return refused
+    accepted = _accepted(request, body, to=request.match_info["user"], kind="private")
+    answer = {"data": {"dm_event_id": accepted.external_id, "dm_conversation_id": "c"}}
+    return await _take(request, accepted, answer)
+
+
+def _refused(
+    request: web.Request, body: dict[str, Any], longest: int = LONGEST
+) -> web.Response | None:
+    if not signed(request):
+        return Refusals().expired_token()
+    text = body.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "text is required")
+    if len(text) > longest and "http" not in text:
+        return problem(403, "about:blank", "Forbidden", "Your Tweet text is too long.")
+    return None
+
+
+def _unasked(request: web.Request, target: str) -> web.Response | None:
+    """X lets us answer only who wrote to us; a post that it does not show cannot be answered."""
+    found = [p for p in request.app[STATE].posts.known if target and target in p.history]
+    if found and (found[0].gone or found[0].where == "search"):
+        words = "You are not permitted to reply: you have not been mentioned by the author."
+        return problem(403, "about:blank", "Forbidden", words)
+    return None
+
+
+def _author_of(request: web.Request, target: str) -> str:
+    found = [p.author for p in request.app[STATE].posts.known if target in p.history]
+    return found[0] if found else ""
+
+
+def _accepted(request: web.Request, body: dict[str, Any], **more: Any) -> Accepted:
+    number = request.app[STATE].posts.number(NAME)
+    return Accepted(channel=NAME, account="", text=body["text"], external_id=number, **more)
+
+
+async def _take(
+    request: web.Request, accepted: Accepted, answer: dict[str, Any]
+) -> web.StreamResponse:
+    state = request.app[STATE]
+
+    def accept() -> web.Response:
+        state.log.add(accepted)
+        return web.json_response(answer, status=201, headers=window(remaining=99, left=WINDOW))
+
+    return await accept_or_fail(request, state.script.next_for(NAME), Refusals(), accept)
+
+
+async def _json_of(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
