@@ -14,8 +14,9 @@ blueprints hold HTTP routes only, and every other entrance is a shim here; a tes
 from typing import Any
 
 from chalice import Chalice, Rate
-from chalice.app import CloudWatchEvent, SQSEvent, WebsocketEvent
+from chalice.app import CloudWatchEvent, ConvertToMiddleware, SQSEvent, WebsocketEvent
 
+from chalicelib.log import logger
 from chalicelib.web.answers import guard
 from chalicelib.web.api import api
 from chalicelib.web.health import health
@@ -32,6 +33,9 @@ app.register_blueprint(sign_in)
 app.register_blueprint(pages)
 app.register_blueprint(health)
 guard(app)
+
+in_context = logger.inject_lambda_context(correlation_id_path="requestContext.requestId")
+app.register_middleware(ConvertToMiddleware(in_context))  # each log line says whose it is
 
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:000000000000:nabij-"
 """A placeholder: the deployed template puts the real queues in its place."""

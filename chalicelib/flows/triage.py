@@ -15,8 +15,8 @@ from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, exce
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.services import Services
-from chalicelib.log import logger
-from chalicelib.store import conversations, directory, keys, queue
+from chalicelib.log import logger, measure
+from chalicelib.store import conversations, directory, envelopes, keys, queue
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -112,8 +112,17 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
     table.write(*writes)
+    if item and item.emergency:
+        tell_how_fast(services, message)
     announce(services, conversation, item)
     return Triaged(assessment, item)
+
+
+def tell_how_fast(services: Services, message: KeptMessage) -> None:
+    """Life at risk may not wait: an alarm watches the time from the platform to the queue."""
+    if message.envelope:
+        waited = services.clock() - instant(envelopes.received_at(message.envelope))
+        measure("LifeAtRiskSeconds", waited.total_seconds())
 
 
 def assess(services: Services, message: KeptMessage) -> Assessment:

@@ -72,6 +72,11 @@ def loaded_body(bucket: Bucket, key: Key, item: Item) -> bytes:
     return text.encode()
 
 
+def received_at(source: str) -> Moment:
+    """When an envelope came, from its key as messages remember it (``pk|sk``)."""
+    return source.partition("|")[2].partition("#")[0]
+
+
 def outcome(envelope: Envelope) -> Change:
     """What became of it. Written last: until then the due marker keeps it owed."""
     counted = attributes(envelope)

@@ -104,3 +104,19 @@ def states(town: Stack, subject: str) -> list[str | None]:
 
 def test_a_forged_delivery_is_refused(town: Stack) -> None:
     assert deliver(town, "vals", secret="another") == 403
+
+
+def test_a_line_of_the_log_says_which_request_it_belongs_to(town: Stack) -> None:
+    deliver(town, "vals", secret="another")
+    logs = town.client("logs")
+
+    def refusals() -> list[dict[str, Any]]:
+        found = logs.filter_log_events(
+            logGroupName="/nabij/APIHandler", filterPattern='"delivery refused"'
+        )
+        texts = [event["message"] for event in found["events"]]
+        return [json.loads(text) for text in texts if text.startswith("{")]
+
+    line = soon(refusals)[-1]
+    assert line["correlation_id"]
+    assert "vals" not in json.dumps(line)
