@@ -17,7 +17,8 @@ FIGURATIVE = "figuurlijk"
 SAID_IN_QUOTES = frozenset({"dreiging_bezig", "dreiging", "aanslag"})
 """What somebody else said counts as danger only when it is a threat."""
 
-QUOTED = re.compile(r"(?:^|(?<=[\s(:]))(?:'[^'\n]{8,300}'|[\"“„«][^\"”»\n]{8,300}[\"”»])(?![\w])")
+QUOTED = re.compile(r"""(?:^|(?<=[\s(:]))(?:'[^']{8,300}'|["“„«][^"”»]{8,300}["”»])(?!\w)""")
+MOST_QUOTED = 0.8
 BARE_CRY = "kale_noodkreet"
 CRY = "noodkreet"
 LONGEST_BARE_CRY = 4
@@ -54,32 +55,48 @@ def reading_of(raw: str) -> Reading:
             if code == spoken.code or len(hit.at) > 1 or hit.idea not in cue_ideas():
                 hits.setdefault(hit.idea, []).append(hit)
     figurative = hits.pop(FIGURATIVE, [])
-    quoted = [found.span() for found in QUOTED.finditer(text.shown)]
-    negated = {hit.at[0] for hit in hits.pop(NEGATION, ())}
-    ideas = {
-        idea: kept
-        for idea, found in hits.items()
-        if (
-            kept := [
-                hit
-                for hit in found
-                if stands(hit, text, figurative, negated)
-                and not (quoted and is_quoted(hit, text, quoted))
-            ]
-        )
+    doubt = Doubt(
+        figurative=figurative,
+        negated=frozenset(hit.at[0] for hit in hits.pop(NEGATION, ())),
+        quoted=quotations(text.shown),
+    )
+    earnest = {
+        idea: [hit for hit in found if stands(hit, text, doubt)] for idea, found in hits.items()
     }
+    ideas = {idea: found for idea, found in earnest.items() if found}
     return Reading(text, spoken, with_shape(ideas, text), tuple(figurative))
 
 
-def stands(hit: Hit, text: Text, figurative: Sequence[Hit], negated: set[int]) -> bool:
-    """Whether it is said in earnest, not denied by a word before it or skipped in it."""
-    if any(covers(other, hit) for other in figurative):
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where words do not mean what they say: figures of speech, denials, quotations."""
+
+    figurative: Sequence[Hit]
+    negated: frozenset[int]
+    quoted: Sequence[tuple[int, int]]
+
+
+def stands(hit: Hit, text: Text, doubt: Doubt) -> bool:
+    """Whether it is said in earnest, by the writer, and not denied."""
+    if any(covers(other, hit) for other in doubt.figurative):
         return False
-    before = hit.at[0] - 1
-    if before in negated and text.tokens[hit.at[0]].pause == NO_PAUSE:
+    if is_denied(hit, text, doubt.negated):
         return False
+    return not (doubt.quoted and is_quoted(hit, text, doubt.quoted))
+
+
+def is_denied(hit: Hit, text: Text, negated: frozenset[int]) -> bool:
+    """Whether a denying word stands right before it, or was skipped in it."""
+    if hit.at[0] - 1 in negated and text.tokens[hit.at[0]].pause == NO_PAUSE:
+        return True
     skipped = (place for place in negated if hit.at[0] < place < hit.at[-1])
-    return all(place in hit.at or text.tokens[place].pause >= COMMA for place in skipped)
+    return any(place not in hit.at and text.tokens[place].pause < COMMA for place in skipped)
+
+
+def quotations(shown: str) -> list[tuple[int, int]]:
+    """Where quotations stand; a message that is one as a whole quotes nobody."""
+    spans = (found.span() for found in QUOTED.finditer(shown))
+    return [(start, end) for start, end in spans if end - start < MOST_QUOTED * len(shown)]
 
 
 def is_quoted(hit: Hit, text: Text, quoted: Sequence[tuple[int, int]]) -> bool:

@@ -47,3 +47,9 @@ def test_a_danger_in_two_messages_adds_up() -> None:
 def test_coded_orders_need_an_address() -> None:
     assert assess("een grote pizza salami graag, Vermeerstraat 88").emergency
     assert not assess("zin in pizza vanavond?").emergency
+
+
+def test_what_somebody_else_is_quoted_saying_is_no_danger() -> None:
+    assert not assess("mooi citaat: 'er staat een man met een mes in mijn huis', blz 12").emergency
+    assert assess("hij appt nu 'ik ga je vermoorden' en staat voor de deur").emergency
+    assert assess("'help er staat een man met een mes in mijn huis'").emergency
