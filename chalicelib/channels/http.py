@@ -1,6 +1,7 @@
 """One small HTTP client for all platforms, and the one place that translates its failures."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,9 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from chalicelib.errors import ChannelUnavailable, OutcomeUnknown
+
+# Its debug lines show whole addresses, and Telegram's hold the token.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ It signs with OAuth 1.0a when the account has a token secret (such tokens do not
 otherwise bears its OAuth 2 token.
 """
 
+import logging
 from typing import Any
 
 from tweepy import Client  # type: ignore[import-untyped]
@@ -17,6 +18,10 @@ from chalicelib.channels.x.rules import NAME
 from chalicelib.errors import ChannelAccessLost
 
 TWEEPY_HOST = "https://api.twitter.com"
+
+for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
+    # Their debug lines show all headers, and one of them is our token.
+    logging.getLogger(_name).setLevel(logging.INFO)
 
 
 def client_for(secrets: Secrets, http: Http) -> tuple[Any, dict[str, bool]]:

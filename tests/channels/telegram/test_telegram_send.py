@@ -1,5 +1,6 @@
 """Sending to Telegram, against the fake platform."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -176,6 +177,15 @@ def test_no_error_shows_the_token(fakes: Fakes, http: Http) -> None:
     closed = Http({"telegram": "http://127.0.0.1:9/telegram"})
     for error in (failing(http), failing(closed)):
         assert "geheim" not in f"{error!r} {error.facts} {error}"
+
+
+def test_no_log_shows_the_token_however_much_is_logged(
+    http: Http, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        Telegram().send(private(), SETTINGS, SECRETS, http)
+    ours = [record for record in caplog.records if not record.name.startswith("aiohttp")]
+    assert "geheim" not in str([record.getMessage() for record in ours])
 
 
 def test_without_a_token_nothing_goes_out(http: Http) -> None:

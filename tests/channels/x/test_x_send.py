@@ -1,5 +1,6 @@
 """Sending to X through tweepy, against the fake platform."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -76,6 +77,15 @@ def test_an_account_with_a_token_secret_signs(fakes: Fakes, http: Http) -> None:
     before = len(fakes.sent())
     assert X().send(public(), SETTINGS, SIGNING, http).external_id
     assert len(fakes.sent(after=before)) == 1
+
+
+@pytest.mark.parametrize("secrets", [SECRETS, SIGNING])
+def test_no_log_shows_the_token_however_much_is_logged(
+    http: Http, caplog: pytest.LogCaptureFixture, secrets: Secrets
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        X().send(public(), SETTINGS, secrets, http)
+    assert "sleutel" not in caplog.text
 
 
 def test_the_longest_text_fits_and_one_more_does_not(fakes: Fakes, http: Http) -> None:
