@@ -126,10 +126,14 @@ def tell_how_fast(services: Services, message: KeptMessage) -> None:
 
 
 def assess(services: Services, message: KeptMessage) -> Assessment:
-    """What detection says, knowing what was written before in this conversation."""
+    """What detection says, knowing what the citizen wrote before in this conversation.
+
+    Our own answers are left out: "bel 112" from us is no sign of danger.
+    """
     others = conversations.last_messages(services.table, message.subject, services.now())
     place = (message.at, message.arrival)
-    earlier = [other.text for other in others if (other.at, other.arrival) < place and other.text]
+    own = [other for other in others if other.direction == "in" and other.text]
+    earlier = [other.text for other in own if (other.at, other.arrival) < place]
     context = Context(channel=message.channel, earlier=tuple(earlier[-EARLIER:]))
     return services.classify(as_written(message), context)
 

@@ -66,3 +66,25 @@ def test_a_thumb_is_no_work(town: Town) -> None:
     assert view_queue(town.services, SANNE).rows == before
     shown = view_conversation(town.services, SANNE, before[0].subject).messages
     assert [one.message.text for one in shown] == ["Dank u wel alvast", "👍"]
+
+
+def test_our_own_words_are_no_sign_of_danger(town: Town) -> None:
+    heard: list[tuple[str, ...]] = []
+
+    def listening(message: Message, context: Context) -> Assessment:
+        heard.append(context.earlier)
+        return classify(message, context)
+
+    town.services = replace(town.services, classify=listening)
+    wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
+    town.whatsapp("Hallo")
+    town.work()
+    (row,) = view_queue(town.services, SANNE).rows
+    claim(town.services, SANNE, row.subject)
+    seen = view_conversation(town.services, SANNE, row.subject).newest
+    text = "Is er brand of gevaar? Bel 112."
+    reply(town.services, SANNE, row.subject, reply_id="tri-2", text=text, seen=seen)
+    town.clock.forward(seconds=5)
+    town.whatsapp("Nee hoor")
+    town.work()
+    assert heard == [(), ("Hallo",)]
