@@ -62,7 +62,7 @@ class Silent:
     """SQS as it is told to be."""
 
     def __init__(self) -> None:
-        client = emulator().session.client("sqs")
+        client = emulator().client("sqs")
         queues = {lane: Queue("https://sqs/lane", "https://sqs/dead") for lane in LANES}
         self.sqs, self.jobs = Stubber(client), SqsJobs(client, queues, now)
         self.client = client
