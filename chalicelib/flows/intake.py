@@ -25,7 +25,8 @@ from chalicelib.errors import (
     TooLarge,
 )
 from chalicelib.flows import nudges
-from chalicelib.flows.accepting import Accepted, accept
+from chalicelib.flows.accepting import accept
+from chalicelib.flows.arrival import Accepted, Arrival
 from chalicelib.flows.receipts import apply_receipt
 from chalicelib.flows.services import Services
 from chalicelib.flows.triage import triage
@@ -173,7 +174,8 @@ def take_in(services: Services, key: Key) -> Envelope | None:
         return set_aside(services, envelope, error)
     messages = in_order(parsed.messages) if envelope.transport == "poll" else parsed.messages
     owed = len(messages) > TRIAGE_AT_ONCE  # else this envelope stays owed until all is triaged
-    accepted = [accept(services, envelope, key, message, owed=owed) for message in messages]
+    arrivals = [Arrival(envelope, key, message) for message in messages]
+    accepted = [accept(services, arrival, owed=owed) for arrival in arrivals]
     for receipt in parsed.statuses:
         apply_receipt(services, envelope, receipt)
     triage_each(services, [one.message for one in accepted if one.message], lane_of(envelope))

@@ -9,8 +9,8 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows import nudges
-from chalicelib.flows.accepting import source_text
 from chalicelib.flows.accounting import Balance, balance
+from chalicelib.flows.arrival import source_text
 from chalicelib.flows.freshness import Freshness, freshness
 from chalicelib.flows.services import Services
 from chalicelib.jobs.jobs import LANES, DeadLetter

@@ -10,6 +10,7 @@ from chalicelib.errors import BadSignature, ChannelNotApproved, NotFound, TooLar
 from chalicelib.flows import nudges
 from chalicelib.flows.accepting import accept
 from chalicelib.flows.accounting import balance
+from chalicelib.flows.arrival import Arrival
 from chalicelib.flows.intake import LARGEST_BODY, answer_handshake, parse, receive_webhook
 from chalicelib.flows.operating import overview, replay_envelope
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
@@ -222,7 +223,7 @@ def test_a_crash_between_accepting_and_writing_the_outcome_counts_right(town: To
     loaded = envelopes.load(town.services.table, town.services.bucket, key, town.services.now())
     assert loaded
     for message in parse(town.services, *loaded).messages:
-        accept(town.services, loaded[0], key, message)  # and here the process dies
+        accept(town.services, Arrival(loaded[0], key, message))  # and here the process dies
     town.clock.forward(minutes=2)
     town.sweep()
     ledger = balance(town.services, MARIJKE)
