@@ -1,9 +1,10 @@
 """The package, deployed by CloudFormation into the emulator as a process of its own.
 
 The emulator runs Lambda functions with the very Python that it runs on itself, so it gets an
-environment of the Python that the package was made for. Two things of the template are put
-otherwise, since the emulator lacks them: it has no deployments of WebSocket APIs (the stage
-deploys itself), and the code comes from a bucket, as ``aws cloudformation package`` puts it.
+environment of the Python that the package was made for. It holds every call of a function against
+the function's own role (``AUTH``). Three things of the template are put otherwise: the emulator has
+no deployments of WebSocket APIs (the stage deploys itself) and wants a permission of its own for
+a batch of SQS; and the code comes from a bucket, as ``aws cloudformation package`` puts it.
 """
 
 import json
@@ -65,6 +66,7 @@ def deployed(parameters: dict[str, str], log: Path) -> Iterator[Stack]:
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_REGION": REGION,
+        "AUTH": "true",
     }
     command = emulators_environment() / "bin" / "ministack"
     with (
@@ -120,9 +122,19 @@ def template() -> dict[str, Any]:
     del stage["DeploymentId"]
     stage["AutoDeploy"] = True
     for resource in resources.values():
+        if resource["Type"] == "AWS::IAM::Role":
+            name_batches(resource["Properties"]["Policies"])
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://deploy/code.zip"
     return found
+
+
+def name_batches(policies: list[dict[str, Any]]) -> None:
+    """Beside each permission on a queue, the one that the emulator wants for a batch of it."""
+    for policy in policies:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            queues = [one for one in statement["Action"] if one.startswith("sqs:")]
+            statement["Action"] += [f"{one}Batch" for one in queues]
 
 
 def wait_until_ready(stack: Stack) -> None:

@@ -16,6 +16,8 @@ from infra.package import figures
 from infra.pythons import runtime_pins
 from infra.template.words import FUNCTIONS
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
 SMALL_ENOUGH = 120_000_000
 """Bytes unzipped; Lambda allows 250 MB, and every byte is read at a cold start."""
 

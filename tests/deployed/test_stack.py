@@ -21,6 +21,8 @@ from tests.conftest import (
 )
 from tests.deployed.stack import Stack
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
 TOKENS = {"sanne": "token-of-sanne-for-tests", "tomasz": "token-of-tomasz-for-tests"}
 FOREVER = "2099-01-01T00:00:00.000Z"
 PATIENCE = 30.0
@@ -100,6 +102,22 @@ def test_a_message_is_queued_claimed_answered_and_delivered(
 def states(town: Stack, subject: str) -> list[str | None]:
     messages = call(town, "GET", f"/conversations/{subject}")[1]["messages"]
     return [message.get("state") for message in messages]
+
+
+def test_the_operator_sees_the_lanes_and_their_dead_letters(town: Stack) -> None:
+    status, shown = call(town, "GET", "/operations", who="tomasz")
+    assert (status, shown["dead"]) == (200, [])
+
+
+def test_the_minute_sweeps(town: Stack) -> None:
+    functions = town.client("lambda")
+    names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
+    (sweeper,) = [name for name in names if "OnMinute" in name]
+    minute = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+    event = minute | {"version": "0", "id": "1", "account": "0", "region": "eu-west-1"}
+    event |= {"time": "2026-11-22T00:00:00Z", "resources": []}
+    answer = functions.invoke(FunctionName=sweeper, Payload=json.dumps(event).encode())
+    assert "FunctionError" not in answer, answer["Payload"].read()
 
 
 def test_a_forged_delivery_is_refused(town: Stack) -> None:

@@ -26,6 +26,8 @@ from chalicelib.jobs.sqs import SqsJobs
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish, whatsapp_body
 from tests.emulator import emulator
 
+pytestmark = pytest.mark.slow
+
 MESSAGES, TIMES, AUTHORS, REPLIES = 30, 3, 6, 4
 
 
