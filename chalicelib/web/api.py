@@ -14,7 +14,15 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import accounting, operating, queueing, replying, sockets, viewing
+from chalicelib.flows import (
+    accounting,
+    operating,
+    queueing,
+    replying,
+    sockets,
+    surroundings,
+    viewing,
+)
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
 from chalicelib.web.requests import body_of, query_of
@@ -128,6 +136,13 @@ def note(subject: str) -> Response:
     principal, body = writer(), sent()
     services = wiring.services()
     return as_json(replying.note(services, principal, unquote(subject), text(body, "text")), 201)
+
+
+@api.route(f"{V1}/teams")
+def teams() -> Response:
+    """The teams that an item can be handed over to."""
+    found = surroundings.teams(wiring.services(), reader())
+    return as_json({"teams": found})
 
 
 @api.route(f"{V1}/changes")

@@ -126,6 +126,7 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/conversations/{subject}", "A whole conversation", "Conversation", ()),
     ("post", "/conversations/{subject}/replies", "Answer the citizen", "Delivery", ()),
     ("post", "/conversations/{subject}/notes", "A note for colleagues", "", ()),
+    ("get", "/teams", "The teams that an item can be handed over to", "", ()),
     ("get", "/changes", "The moment of the last change after `cursor`", "", ("cursor",)),
     ("post", "/socket-tickets", "A ticket that opens one socket", "", ()),
     ("get", "/ledger", "What came in, what became of it, what is owed", "Ledger", ("since",)),

@@ -212,3 +212,12 @@ def test_a_poisoned_job_is_a_dead_letter_with_its_reason_and_can_come_back(
     assert call("POST", path, {"lane": "direct"}, who="sanne")[0] == 403
     assert call("POST", path, {"lane": "nowhere"}, who="tomasz")[0] == 404
     assert call("POST", path, {"lane": "direct"}, who="tomasz") == (200, {"redriven": 1})
+
+
+def test_handing_over_goes_to_a_team_by_its_id(call: Call, subject: str) -> None:
+    teams = call("GET", "/api/v1/teams")[1]["teams"]
+    assert [team["name"] for team in teams] == ["Webcare Noord", "Webcare Oost"]
+    path = f"/api/v1/queue/{subject}/handover"
+    status, item = call("POST", path, {"team": teams[0]["id"], "note": "graag jullie"})
+    assert (status, item["team"]) == (200, "noord")
+    assert call("POST", path, {"team": "elders"})[0] == 422
