@@ -89,6 +89,7 @@ class Stage:
             "url": self.url,
             "fakes_url": self.fakes_url,
             "tokens": self.tokens,
+            "teams": [team.id for team in TEAMS],
             "channels": channels,
         }
 
