@@ -85,7 +85,10 @@ def answer(request: Request, error: WebcareError) -> Response:
     """An error, for a program or for a person."""
     if not isinstance(error, Rejected):
         logger.warning(
-            "refused", error=type(error).__name__, path_kind=request.context.get("resourcePath")
+            "refused",
+            error=type(error).__name__,
+            facts=error.facts,
+            path_kind=request.context.get("resourcePath"),
         )
     if request.path.startswith(MACHINES):
         return as_json(described(request, error), error.status)
