@@ -26,7 +26,7 @@ def build() -> Path:
 def stack(
     build: Path, fakes_server: Fakes, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stack]:
-    platforms = {"whatsapp": f"{fakes_server.url}/whatsapp"}
+    platforms = {name: f"{fakes_server.url}/{name}" for name in ("whatsapp", "x")}
     parameters = {"PublicUrl": "https://nabij.example", "PlatformUrls": json.dumps(platforms)}
     log = tmp_path_factory.mktemp("emulator") / "log.txt"
     with deployed(parameters, log) as found:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 TOKENS = {"sanne": "token-of-sanne-for-tests", "tomasz": "token-of-tomasz-for-tests"}
 FOREVER = "2099-01-01T00:00:00.000Z"
+X = "555000111"
 PATIENCE = 30.0
 """Seconds; a first call of a function starts it, which takes a second here."""
 
@@ -41,6 +43,11 @@ def town(stack: Stack) -> Stack:
     values = {"app_secret": APP_SECRET, "verify_token": "wa-verify", "access_token": "t"}
     stack.client("secretsmanager").create_secret(
         Name=f"nabij/whatsapp/{WHATSAPP}", SecretString=json.dumps(values)
+    )
+    mentions = replace(account("x", X, until=FOREVER), settings={"euros_per_month": "25"})
+    table.write(directory.kept_account(mentions))
+    stack.client("secretsmanager").create_secret(
+        Name=f"nabij/x/{X}", SecretString=json.dumps({"access_token": "sleutel"})
     )
     return stack
 
@@ -109,7 +116,33 @@ def test_the_operator_sees_the_lanes_and_their_dead_letters(town: Stack) -> None
     assert (status, shown["dead"]) == (200, [])
 
 
+def test_a_mention_on_x_is_read_queued_answered_and_delivered(
+    town: Stack, fakes_server: Fakes
+) -> None:
+    text = "@PolVoorbeeld er staat al een uur een hond in een warme auto"
+    fakes_server.post("x", account=X, author="660001", text=text)
+    the_minute_passes(town)
+    row = soon(lambda: [one for one in queued(town) if one["channel"] == "x"])[0]
+    assert row["text"] == text
+    subject = row["subject"]
+    assert call(town, "POST", f"/queue/{subject}/claim")[0] == 200
+    seen = call(town, "GET", f"/conversations/{subject}")[1]["newest"]
+    body = {"reply_id": "deployed-2", "text": "We gaan kijken.", "seen": seen}
+    assert call(town, "POST", f"/conversations/{subject}/replies", body)[0] in (200, 202)
+    soon(lambda: "We gaan kijken." in [one["text"] for one in fakes_server.sent()])
+
+
+def queued(town: Stack) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = call(town, "GET", "/queue")[1]["items"]
+    return items
+
+
 def test_the_minute_sweeps(town: Stack) -> None:
+    the_minute_passes(town)
+
+
+def the_minute_passes(town: Stack) -> None:
+    """The clock's function, called as EventBridge calls it."""
     functions = town.client("lambda")
     names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
     (sweeper,) = [name for name in names if "OnMinute" in name]
