@@ -5,8 +5,9 @@ import sys
 
 from infra import assets, bench, detect, package, parse, replay, run
 from infra.local import part
+from infra.training import command as train
 
-COMMANDS = (run, assets, detect, parse, replay, bench, package, part)
+COMMANDS = (run, assets, detect, parse, replay, bench, package, part, train)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Text in, findings out: language, urgency, emergency, kind and topic, each with its because.
+"""The rules: language, urgency, emergency, kind and topic, each with its because.
 
 PURE: reads the rules and words that are packaged with it once, and nothing else.
 """
@@ -6,10 +6,10 @@ PURE: reads the rules and words that are packaged with it once, and nothing else
 from dataclasses import dataclass
 
 from chalicelib.detection.explain import emergency_findings, finding, harmless
-from chalicelib.detection.kinds import kind_of
+from chalicelib.detection.kinds import Matter, kind_of
 from chalicelib.detection.places import mentioned
 from chalicelib.detection.reading import Reading, reading_of
-from chalicelib.detection.topics import topic_of
+from chalicelib.detection.topics import Subject, topic_of
 from chalicelib.detection.urgency import Outcome, outcomes
 from chalicelib.domain.assessment import (
     URGENCIES,
@@ -38,32 +38,39 @@ TELLING = frozenset(
 """Ideas that carry an emergency on."""
 
 
-def classify(message: Message, context: Context) -> Assessment:
-    """What the rules say about this message, knowing what was said before it."""
+def by_rules(message: Message, context: Context) -> Assessment:
+    """What the rules alone say about this message, knowing what was said before it."""
+    judged = judge(message, context)
+    matter, subject, spoken = judged.matter, judged.subject, judged.reading.spoken
+    return Assessment(
+        emergency=judged.urgency == "spoed",
+        urgency=judged.urgency,
+        kind=matter.kind,
+        topic=subject.topic,
+        lang=spoken.code,
+        findings=(
+            *judged.seen.findings(),
+            finding("kind", matter.kind, matter.score, matter.because),
+            finding("topic", subject.topic, subject.score, subject.because),
+            finding("lang", spoken.code, spoken.score, spoken.because),
+        ),
+        version=VERSION,
+        places=mentioned(judged.reading.text.shown),
+    )
+
+
+def judge(message: Message, context: Context) -> "Judged":
+    """The parts of an assessment by rules, for whoever puts more beside them."""
     reading = reading_of(message.text)
-    seen = Seen(reading, tuple(outcomes(reading)))
+    alone = Seen(reading, tuple(outcomes(reading)))
+    seen = alone
     if seen.urgency != "spoed" and context.earlier:
         seen = with_earlier(seen, message.text, context.earlier)
     matter = kind_of(reading, seen.urgency, context.channel)
     wanted = matter.kind not in {"overig", "compliment"}
     urgency = more_urgent(seen.urgency, "later" if wanted else "geen")
     subject = topic_of(seen.reading, seen.found[0] if urgency == "spoed" and seen.found else None)
-    spoken = reading.spoken
-    return Assessment(
-        emergency=urgency == "spoed",
-        urgency=urgency,
-        kind=matter.kind,
-        topic=subject.topic,
-        lang=spoken.code,
-        findings=(
-            *seen.findings(),
-            finding("kind", matter.kind, matter.score, matter.because),
-            finding("topic", subject.topic, subject.score, subject.because),
-            finding("lang", spoken.code, spoken.score, spoken.because),
-        ),
-        version=VERSION,
-        places=mentioned(reading.text.shown),
-    )
+    return Judged(reading, alone, seen, matter, subject, urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,18 @@ class Seen:
         if self.follows:
             return [finding("spoed", "vervolg", FOLLOWING, self.follows)]
         return emergency_findings(self.reading, list(self.found)) or [harmless(self.reading)]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules make of a message. ``alone`` is without, ``seen`` with what came before."""
+
+    reading: Reading
+    alone: Seen
+    seen: Seen
+    matter: Matter
+    subject: Subject
+    urgency: Urgency
 
 
 def with_earlier(alone: Seen, text: str, earlier: tuple[str, ...]) -> Seen:

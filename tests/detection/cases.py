@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chalicelib.detection import classify
+from chalicelib.detection import classifier
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 
@@ -27,6 +27,9 @@ def own(name: str) -> list[Case]:
     return load(FOLDER / f"{name}.jsonl")
 
 
-def assess(text: str, earlier: Sequence[str] = (), channel: str = "whatsapp") -> Assessment:
+def assess(
+    text: str, earlier: Sequence[str] = (), channel: str = "whatsapp", *, model: bool = True
+) -> Assessment:
     message = Message(external_id="1", author_id="a", text=text, kind="text", timestamp=None)
-    return classify(message, Context(channel=channel, earlier=tuple(earlier)))
+    context = Context(channel=channel, earlier=tuple(earlier))
+    return classifier(model=model)(message, context)

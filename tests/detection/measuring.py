@@ -54,9 +54,10 @@ class Score:
     emergency: Counts = field(default_factory=Counts)
     urgency: dict[str, Counts] = field(default_factory=lambda: {u: Counts() for u in URGENCIES})
     right: Counter[str] = field(default_factory=Counter)
+    model: bool = True
 
     def add(self, case: Case) -> None:
-        said = assess(case["text"], channel=case.get("channel", "whatsapp"))
+        said = assess(case["text"], channel=case.get("channel", "whatsapp"), model=self.model)
         self.total += 1
         self.emergency.add(said=said.emergency, is_so=case["emergency"])
         for level, counts in self.urgency.items():
@@ -74,19 +75,19 @@ class Score:
         return f"{self.emergency} · urgency macro-F1 {self.urgency_f1:.2f} · {shares}"
 
 
-def score(cases: Iterable[Case]) -> Score:
-    result = Score()
+def score(cases: Iterable[Case], *, model: bool = True) -> Score:
+    result = Score(model=model)
     for case in cases:
         result.add(case)
     return result
 
 
-def binary(name: str) -> tuple[Counts, Counts]:
+def binary(name: str, *, model: bool = True) -> tuple[Counts, Counts]:
     """A shared file of two or three columns: emergency, and any urgency, against its 0 or 1."""
     emergency, wanted = Counts(), Counts()
     for line in (SHARED / name).read_text("utf-8").splitlines():
         *labels, text = line.split("\t")
-        said = assess(text)
+        said = assess(text, model=model)
         emergency.add(said=said.emergency, is_so="1" in labels)
         wanted.add(said=said.urgency != "geen", is_so="1" in labels)
     return emergency, wanted
@@ -98,11 +99,12 @@ def main(files: list[str]) -> None:
     if files:
         return
     for name in ("tune", "apart", "rounds"):
-        print(f"own, {name}: {score(own(name))}")
+        print(f"own, {name}: {score(own(name))}; rules alone: {score(own(name), model=False)}")
     if not SHARED.exists():
         print(f"NOT MEASURED: {SHARED} is not here")
         return
     print(f"messages.jsonl: {score(load(SHARED / 'messages.jsonl'))}")
+    print(f"… rules alone: {score(load(SHARED / 'messages.jsonl'), model=False)}")
     for name in ("more_nl.tsv", "more_languages.tsv"):
         emergency, wanted = binary(name)
         print(f"{name}: emergency {emergency} · any urgency {wanted}")

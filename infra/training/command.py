@@ -1,0 +1,25 @@
+"""``python -m infra train``: registered always, for it says itself what it needs to run."""
+
+import argparse
+import importlib.util
+import sys
+
+NEEDED = ("numpy", "scipy", "sklearn")
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    parser = subparsers.add_parser("train", help="fit the linear model from infra/training/corpus")
+    parser.add_argument("--report", action="store_true", help="measure across authors as well")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The command itself."""
+    if not all(importlib.util.find_spec(name) for name in NEEDED):
+        print("training needs: pip install -r requirements-train.txt", file=sys.stderr)
+        return 2
+    # Only who trains has these installed.
+    from infra.training.train import train  # noqa: PLC0415
+
+    return train(with_report=args.report)
