@@ -11,6 +11,7 @@ from chalicelib.errors import Misconfigured
 from chalicelib.jobs.jobs import LANES, Lane
 
 Engine = Literal["embedded", "aws"]
+Detection = Literal["rules", "model"]
 
 PLATFORMS = {
     "reddit": "https://oauth.reddit.com",
@@ -66,6 +67,7 @@ class Settings:
     ``deployed``      see ``Deployed``    what the deployed engine needs; asked for there only
     ``public_url``    NABIJ_PUBLIC_URL    where citizens and platforms reach us, without a slash
     ``platform_urls`` NABIJ_PLATFORM_URLS JSON object, channel to address; default: the platforms
+    ``detection``     NABIJ_DETECTION     ``rules`` leaves readable rules only; default ``model``
     """
 
     engine: Engine
@@ -73,6 +75,7 @@ class Settings:
     public_url: str
     platform_urls: Mapping[str, str]
     deployed: Deployed | None = None
+    detection: Detection = "model"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -85,6 +88,7 @@ class Settings:
             deployed=None if local else Deployed.from_environment(environment),
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
             platform_urls=platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
+            detection=detection(environment.get("NABIJ_DETECTION", "model")),
         )
 
 
@@ -103,6 +107,17 @@ def engine(value: str) -> Engine:
             return cast("Engine", known)
     raise Misconfigured(
         f"setting NABIJ_ENGINE must be 'embedded' or 'aws', not {value!r}", setting="NABIJ_ENGINE"
+    )
+
+
+def detection(value: str) -> Detection:
+    """Raises ``Misconfigured`` on anything but the two: a typing error must not turn it on."""
+    for known in get_args(Detection):
+        if value == known:
+            return cast("Detection", known)
+    raise Misconfigured(
+        f"setting NABIJ_DETECTION must be 'rules' or 'model', not {value!r}",
+        setting="NABIJ_DETECTION",
     )
 
 

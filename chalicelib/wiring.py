@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chalicelib.channels.http import Http
 from chalicelib.channels.registry import CHANNELS
-from chalicelib.detection import classify
+from chalicelib.detection import classifier
 from chalicelib.errors import Misconfigured, NotSignedIn
 from chalicelib.flows.services import Hints, Pager, SecretStore, Services
 from chalicelib.jobs.sqlite import SqliteJobs
@@ -94,7 +94,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         http=Http(settings.platform_urls),
         pager=pager,
         hints=hints,
-        classify=classify,
+        classify=classifier(model=settings.detection == "model"),
         clock=present,
     )
 
@@ -116,7 +116,7 @@ def deployed(settings: Settings) -> House:
         http=Http(settings.platform_urls),
         pager=parts.pager,
         hints=parts.hints,
-        classify=classify,
+        classify=classifier(model=settings.detection == "model"),
         clock=present,
     )
     return House(services=services, sign_in=ClosedDoor())

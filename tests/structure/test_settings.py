@@ -46,6 +46,11 @@ def test_good_settings_are_read() -> None:
     assert settings.platform_urls["whatsapp"].startswith("https://graph.facebook.com")
 
 
+def test_a_setting_leaves_the_readable_rules_only() -> None:
+    assert Settings.from_environment(GOOD).detection == "model"
+    assert Settings.from_environment(GOOD | {"NABIJ_DETECTION": "rules"}).detection == "rules"
+
+
 @pytest.mark.parametrize("name", sorted(GOOD))
 @pytest.mark.parametrize("value", ["", "  "])
 def test_a_missing_setting_names_itself(name: str, value: str) -> None:
@@ -57,6 +62,7 @@ def test_a_missing_setting_names_itself(name: str, value: str) -> None:
     ("name", "value"),
     [
         ("NABIJ_ENGINE", "oracle"),
+        ("NABIJ_DETECTION", "of"),
         ("NABIJ_PUBLIC_URL", "nabij.example"),
         ("NABIJ_PLATFORM_URLS", "{"),
         ("NABIJ_PLATFORM_URLS", "[]"),
@@ -70,6 +76,6 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
 
 def test_every_setting_is_documented_where_it_is_read() -> None:
     documented = f"{Settings.__doc__}{Deployed.__doc__}"
-    for name in (*GOOD, *AWS, "NABIJ_PLATFORM_URLS"):
+    for name in (*GOOD, *AWS, "NABIJ_PLATFORM_URLS", "NABIJ_DETECTION"):
         generic = re.sub("_(QUEUE|DEAD)_.*", r"_\1_<LANE>", name)
         assert generic in documented
