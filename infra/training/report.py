@@ -96,7 +96,8 @@ def shared() -> str:
         "rules": [said(one, model=False) for one in messages],
         "rules and model": [said(one, model=True) for one in messages],
     }
-    intro = f"{len(messages)} messages by others, neither trained nor tuned on by the model. "
+    intro = f"{len(messages)} messages by others, neither trained nor tuned on by the model; "
+    intro += "the rules' author had read them. "
     return intro + "ECE of the rules is of yes and no.\n\n" + table(by_detector)
 
 
@@ -158,5 +159,6 @@ rules' say, `fusion` is both: what the rules raise stays raised.
 
 All messages are synthetic, a third of them emergencies, and more than half are written to deceive:
 precision and calibration hold for this mixture, not for a stream with one emergency in hundreds.
-Of the topic kept apart the model cannot name the topic, for it never heard of it.
+Features and strengths were chosen on these same tables, so they flatter a little. Of the topic
+kept apart (by the same authors) the model cannot name the topic, for it never heard of it.
 """
