@@ -12,7 +12,6 @@ killed, its parts go with it, and what they were doing is found by the sweeper a
 import argparse
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,7 +22,8 @@ from types import FrameType
 
 from chalicelib.errors import Misconfigured, WebcareError
 from chalicelib.store.sqlite import SqliteTable
-from infra.local.stage import HOST, Stage, furnish, prepared, write_private
+from infra.local.stage import Stage, furnish, prepared, write_private
+from infra.ports import free_port, is_free
 
 PORT = 8088
 READY_WITHIN = 60.0
@@ -77,24 +77,6 @@ def own_port(port: int) -> int:
             raise Misconfigured(f"port {port} is in use by another program")
         time.sleep(0.05)
     return port
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody listens there."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)

@@ -97,7 +97,8 @@ def judge(services: Services, agent: Principal, subject: str, *, emergency: bool
 
     event = done("judged", agent, services.now(), "spoed" if emergency else "geen spoed")
     item = act(services, agent, subject, Step(action="judge", rule=rule, event=event))
-    tell_everybody(services, subject)
+    if not emergency:
+        tell_everybody(services, subject)  # it left the list that every team reads
     return item
 
 

@@ -4,7 +4,6 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows.services import Services
-from chalicelib.jobs.jobs import LANES, Lane
 from chalicelib.store import alarms, directory
 from chalicelib.store.alarms import Alarm
 from chalicelib.store.directory import Team
@@ -29,11 +28,3 @@ def form_account(services: Services, account: str | None) -> Account:
         if account in (None, one.account):
             return one
     raise NotFound("no such form", channel="form")
-
-
-def lane_named(name: str) -> Lane:
-    """The lane of this name. Raises ``NotFound``."""
-    for lane in LANES:
-        if lane == name:
-            return lane
-    raise NotFound("no such lane")

@@ -46,10 +46,6 @@ def accounts(table: Table) -> list[Account]:
     return [from_item(Account, item) for item in listed(table, "CHANNEL#")]
 
 
-def agents(table: Table) -> list[Principal]:
-    return [from_item(Principal, item) for item in listed(table, "AGENT#")]
-
-
 def teams(table: Table) -> list[Team]:
     return [from_item(Team, item) for item in listed(table, "TEAM#")]
 

@@ -31,7 +31,6 @@ from chalicelib.web.views import (
     balance_json,
     conversation_json,
     delivery_json,
-    item_json,
     row_json,
 )
 
@@ -182,7 +181,7 @@ def replay() -> Response:
 
 def as_item(item: QueueItem) -> Response:
     """A queue item as it now is."""
-    return as_json(item_json(item, wiring.services().now()))
+    return as_json(row_json(item, wiring.services().now()))
 
 
 @api.route(f"{V1}/operations/dead-letters/redrive", methods=["POST"])

@@ -29,9 +29,6 @@ def row_json(row: QueueRow | QueueItem, now: Moment) -> Json:
     return shown
 
 
-item_json = row_json
-
-
 def conversation_json(view: ConversationView, now: Moment) -> Json:
     """A conversation with all that is known about it."""
     conversation = view.conversation

@@ -5,7 +5,6 @@ import hmac
 import json
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,15 +17,10 @@ from typing import Any, Self
 
 import urllib3
 
+from infra.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 60.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)

@@ -15,7 +15,8 @@ from infra.fakes.state import STATE
 from infra.local import web, work
 from infra.local.parts import move_in
 from infra.local.sign_in import Provider
-from infra.local.stage import HOST, WHATSAPP, Stage, load
+from infra.local.stage import WHATSAPP, Stage, load
+from infra.ports import HOST
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

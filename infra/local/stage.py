@@ -15,8 +15,8 @@ from chalicelib.settings import Settings
 from chalicelib.store import directory, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Table
+from infra.ports import HOST
 
-HOST = "127.0.0.1"
 FOREVER: Moment = "2099-12-31T00:00:00.000Z"
 GROUND = "lokale demonstratie; geen echte inwoners"
 WHATSAPP, FORM = "700100200300", "nabij"

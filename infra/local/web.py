@@ -20,7 +20,8 @@ from chalice.local import LocalChalice
 
 import app
 from infra.local.context import Context
-from infra.local.stage import HOST, Stage
+from infra.local.stage import Stage
+from infra.ports import HOST
 
 LARGEST_REQUEST = 11_000_000
 """Bytes; a little over what API Gateway passes on, so that our own limit is the one that shows."""

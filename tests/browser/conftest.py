@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from infra.run import free_port
+from infra.ports import free_port
 from tests.conftest import signed, whatsapp_body
 
 ROOT = Path(__file__).parent.parent.parent

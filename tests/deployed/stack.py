@@ -9,7 +9,6 @@ a batch of SQS; and the code comes from a bucket, as ``aws cloudformation packag
 
 import json
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ import urllib3
 from chalicelib.aws.clients import client
 from chalicelib.store.dynamo import DynamoTable
 from infra.package import BUILD
+from infra.ports import free_port
 from infra.pythons import environment, pin
 from tests.emulator import REGION
 
@@ -159,9 +159,3 @@ def wait_until_made(formation: Any) -> dict[str, Any]:
         time.sleep(0.1)
     events = formation.describe_stack_events(StackName=NAME)["StackEvents"]
     raise AssertionError([e for e in events if "FAILED" in e["ResourceStatus"]])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

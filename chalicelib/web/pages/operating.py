@@ -7,7 +7,6 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.account import Use
 from chalicelib.flows import operating
-from chalicelib.flows.surroundings import lane_named
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, query_of
@@ -49,6 +48,6 @@ def redrive() -> Response:
     request = pages.current_request
     same_origin(request)
     me = signed_in(request)
-    lane = lane_named(form_of(request).get("lane", ""))
+    lane = form_of(request).get("lane", "")
     operating.redrive(wiring.services(), me, lane, *all_of(request, "id"))
     return see("/beheer", gedaan="teruggezet")
