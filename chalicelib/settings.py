@@ -68,6 +68,9 @@ class Settings:
     ``public_url``    NABIJ_PUBLIC_URL    where citizens and platforms reach us, without a slash
     ``platform_urls`` NABIJ_PLATFORM_URLS JSON object, channel to address; default: the platforms
     ``detection``     NABIJ_DETECTION     ``rules`` leaves readable rules only; default ``model``
+    ``sample``        NABIJ_SAMPLE        messages that were not raised, which a team judges blind
+                                          each day; a quarter as many that were raised come along
+    ``uncertain``     NABIJ_UNCERTAIN     messages that detection doubted, which it judges likewise
     """
 
     engine: Engine
@@ -76,6 +79,8 @@ class Settings:
     platform_urls: Mapping[str, str]
     deployed: Deployed | None = None
     detection: Detection = "model"
+    sample: int = 20
+    uncertain: int = 10
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -89,6 +94,8 @@ class Settings:
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
             platform_urls=platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
             detection=detection(environment.get("NABIJ_DETECTION", "model")),
+            sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
+            uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
         )
 
 
@@ -118,6 +125,16 @@ def detection(value: str) -> Detection:
     raise Misconfigured(
         f"setting NABIJ_DETECTION must be 'rules' or 'model', not {value!r}",
         setting="NABIJ_DETECTION",
+    )
+
+
+def up_to(most: int, environment: Mapping[str, str], name: str, default: str) -> int:
+    """A whole number from 0. Raises ``Misconfigured``; more would not fit one transaction."""
+    value = environment.get(name, default)
+    if value.isascii() and value.isdigit() and int(value) <= most:
+        return int(value)
+    raise Misconfigured(
+        f"setting {name} must be a whole number up to {most}, not {value!r}", setting=name
     )
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from chalicelib.channels.http import Http
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import classifier
+from chalicelib.domain.sample import Sizes
 from chalicelib.errors import Misconfigured, NotSignedIn
 from chalicelib.flows.services import Hints, Pager, SecretStore, Services
 from chalicelib.jobs.sqlite import SqliteJobs
@@ -96,6 +97,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         hints=hints,
         classify=classifier(model=settings.detection == "model"),
         clock=present,
+        sizes=sizes(settings),
     )
 
 
@@ -118,8 +120,15 @@ def deployed(settings: Settings) -> House:
         hints=parts.hints,
         classify=classifier(model=settings.detection == "model"),
         clock=present,
+        sizes=sizes(settings),
     )
     return House(services=services, sign_in=ClosedDoor())
+
+
+def sizes(settings: Settings) -> Sizes:
+    """How many messages a team judges a day."""
+    low = settings.sample
+    return Sizes(low=low, raised=-(-low // 4), doubted=settings.uncertain)
 
 
 class ClosedDoor:

@@ -37,7 +37,8 @@ class Assessment:
 
     ``lang`` is an ISO 639-1 code or ``und``. ``places`` are place names as written.
     ``version`` names the rules or model, so that every decision can be traced and redone.
-    At least one finding is present, for harmless messages too.
+    At least one finding is present, for harmless messages too. ``redo``: part of detection was away
+    when this was said, and the message is to be assessed again.
     """
 
     emergency: bool
@@ -48,6 +49,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     version: str
     places: tuple[str, ...] = ()
+    redo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

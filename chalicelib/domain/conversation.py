@@ -94,7 +94,7 @@ class KeptMessage:
 
 EventWhat = Literal[
     "opened", "raised", "claimed", "released", "claim_ended", "handed_over", "snoozed",
-    "woke", "finished", "note", "paged", "judged", "edited", "deleted", "delivery",
+    "woke", "finished", "note", "paged", "judged", "corrected", "edited", "deleted", "delivery",
 ]  # fmt: skip
 
 

@@ -30,6 +30,8 @@ EXCERPT = 240
 
 ANSWERED_RANK = "8"
 
+SAID_BY_A_PERSON = "Een medewerker zegt dat dit zo dringend is."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueItem:
@@ -237,6 +239,28 @@ def judge(item: QueueItem, *, emergency: bool, now: Moment) -> QueueItem:
         version=item.version + 1,
     )
     return with_timer(judged, now)
+
+
+def as_said(item: QueueItem, urgency: Urgency, now: Moment, *, lower: bool) -> QueueItem:
+    """A person said how urgent a message is. Raised at once, answered or claimed or not.
+
+    Life at risk is taken off its lane only with ``lower``; what is less urgent than thought
+    otherwise stays where it is.
+    """
+    if urgency == "spoed" and not (item.emergency and not item.answered):
+        judged = judge(replace(item, answered=False, snoozed_until=None), emergency=True, now=now)
+        return replace(judged, because=SAID_BY_A_PERSON)
+    if item.emergency:
+        return judge(item, emergency=False, now=now) if lower and urgency != "spoed" else item
+    if rank(urgency, emergency=False) < item.rank:
+        return replace(
+            item,
+            urgency=urgency,
+            priority=rank(urgency, emergency=False),
+            because=SAID_BY_A_PERSON,
+            version=item.version + 1,
+        )
+    return item
 
 
 def must_be_held(item: QueueItem | None, agent: Principal, now: Moment) -> QueueItem:

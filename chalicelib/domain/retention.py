@@ -1,7 +1,8 @@
 """How long each thing is kept: the one table that every write takes its expiry from.
 
 A year of free use is Wpg article 8; the log of use follows article 32a and is kept for the audits
-every four years. Envelopes are kept for twice the platforms' longest retry (WhatsApp: 7 days).
+every four years. Envelopes are kept for twice the platforms' longest retry (WhatsApp: 7 days). What
+a person said of a message is kept as long as that message.
 """
 
 from datetime import timedelta
@@ -11,7 +12,7 @@ from chalicelib.domain.moments import Moment, later, seconds
 
 Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
-    "delivery", "access", "change", "socket", "session", "refusal", "cursor",
+    "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -29,6 +30,7 @@ KEPT: dict[Kind, timedelta] = {
     "session": timedelta(hours=12),
     "refusal": timedelta(days=90),
     "cursor": timedelta(days=366),
+    "sample": timedelta(days=366),
 }
 
 

@@ -14,7 +14,7 @@ from chalicelib.store.table import Key
 class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
-    what: Literal["envelope", "message", "delivery", "read", "poll"]
+    what: Literal["envelope", "message", "delivery", "read", "poll", "redo", "sample"]
     pk: str
     sk: str
 
@@ -29,7 +29,10 @@ LANE_OF: dict[str, Lane] = {
     "delivery": "deliver",
     "read": "deliver",
     "poll": "poll",
+    "redo": "listening",
+    "sample": "listening",
 }
+"""What can wait never stands in the way of what was written to us."""
 
 
 def envelope(key: Key) -> str:
@@ -46,6 +49,14 @@ def delivery(key: Key) -> str:
 
 def poll(key: Key) -> str:
     return body(Nudge("poll", key.pk, key.sk))
+
+
+def redo(key: Key) -> str:
+    return body(Nudge("redo", key.pk, key.sk))
+
+
+def sample(key: Key) -> str:
+    return body(Nudge("sample", key.pk, key.sk))
 
 
 def read_mark(key: Key) -> str:

@@ -1,7 +1,7 @@
 """The parts a flow may ask for. ``wiring.py`` joins the real ones; tests and replay join others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.sample import Sizes
 from chalicelib.errors import NotFound
 from chalicelib.jobs.jobs import Jobs
 from chalicelib.store.bucket import Bucket
@@ -61,6 +62,7 @@ class Services:
     hints: Hints
     classify: Classify
     clock: Callable[[], datetime]
+    sizes: Sizes = field(default_factory=Sizes)
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

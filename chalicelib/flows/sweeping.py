@@ -13,6 +13,7 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
 from chalicelib.flows.queueing import announce
+from chalicelib.flows.sampling import begin_drawing
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import begin_reading
 from chalicelib.log import logger
@@ -26,6 +27,7 @@ AT_ONCE = 10
 def sweep(services: Services) -> Counter[str]:
     """Nudge everything overdue; how many of each kind."""
     begin_reading(services)
+    begin_drawing(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:
         overdue = list(due.overdue(services.table, kind, services.now()))
@@ -45,6 +47,7 @@ NUDGE = {
     keys.MESSAGE_DUE: nudges.message,
     keys.DELIVERY_DUE: nudges.delivery,
     keys.POLL_DUE: nudges.poll,
+    keys.REDO_DUE: nudges.redo,
 }
 
 

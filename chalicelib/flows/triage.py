@@ -5,6 +5,7 @@ the team of the account that it was written to.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
@@ -16,15 +17,18 @@ from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.services import Services
 from chalicelib.log import logger, measure
-from chalicelib.store import conversations, directory, envelopes, keys, queue
+from chalicelib.store import assessed, conversations, directory, envelopes, keys, queue
 from chalicelib.store.codec import from_text, to_text
-from chalicelib.store.table import ConditionFailed, Key, Operation
+from chalicelib.store.table import ConditionFailed, Item, Key, Operation
 
 TRIES = 5
 """How often a lost race is read again before the job is left to come back."""
 
 EARLIER = 10
 """How many earlier messages of the conversation detection looks at."""
+
+AGAIN_AFTER = timedelta(minutes=5)
+"""How long we wait for the part of detection that was away."""
 
 FOR_NOBODY = frozenset({"reaction", "system"})
 """Kinds that are shown in the conversation and open no work: a thumb is not a question."""
@@ -78,13 +82,20 @@ def raise_if_worse(services: Services, message: KeptMessage) -> None:
     conversation = conversations.find(services.table, message.subject, services.now())
     assessment = assess(services, message)
     before = from_text(Assessment, message.assessment) if message.assessment else None
-    if conversation is None or before is None or rank_of(assessment) >= rank_of(before):
-        return
+    if conversation and before and rank_of(assessment) < rank_of(before):
+        raise_to(services, conversation, message, assessment)
+
+
+def raise_to(
+    services: Services, conversation: Conversation, message: KeptMessage, assessment: Assessment
+) -> None:
+    """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster."""
     now = services.now()
     standing = queue.find(services.table, message.subject, now)
     item = arrived(standing, fresh_item(conversation, message, assessment), now)
+    marks = marks_of(message, conversation, assessment, now)
     services.table.write(
-        conversations.assessed_again(message, to_text(assessment)),
+        conversations.assessed_again(message, to_text(assessment), marks),
         queue.saved(standing, item, now),
         *events(message.subject, standing, item, now),
     )
@@ -103,7 +114,8 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     before = conversations.find(table, message.subject, now)
     conversation = before or opened_by(services, message)
     assessment = assess(services, message)
-    writes: list[Operation] = [conversations.triaged(message, to_text(assessment))]
+    marks = marks_of(message, conversation, assessment, now)
+    writes: list[Operation] = [conversations.triaged(message, to_text(assessment), marks)]
     writes.append(conversation_write(before, conversation, message, assessment, now))
     item: QueueItem | None = None
     if message.kind not in FOR_NOBODY:
@@ -118,6 +130,16 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     return Triaged(assessment, item)
 
 
+def marks_of(
+    message: KeptMessage, conversation: Conversation, assessment: Assessment, now: Moment
+) -> Item:
+    """Where the message is found later: for a person to judge, or to be assessed again."""
+    marks = assessed.to_do_again(message, later(now, AGAIN_AFTER)) if assessment.redo else {}
+    if message.kind in FOR_NOBODY or not message.text or not conversation.team:
+        return marks
+    return marks | assessed.listed(message, assessment, conversation.team)
+
+
 def tell_how_fast(services: Services, message: KeptMessage) -> None:
     """Life at risk may not wait: an alarm watches the time from the platform to the queue."""
     if message.envelope:
@@ -130,7 +152,7 @@ def assess(services: Services, message: KeptMessage) -> Assessment:
 
     Our own answers are left out: "bel 112" from us is no sign of danger.
     """
-    others = conversations.last_messages(services.table, message.subject, services.now())
+    others = conversations.messages_until(services.table, message, services.now())
     place = (message.at, message.arrival)
     own = [other for other in others if other.direction == "in" and other.text]
     earlier = [other.text for other in own if (other.at, other.arrival) < place]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.label import Label, newest_by_message
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, changes, conversations, directory, queue
+from chalicelib.store import access_log, changes, conversations, directory, labels, queue
 from chalicelib.store.codec import from_text
 from chalicelib.store.queue import LIFE
 
@@ -31,10 +32,11 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message with what detection said about it."""
+    """A message with what detection said about it, and the person whose word counts now."""
 
     message: KeptMessage
     assessment: Assessment | None
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +116,13 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     services.table.write(access_log.read(principal, "read_conversation", subject, now))
     inbound = [message for message in kept if message.direction == "in"]
     newest = max(inbound, key=lambda message: message.arrival)
+    said = newest_by_message(labels.of_conversation(services.table, subject, now))
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     return ConversationView(
         conversation=conversation,
-        messages=[MessageView(message=m, assessment=assessment_of(m)) for m in kept],
+        messages=[
+            MessageView(message=m, assessment=assessment_of(m), label=said.get(m.id)) for m in kept
+        ],
         timeline=conversations.timeline(services.table, subject, now),
         item=queue.find(services.table, subject, now),
         newest=newest.id,

@@ -17,7 +17,8 @@ from chalicelib.store.table import Put, Table
 
 Action = Literal[
     "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
-    "judge", "reply", "note", "read_answers",
+    "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
+    "export_labels", "redetect",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import alive, each, get
-from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Put, Table
+from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Put, Table, all_of
 
 LAST = 30
 
@@ -85,22 +85,26 @@ def written(message: KeptMessage, now: Moment) -> Put:
     return Put(item, only_if=Absent("pk"))
 
 
-def triaged(message: KeptMessage, assessment: str) -> Change:
-    """Assessed; nothing is owed any more. Fails when another worker was first."""
+def triaged(message: KeptMessage, assessment: str, marks: Item) -> Change:
+    """Assessed; no triage is owed any more. Fails when another worker was first.
+
+    ``marks`` say where the message is found later (``store/assessed.py``).
+    """
     return Change(
         message_key(message),
-        set={"triaged": True, "assessment": assessment},
-        remove=keys.NO_LONGER_DUE,
+        set={"triaged": True, "assessment": assessment, **marks},
+        remove=tuple(name for name in keys.NO_LONGER_DUE if name not in marks),
         only_if=Is("triaged", value=False),
     )
 
 
-def assessed_again(message: KeptMessage, assessment: str) -> Change:
-    """Judged anew, if nobody else did so meanwhile."""
+def assessed_again(message: KeptMessage, assessment: str, marks: Item) -> Change:
+    """Judged anew, if nobody else did so meanwhile and no edit waits for triage."""
     return Change(
         message_key(message),
-        set={"assessment": assessment},
-        only_if=Is("assessment", message.assessment or ""),
+        set={"assessment": assessment, **marks},
+        remove=tuple(name for name in keys.NO_LONGER_DUE if name not in marks),
+        only_if=all_of(Is("assessment", message.assessment or ""), Is("triaged", value=True)),
     )
 
 
@@ -142,7 +146,7 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
     return Change(
         message_key(message),
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
-        remove=("location",),
+        remove=("location", *keys.NOT_LISTED),
     )
 
 
@@ -164,6 +168,19 @@ def last_messages(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
     page = table.query(
         keys.conversation_partition(subject),
         prefix=keys.MESSAGES,
+        reverse=True,
+        limit=LAST,
+        strong=True,
+    )
+    kept = [from_item(KeptMessage, item) for item in page.items if alive(item, now)]
+    return kept[::-1]
+
+
+def messages_until(table: Table, message: KeptMessage, now: Moment) -> list[KeptMessage]:
+    """A message with those written last before it, in the same order: one page."""
+    page = table.query(
+        keys.conversation_partition(message.subject),
+        between=keys.messages_until(message.at),
         reverse=True,
         limit=LAST,
         strong=True,

@@ -8,14 +8,16 @@ import hashlib
 from chalicelib.domain.moments import Moment
 from chalicelib.store.table import Item, Key
 
-ENVELOPE_SHARDS = DUE_SHARDS = ACCESS_SHARDS = 8
+ENVELOPE_SHARDS = DUE_SHARDS = ACCESS_SHARDS = ASSESSED_SHARDS = 8
 LONGEST_ID = 200
 """Platform ids above this many characters are keyed by their digest (keys have a limit)."""
 
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
-POLL_DUE = "poll"
-DUE_KINDS: tuple[Due, ...] = (ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE)
+POLL_DUE, REDO_DUE = "poll", "redo"
+DUE_KINDS: tuple[Due, ...] = (
+    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE,
+)  # fmt: skip
 
 
 def digest(*parts: str) -> str:
@@ -67,10 +69,33 @@ def conversation(subject: str) -> Key:
 
 MESSAGES = "MSG#"
 EVENTS = "EVT#"
+LABELS = "LABEL#"
 
 
 def message(subject: str, at: Moment, id_: str) -> Key:
     return Key(conversation_partition(subject), f"{MESSAGES}{at}#{id_}")
+
+
+def messages_until(at: Moment) -> tuple[str, str]:
+    """Between which sort keys everything stands that was written at that moment or earlier."""
+    return MESSAGES, f"{MESSAGES}{at}#~"
+
+
+def label(subject: str, message_id: str, at: Moment, by: str) -> Key:
+    return Key(conversation_partition(subject), f"{LABELS}{message_id}#{at}#{by}")
+
+
+def sample(team: str, day: str) -> Key:
+    """What was drawn of a team's day."""
+    return Key(f"SAMPLES#{team}", day)
+
+
+def lot_partition(team: str, day: str) -> str:
+    return f"SAMPLE#{team}#{day}"
+
+
+def lot(team: str, day: str, order: str) -> Key:
+    return Key(lot_partition(team, day), order)
 
 
 def event(subject: str, at: Moment, id_: str) -> Key:
@@ -163,6 +188,29 @@ def list_partition(list_name: str) -> str:
 
 def held(agent_id: str, until: Moment) -> Item:
     return {"person_pk": f"AGENT#{agent_id}", "person_sk": f"CLAIM#{until}"}
+
+
+def assessed(team: str, day: str, message_id: str, marks: str) -> Item:
+    """A team's messages of a day, in the order of numbers that nobody chooses."""
+    number = digest("number", message_id)
+    partition = assessed_partition(team, day, shard(message_id, ASSESSED_SHARDS))
+    return {"person_pk": partition, "person_sk": f"{number}#{marks}"}
+
+
+def assessed_partition(team: str, day: str, number: int) -> str:
+    return f"ASSESSED#{team}#{day}#{number}"
+
+
+NOT_LISTED = ("person_pk", "person_sk")
+
+
+def labelled(at: Moment, message_id: str) -> Item:
+    """All that people said of messages on a day, in the order they said it."""
+    return {"person_pk": labelled_partition(at[:10]), "person_sk": f"{at}#{message_id}"}
+
+
+def labelled_partition(day: str) -> str:
+    return f"LABELS#{day}"
 
 
 def contact(contact_id: str) -> str:

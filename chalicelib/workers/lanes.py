@@ -7,6 +7,8 @@ from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.polling import poll
+from chalicelib.flows.reassessing import reassess
+from chalicelib.flows.sampling import draw
 from chalicelib.flows.triage import triage
 from chalicelib.workers.batch import Batch, run_batch
 
@@ -30,3 +32,7 @@ def on_nudge(nudge: Nudge) -> None:
             mark_read(services, nudge.key)
         case "poll":
             poll(services, nudge.key)
+        case "redo":
+            reassess(services, nudge.key)
+        case "sample":
+            draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from chalicelib import wiring
+from chalicelib.domain.sample import Sizes
 from chalicelib.errors import Misconfigured
 from chalicelib.jobs.jobs import LANES
 from chalicelib.settings import Deployed, Settings
@@ -51,6 +53,12 @@ def test_a_setting_leaves_the_readable_rules_only() -> None:
     assert Settings.from_environment(GOOD | {"NABIJ_DETECTION": "rules"}).detection == "rules"
 
 
+def test_how_much_is_judged_blind_is_a_setting() -> None:
+    told = Settings.from_environment(GOOD | {"NABIJ_SAMPLE": "8", "NABIJ_UNCERTAIN": "0"})
+    assert (told.sample, told.uncertain) == (8, 0)
+    assert wiring.sizes(told) == Sizes(low=8, raised=2, doubted=0)
+
+
 @pytest.mark.parametrize("name", sorted(GOOD))
 @pytest.mark.parametrize("value", ["", "  "])
 def test_a_missing_setting_names_itself(name: str, value: str) -> None:
@@ -63,6 +71,9 @@ def test_a_missing_setting_names_itself(name: str, value: str) -> None:
     [
         ("NABIJ_ENGINE", "oracle"),
         ("NABIJ_DETECTION", "of"),
+        ("NABIJ_SAMPLE", "61"),
+        ("NABIJ_SAMPLE", "-1"),
+        ("NABIJ_UNCERTAIN", "many"),
         ("NABIJ_PUBLIC_URL", "nabij.example"),
         ("NABIJ_PLATFORM_URLS", "{"),
         ("NABIJ_PLATFORM_URLS", "[]"),
@@ -76,6 +87,7 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
 
 def test_every_setting_is_documented_where_it_is_read() -> None:
     documented = f"{Settings.__doc__}{Deployed.__doc__}"
-    for name in (*GOOD, *AWS, "NABIJ_PLATFORM_URLS", "NABIJ_DETECTION"):
+    own = ("NABIJ_PLATFORM_URLS", "NABIJ_DETECTION", "NABIJ_SAMPLE", "NABIJ_UNCERTAIN")
+    for name in (*GOOD, *AWS, *own):
         generic = re.sub("_(QUEUE|DEAD)_.*", r"_\1_<LANE>", name)
         assert generic in documented
