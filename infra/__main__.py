@@ -3,11 +3,11 @@
 import argparse
 import sys
 
-from infra import assets, bench, detect, package, parse, replay, run
+from infra import assets, bench, detect, labels, package, parse, redetect, replay, run
 from infra.local import part
 from infra.training import command as train
 
-COMMANDS = (run, assets, detect, parse, replay, bench, package, part, train)
+COMMANDS = (run, assets, detect, parse, replay, redetect, labels, bench, package, part, train)
 
 
 def main() -> int:
