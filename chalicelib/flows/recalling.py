@@ -6,7 +6,6 @@ from datetime import timedelta
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.recall import Recall, Tally, recall
-from chalicelib.domain.sample import Sample
 from chalicelib.flows.services import Services
 from chalicelib.store import directory, samples
 
@@ -32,23 +31,18 @@ class RecallView:
 
 
 def view_recall(services: Services, principal: Principal) -> RecallView:
-    """What the samples say. Reads no message."""
+    """What the samples say that somebody began to judge. Reads no message."""
     principal.must_be_allowed_to("read_ledger")
     now = services.now()
     since = later(now, -timedelta(days=DAYS))[:10]
     by_day: dict[str, Tally] = {}
     for team in directory.teams(services.table):
         for sample in samples.of_team(services.table, team.id, since, now):
-            by_day[sample.day] = by_day.get(sample.day, Tally()) + judged_part(sample)
+            if sample.judged_low or sample.judged_raised:
+                by_day[sample.day] = by_day.get(sample.day, Tally()) + sample.tally
     days = [
         DayRecall(day=day, tally=tally, recall=recall(tally))
         for day, tally in sorted(by_day.items(), reverse=True)
     ]
     total = sum(by_day.values(), Tally())
     return RecallView(tally=total, recall=recall(total), days=days)
-
-
-def judged_part(sample: Sample) -> Tally:
-    """What the sample tells; of a day that nobody judged yet, nothing is told."""
-    begun = sample.judged_low or sample.judged_raised
-    return sample.tally if begun else Tally()

@@ -20,6 +20,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.correcting import corrected, new_label
 from chalicelib.flows.queueing import TRIES, announce
 from chalicelib.flows.services import Services
+from chalicelib.flows.triage import texts_before
 from chalicelib.log import logger
 from chalicelib.store import (
     access_log,
@@ -156,9 +157,8 @@ def for_the_judge(
         set_aside(services, lot)
         return None
     told = conversations.messages_until(services.table, message, now)
-    own = [one.text for one in told if one.direction == "in" and one.id != message.id]
     services.table.write(access_log.read(agent, "read_sample", f"{lot.subject}:{message.id}", now))
-    return message, tuple(text for text in own if text)[-EARLIER:]
+    return message, texts_before(message, told)[-EARLIER:]
 
 
 def set_aside(services: Services, lot: Lot) -> None:

@@ -152,12 +152,16 @@ def assess(services: Services, message: KeptMessage) -> Assessment:
 
     Our own answers are left out: "bel 112" from us is no sign of danger.
     """
-    others = conversations.messages_until(services.table, message, services.now())
-    place = (message.at, message.arrival)
-    own = [other for other in others if other.direction == "in" and other.text]
-    earlier = [other.text for other in own if (other.at, other.arrival) < place]
-    context = Context(channel=message.channel, earlier=tuple(earlier[-EARLIER:]))
+    told = conversations.messages_until(services.table, message, services.now())
+    context = Context(channel=message.channel, earlier=texts_before(message, told)[-EARLIER:])
     return services.classify(as_written(message), context)
+
+
+def texts_before(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:
+    """What the citizen wrote before this message, oldest first."""
+    place = (message.at, message.arrival)
+    own = [other for other in told if other.direction == "in" and other.text]
+    return tuple(other.text for other in own if (other.at, other.arrival) < place)
 
 
 def as_written(message: KeptMessage) -> Message:

@@ -16,9 +16,12 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import (
     accounting,
+    correcting,
     operating,
     queueing,
+    recalling,
     replying,
+    sampling,
     sockets,
     surroundings,
     viewing,
@@ -31,7 +34,10 @@ from chalicelib.web.views import (
     balance_json,
     conversation_json,
     delivery_json,
+    label_json,
+    recall_json,
     row_json,
+    to_judge_json,
 )
 
 api = Blueprint(__name__)
@@ -135,6 +141,38 @@ def note(subject: str) -> Response:
     principal, body = writer(), sent()
     services = wiring.services()
     return as_json(replying.note(services, principal, unquote(subject), text(body, "text")), 201)
+
+
+@api.route(f"{V1}/conversations/{{subject}}/corrections", methods=["POST"])
+def correction(subject: str) -> Response:
+    """What a message is: ``{"message", "urgency", "kind"?, "topic"?, "lang"?}``."""
+    principal, body = writer(), sent()
+    message, said = text(body, "message"), correcting.opinion(body)
+    label = correcting.correct(wiring.services(), principal, unquote(subject), message, said)
+    return as_json(label_json(label), 201)
+
+
+@api.route(f"{V1}/sample")
+def sample() -> Response:
+    """The next message to judge blind, and how many are left."""
+    return as_json(to_judge_json(sampling.next_to_judge(wiring.services(), reader())))
+
+
+@api.route(f"{V1}/sample/judgements", methods=["POST"])
+def judgement() -> Response:
+    """What the judge says: ``{"day", "lot", "urgency"}``; without urgency: cannot tell."""
+    principal, body = writer(), sent()
+    told = body.get("urgency")
+    urgency = None if told is None else correcting.opinion({"urgency": told}).urgency
+    day, lot = text(body, "day"), text(body, "lot")
+    judged = sampling.judge_lot(wiring.services(), principal, day, lot, urgency)
+    return as_json({"subject": judged.lot.subject, "raised": judged.raised})
+
+
+@api.route(f"{V1}/recall")
+def recall() -> Response:
+    """How many of the emergencies were raised, as far as was judged blind."""
+    return as_json(recall_json(recalling.view_recall(wiring.services(), reader())))
 
 
 @api.route(f"{V1}/teams")

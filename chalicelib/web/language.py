@@ -39,6 +39,10 @@ class Words:
         """The text, or ``otherwise`` where a newer value has no text yet."""
         return self.texts.get(key, otherwise)
 
+    def names(self, of: str) -> list[str]:
+        """What has a name here: ``names("lang")`` are the languages."""
+        return [key.partition(".")[2] for key in self.texts if key.startswith(f"{of}.")]
+
     def __contains__(self, key: str) -> bool:
         return key in self.texts
 

@@ -74,6 +74,40 @@ SCHEMAS: dict[str, Json] = {
         receipt=maybe(TEXT),
         reason=maybe(TEXT),
         assessment=maybe(OBJECT),
+        label=maybe(ref("Label")),
+    ),
+    "Label": fields(
+        "message by name at source emergency urgency kind topic lang detected",
+        message=TEXT,
+        by=TEXT,
+        name=TEXT,
+        at=MOMENT,
+        source={"enum": ["correction", "sample", "uncertain"]},
+        emergency=FLAG,
+        urgency=URGENCY,
+        kind=maybe(TEXT),
+        topic=maybe(TEXT),
+        lang=maybe(TEXT),
+        detected={"type": "object", "description": "what detection said then, and its version"},
+    ),
+    "Sample": fields(
+        "day done left next",
+        day=maybe(TEXT),
+        done=COUNT,
+        left=COUNT,
+        next=maybe(
+            fields(
+                "lot text",
+                lot=TEXT,
+                text=TEXT,
+                channel=TEXT,
+                at=MOMENT,
+                earlier={"type": "array", "items": TEXT},
+            )
+        ),
+    ),
+    "Recall": fields(
+        "recall tally days", recall=OBJECT, tally=OBJECT, days={"type": "array", "items": OBJECT}
     ),
     "Conversation": fields(
         "subject channel messages newest contact findings timeline",
@@ -110,6 +144,10 @@ BODIES: dict[str, Json] = {
     "finish": fields("", seen=TEXT),
     "replies": fields("reply_id text seen", reply_id=TEXT, text=TEXT, seen=TEXT),
     "notes": fields("text", text=TEXT),
+    "corrections": fields(
+        "message urgency", message=TEXT, urgency=URGENCY, kind=TEXT, topic=TEXT, lang=TEXT
+    ),
+    "judgements": fields("day lot", day=TEXT, lot=TEXT, urgency=maybe(URGENCY)),
     "replay": fields("id", id=TEXT),
     "redrive": fields("lane", lane=TEXT, ids={"type": "array", "items": TEXT}),
 }
@@ -126,6 +164,10 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/conversations/{subject}", "A whole conversation", "Conversation", ()),
     ("post", "/conversations/{subject}/replies", "Answer the citizen", "Delivery", ()),
     ("post", "/conversations/{subject}/notes", "A note for colleagues", "", ()),
+    ("post", "/conversations/{subject}/corrections", "Say what a message is", "Label", ()),
+    ("get", "/sample", "The next message to judge blind", "Sample", ()),
+    ("post", "/sample/judgements", "What the judge says of it", "", ()),
+    ("get", "/recall", "Recall on emergencies, estimated", "Recall", ()),
     ("get", "/teams", "The teams that an item can be handed over to", "", ()),
     ("get", "/changes", "The moment of the last change after `cursor`", "", ("cursor",)),
     ("post", "/socket-tickets", "A ticket that opens one socket", "", ()),

@@ -1,9 +1,11 @@
 """What happened, and what went wrong, as sentences a person reads."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 
 from chalicelib.domain.conversation import Event
+from chalicelib.domain.label import Label, differences
 from chalicelib.domain.moments import Moment, instant
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.errors import WebcareError
@@ -28,7 +30,29 @@ def in_words(words: Words, now: Moment, event: Event) -> str:
         return as_clock(words, event.text, now)
     if event.what == "judged":
         return words.known(f"judged.{event.text}", event.text)
+    if event.what == "corrected":
+        pairs = (part.partition("=") for part in event.text.split())
+        return opinion_in_words(words, {name: said for name, _, said in pairs})
     return event.text
+
+
+PREFIX = {"urgency": "urgency", "kind": "matter", "topic": "topic", "lang": "lang"}
+"""Where the words for each part of an opinion stand."""
+
+
+def opinion_in_words(words: Words, said: Mapping[str, str]) -> str:
+    """What a person says of a message: ``Nu, klacht``."""
+    known = [(PREFIX.get(name, name), value) for name, value in said.items()]
+    return ", ".join(words.known(f"{prefix}.{value}", value) for prefix, value in known)
+
+
+def verdict(words: Words, now: Moment, label: Label) -> str:
+    """One line under a message: who found what, and when."""
+    at = clock(words, label.at, now)
+    other = differences(label)
+    if not other:
+        return words("verdict.agreed", name=label.name, at=at)
+    return words("verdict.said", name=label.name, text=opinion_in_words(words, other), at=at)
 
 
 def as_clock(words: Words, text: str, now: Moment) -> str:

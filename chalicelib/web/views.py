@@ -6,9 +6,12 @@ import msgspec
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.label import Label
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.flows.accounting import Balance
+from chalicelib.flows.recalling import RecallView
+from chalicelib.flows.sampling import ToJudge
 from chalicelib.flows.viewing import ConversationView, MessageView
 
 Json = dict[str, Any]
@@ -79,7 +82,38 @@ def message_json(view: MessageView) -> Json:
         "reason": message.reason,
         "triaged": message.triaged,
         "assessment": assessment_json(view.assessment),
+        "label": label_json(view.label) if view.label else None,
     }
+
+
+def label_json(label: Label) -> Json:
+    """What a person said of a message, beside what detection said."""
+    return {
+        "message": label.message,
+        "by": label.by,
+        "name": label.name,
+        "at": label.at,
+        "source": label.source,
+        "emergency": label.said.emergency,
+        **msgspec.to_builtins(label.said),
+        "detected": msgspec.to_builtins(label.detected),
+    }
+
+
+def to_judge_json(found: ToJudge) -> Json:
+    """The next message for a blind judge: its words, and nothing of what was thought of it."""
+    shown: Json = {"day": found.day or None, "done": found.done, "left": found.left, "next": None}
+    if found.lot and found.message:
+        message = found.message
+        words = {"channel": message.channel, "at": message.at, "text": message.text}
+        shown["next"] = {"lot": found.lot.order, "earlier": list(found.earlier), **words}
+    return shown
+
+
+def recall_json(view: RecallView) -> Json:
+    """Recall with its range, over four weeks and by day."""
+    told: Json = msgspec.to_builtins(view)
+    return told
 
 
 def assessment_json(assessment: Assessment | None) -> Json | None:

@@ -53,6 +53,7 @@ class Street:
     url: str
     secrets: dict[str, str]
     browser: Browser
+    data: Path
     written: int = 0
     known: dict[str, Any] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     command += ["--port", str(free_port()), "--data", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
     try:
-        yield told(data / "local.json", process)
+        yield {**told(data / "local.json", process), "data": data}
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(15)
@@ -134,6 +135,7 @@ def browser(stage: dict[str, Any]) -> Iterator[Browser]:
 
 @pytest.fixture
 def street(stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
-    yield Street(stage["url"], stage["channels"]["whatsapp"], browser, written=time.time_ns())
+    secrets = stage["channels"]["whatsapp"]
+    yield Street(stage["url"], secrets, browser, stage["data"], written=time.time_ns())
     for context in browser.contexts:
         context.close()

@@ -63,6 +63,14 @@ def answering(street: Street) -> Page:
     return page
 
 
+def correcting(street: Street) -> Page:
+    page = conversation(street)
+    page.locator(".findings summary").last.click()
+    page.get_by_role("link", name=re.compile("^Nee, verbeter")).last.click()
+    expect(page.get_by_label("Hoe dringend")).to_be_focused()
+    return page
+
+
 def operations(street: Street) -> Page:
     page = street.signed_in("Tomasz Nowak")
     page.goto(f"{street.url}/beheer")
@@ -104,6 +112,7 @@ def missing(street: Street) -> Page:
         queue,
         conversation,
         answering,
+        correcting,
         operations,
         form,
         form_with_errors,

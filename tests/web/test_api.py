@@ -221,3 +221,34 @@ def test_handing_over_goes_to_a_team_by_its_id(call: Call, subject: str) -> None
     status, item = call("POST", path, {"team": teams[0]["id"], "note": "graag jullie"})
     assert (status, item["team"]) == (200, "noord")
     assert call("POST", path, {"team": "elders"})[0] == 422
+
+
+def test_an_agent_says_by_api_what_a_message_is(call: Call, subject: str) -> None:
+    message = call("GET", f"/api/v1/conversations/{subject}")[1]["newest"]
+    path = f"/api/v1/conversations/{subject}/corrections"
+    status, label = call("POST", path, {"message": message, "urgency": "spoed", "topic": "brand"})
+    assert (status, label["emergency"], label["kind"]) == (201, True, None)
+    assert label["detected"]["version"]
+    shown = call("GET", f"/api/v1/conversations/{subject}")[1]
+    assert shown["messages"][0]["label"] == label
+    assert shown["item"]["emergency"]
+    status, refused = call("POST", path, {"message": message, "urgency": "x", "lang": "xyz"})
+    assert (status, set(refused["facts"]["fields"])) == (422, {"urgency", "lang"})
+    assert call("POST", path, {"message": "none", "urgency": "nu"})[0] == 404
+    assert call("POST", path, {"message": message, "urgency": "nu"}, who="marijke")[0] == 403
+
+
+def test_a_program_judges_blind_too(town: Town, call: Call, subject: str) -> None:
+    assert call("GET", "/api/v1/sample")[1] == {"day": None, "done": 0, "left": 0, "next": None}
+    town.clock.forward(hours=6)
+    town.sweep()
+    shown = call("GET", "/api/v1/sample")[1]
+    assert set(shown["next"]) == {"lot", "channel", "at", "text", "earlier"}
+    body = {"day": shown["day"], "lot": shown["next"]["lot"], "urgency": "later"}
+    answer = (200, {"subject": subject, "raised": False})
+    assert call("POST", "/api/v1/sample/judgements", body) == answer
+    assert call("POST", "/api/v1/sample/judgements", body | {"urgency": None})[0] == 200
+    assert call("GET", "/api/v1/sample")[1]["left"] == 0
+    status, told = call("GET", "/api/v1/recall", who="marijke")
+    assert (status, told["tally"]["judged_low"], told["recall"]["estimate"]) == (200, 1, None)
+    assert call("GET", "/api/v1/recall")[0] == 403

@@ -4,8 +4,10 @@ from chalicelib.web.pages import (
     answering,
     citizen,
     conversation,
+    correcting,
     operating,
     queue,
+    sampling,
     static,
     working,
 )
@@ -15,9 +17,11 @@ __all__ = [
     "answering",
     "citizen",
     "conversation",
+    "correcting",
     "operating",
     "pages",
     "queue",
+    "sampling",
     "static",
     "working",
 ]

@@ -1,14 +1,17 @@
 """One conversation: what was said, what is known, and what the reader can do."""
 
 from functools import partial
+from typing import get_args
 from uuid import uuid4
 
 from chalice import Response
 from chalice.app import Request
 
 from chalicelib import wiring
+from chalicelib.domain.assessment import URGENCIES, MatterKind, Topic
 from chalicelib.domain.principal import Principal
 from chalicelib.flows import surroundings, viewing
+from chalicelib.flows.viewing import ConversationView
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
@@ -20,6 +23,13 @@ from chalicelib.web.shown_queue import life_at_risk
 from chalicelib.web.times import tomorrow_morning
 
 NOTHING_TYPED = Typed()
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "urgency": URGENCIES,
+    "kind": get_args(MatterKind),
+    "topic": get_args(Topic),
+}
+"""What an agent can say of a message; its languages are those that have a name on the screen."""
 
 
 @pages.route("/gesprek/{subject}")
@@ -66,5 +76,13 @@ def show(
         told=partial(sentences.told, words, now),
         problem=partial(sentences.problem, words, now),
         call_112=sentences.call_112,
+        verdict=partial(sentences.verdict, words, now),
+        correcting=corrected_now(view, query_of(request).get("verbeter", "")),
+        choices=CHOICES,
         delivery_word=delivery_word,
     )
+
+
+def corrected_now(view: ConversationView, wanted: str) -> str:
+    """The message whose assessment is being corrected, when it is one of this conversation."""
+    return next((one.message.id for one in view.messages if one.message.id == wanted), "")

@@ -6,7 +6,7 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.account import Use
-from chalicelib.flows import operating
+from chalicelib.flows import operating, recalling
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, query_of
@@ -27,6 +27,7 @@ def overview() -> Response:
         now=services.now(),
         me=me,
         house=operating.overview(services, me),
+        found=recalling.view_recall(services, me),
         uses=USES,
         done=query_of(request).get("gedaan"),
     )

@@ -91,8 +91,12 @@ function watchArrivals() {
 
 document.addEventListener("visibilitychange", watchArrivals);
 
-// Where the whole page scrolls, it begins at the newest; what went wrong comes first.
-if (!scrolls() && document.documentElement.scrollHeight > innerHeight * 1.5) {
+// Where the whole page scrolls, it begins at the newest; what went wrong comes first, and so does
+// an assessment that is being corrected.
+const verdict = document.getElementById("verbeter");
+if (verdict) {
+  verdict.scrollIntoView({ block: "center" });
+} else if (!scrolls() && document.documentElement.scrollHeight > innerHeight * 1.5) {
   document.getElementById("nieuwste").scrollIntoView({ block: "end" });
 }
 if (document.querySelector("[data-problem]")) document.getElementById("schrijven").scrollIntoView({ block: "end" });

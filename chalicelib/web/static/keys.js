@@ -6,10 +6,10 @@ const dialog = document.querySelector("[data-keys]");
 const opener = document.querySelector("[data-keys-open]");
 const choice = document.querySelector("[data-keys-on]");
 
-const on = () => localStorage.getItem(SETTING) !== "uit";
+export const shortcutsOn = () => localStorage.getItem(SETTING) !== "uit";
 
 export function shortcuts(root) {
-  choice.checked = on();
+  choice.checked = shortcutsOn();
   choice.addEventListener("change", () => localStorage.setItem(SETTING, choice.checked ? "aan" : "uit"));
   opener.hidden = false;
   opener.addEventListener("click", () => dialog.showModal());
@@ -34,7 +34,7 @@ function intoList({ key, target }, root) {
 function inRow(key, row, root) {
   if (key === "ArrowDown") return () => step(row, root, 1);
   if (key === "ArrowUp") return () => step(row, root, -1);
-  if (!on()) return null;
+  if (!shortcutsOn()) return null;
   return {
     j: () => step(row, root, 1),
     k: () => step(row, root, -1),
