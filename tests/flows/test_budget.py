@@ -10,11 +10,18 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import wiring
+from chalicelib.domain.label import Said
+from chalicelib.flows.correcting import correct
 from chalicelib.flows.queueing import claim, finish
+from chalicelib.flows.reassessing import reassess
+from chalicelib.flows.recalling import view_recall
 from chalicelib.flows.replying import reply
+from chalicelib.flows.sampling import draw, judge_lot, next_to_judge
 from chalicelib.flows.viewing import view_conversation, view_queue
-from tests.conftest import SANNE, NobodySignsIn, Town, furnish
+from chalicelib.store import conversations
+from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish
 from tests.emulator import emulator
+from tests.flows.detecting import Scripted, detected_by
 from tests.metering import Meter
 
 TEXT = (
@@ -37,8 +44,21 @@ AT_MOST: dict[str, tuple[float, float]] = {
     "deliver": (11, 5),
     "finish": (12, 3.5),
     "a minute without work": (0, 24.5),
+    "confirm an assessment": (6, 5.5),
+    "correct an assessment": (16, 7),
+    "draw a day": (4, 4),
+    "show one to judge": (1, 3.5),
+    "judge blind": (9, 3),
+    "assess again": (15, 7),
+    "recall": (0, 1.5),
 }
 """Write and read units of each step, as docs/data.md has them."""
+
+
+JUDGING = (
+    "confirm an assessment", "correct an assessment", "draw a day", "show one to judge",
+    "judge blind", "assess again", "recall",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -72,6 +92,53 @@ def test_each_step_costs_what_is_written_down(metered: tuple[Town, Meter]) -> No
             step()
         found[name] = (bill.write, bill.read)
 
+    measure_steps(town, measured)
+    dearer = {name: cost for name, cost in found.items() if cost_above(cost, AT_MOST[name])}
+    assert not dearer, "more than docs/data.md says"
+    assert set(found) == set(AT_MOST) - set(JUDGING)
+
+
+def test_what_people_say_of_messages_costs_what_is_written_down(
+    metered: tuple[Town, Meter],
+) -> None:
+    town, meter = metered
+    detection = Scripted(away=True)
+    detected_by(town, detection)
+    found: dict[str, tuple[float, float]] = {}
+
+    def measured(name: str, step: Callable[[], object]) -> None:
+        with meter.bill() as bill:
+            step()
+        found[name] = (bill.write, bill.read)
+
+    services = town.services
+    town.whatsapp(TEXT, author="NL.10316123456789", id_=ID)
+    town.work()
+    view = view_conversation(services, SANNE, view_queue(services, SANNE).rows[0].subject)
+    subject, message = view.conversation.subject, view.messages[0].message
+    detection.away, detection.urgent = False, ("boom",)
+    key = conversations.message_key(message)
+    measured("assess again", lambda: reassess(services, key))
+    raised = Said(urgency="spoed", kind="melding")
+    measured("confirm an assessment", lambda: correct(services, SANNE, subject, message.id, raised))
+    calm = Said(urgency="nu", kind="vraag")
+    town.clock.forward(seconds=1)
+    measured("correct an assessment", lambda: correct(services, SANNE, subject, message.id, calm))
+    town.clock.forward(hours=6)
+    measured("draw a day", lambda: draw(services, "oost", "2026-11-21"))
+    shown = next_to_judge(services, SANNE)
+    assert shown.lot
+    order = shown.lot.order
+    measured("show one to judge", lambda: next_to_judge(services, SANNE))
+    measured("judge blind", lambda: judge_lot(services, SANNE, shown.day, order, "nu"))
+    measured("recall", lambda: view_recall(services, MARIJKE))
+    dearer = {name: cost for name, cost in found.items() if cost_above(cost, AT_MOST[name])}
+    assert not dearer, "more than docs/data.md says"
+    assert set(found) == set(JUDGING)
+
+
+def measure_steps(town: Town, measured: Callable[[str, Callable[[], object]], None]) -> None:
+    """The way of one message, step by step."""
     services = town.services
     measured("webhook", lambda: town.whatsapp(TEXT, author="NL.10316123456789", id_=ID))
     measured("take in", town.work)
@@ -88,8 +155,6 @@ def test_each_step_costs_what_is_written_down(metered: tuple[Town, Meter]) -> No
     measured("deliver", town.work)
     measured("finish", lambda: finish(services, SANNE, subject))
     measured("a minute without work", town.sweep)
-    dearer = {name: cost for name, cost in found.items() if cost_above(cost, AT_MOST[name])}
-    assert not dearer, "more than docs/data.md says"
 
 
 def cost_above(cost: tuple[float, float], bound: tuple[float, float]) -> bool:

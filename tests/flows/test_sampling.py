@@ -13,15 +13,19 @@ from chalicelib.flows.recalling import view_recall
 from chalicelib.flows.sampling import ToJudge, draw, judge_lot, next_to_judge
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import samples
-from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town
+from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town, furnish
+from tests.emulator import emulator
 from tests.flows.detecting import Scripted, detected_by
 
 DAY = "2026-11-21"
 
 
-@pytest.fixture
-def evening(town: Town) -> Town:
-    """Thirty citizens wrote; two of them were raised, one was doubted, one emergency was missed."""
+@pytest.fixture(params=["sqlite", "dynamo"])
+def evening(town: Town, request: pytest.FixtureRequest) -> Town:
+    """Thirty citizens wrote; two of them were raised and one was doubted. On either engine."""
+    if request.param == "dynamo":
+        town.services = replace(town.services, table=emulator().table())
+        furnish(town.services)
     detected_by(town, Scripted(doubted=("misschien",)))
     for number in range(27):
         town.whatsapp(f"vraag {number}", author=f"NL.{number}")
