@@ -54,10 +54,15 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What is known around a message when it is assessed. ``earlier`` is oldest first."""
+    """What is known around a message when it is assessed. ``earlier`` is oldest first.
+
+    ``quoted`` is what it answers or passes on, by whomever; ``media`` what hangs on it.
+    """
 
     channel: str
     earlier: tuple[str, ...] = ()
+    quoted: str = ""
+    media: str = ""
 
 
 def more_urgent(one: Urgency, other: Urgency) -> Urgency:

@@ -1,9 +1,11 @@
-"""Augmentation: copies of messages as hurried fingers would have typed them. For training only.
+"""Augmentation: messages as hurried fingers would have typed them. For training only.
 
-A copy is marked by its id (``…~typed``), counts less than what somebody wrote, and never gets
-into a measurement. Capitals and accents need none: the reading takes them away.
+The linear model gets copies, marked by their id (``…~typed``), that count less than what somebody
+wrote; the encoder sees some messages in disguise, other ones each epoch. None gets into a
+measurement.
 """
 
+import unicodedata
 from dataclasses import replace
 from random import Random
 
@@ -37,3 +39,25 @@ def hurried(word: str, dice: Random) -> str:
             word[:at] + " " + word[at:],
         ]
     )
+
+
+def disguised(text: str, dice: Random) -> str:
+    """One message in two as it is; the others without accents, marks or care."""
+    if dice.randrange(2):
+        return text
+    look = dice.choice(LOOKS)
+    return " ".join(hurried(word, dice) for word in look(text).split(" "))
+
+
+def bare(text: str) -> str:
+    """Without accents."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def unmarked(text: str) -> str:
+    """Without marks, as dictated."""
+    return "".join(letter for letter in text if letter not in ".,!?;:")
+
+
+LOOKS = (str, str, str.lower, bare, unmarked)

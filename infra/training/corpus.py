@@ -4,12 +4,28 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
+
+from chalicelib.detection.encoder import before
+from chalicelib.domain.assessment import URGENCIES, Context, MatterKind, Topic
 
 FOLDER = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[3] / "shared" / "examples" / "messages.jsonl"
 """Others' messages, beside the repository: tested on, never trained on, never committed."""
 
 TASKS = ("emergency", "urgency", "kind", "topic")
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "emergency": ("nee", "ja"),
+    "urgency": URGENCIES,
+    "kind": get_args(MatterKind),
+    "topic": get_args(Topic),
+    "immediacy": (
+        "now", "past", "news", "fiction", "question", "hypothetical", "exercise", "none"
+    ),
+    "who": ("self", "witness", "third", "none"),
+    "tone": ("calm", "afraid", "joking", "panic", "formal", "angry", "sad", "ironic"),
+}  # fmt: skip
+"""All that the encoder learns; the linear model learns ``TASKS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +39,25 @@ class Labelled:
     lang: str
     labels: dict[str, str]
     note: str = ""
+    earlier: tuple[str, ...] = ()
+    quoted: str = ""
+    media: str = ""
 
     @property
     def emergency(self) -> bool:
         return self.labels["emergency"] == "ja"
+
+    @property
+    def context(self) -> Context:
+        """What detection is told of the conversation."""
+        return Context(
+            channel=self.channel, earlier=self.earlier, quoted=self.quoted, media=self.media
+        )
+
+    @property
+    def before(self) -> str:
+        """The same, as the encoder reads it."""
+        return before(self.context)
 
 
 def batches() -> dict[str, list[Labelled]]:
@@ -44,6 +75,7 @@ def chatter() -> list[Labelled]:
     """Ordinary short messages that ask for nothing: what the batches, made to deceive, lack."""
     lines = (FOLDER.parent / "chatter.tsv").read_text("utf-8").splitlines()
     calm = {"emergency": "nee", "urgency": "geen", "kind": "overig", "topic": "anders"}
+    calm |= {"immediacy": "none", "tone": "calm"}
     return [
         Labelled(f"chatter-{number}", "chatter", text, "whatsapp", lang, calm)
         for number, (lang, text) in enumerate(line.split("\t") for line in lines)
@@ -51,9 +83,9 @@ def chatter() -> list[Labelled]:
 
 
 def labelled(batch: str, line: str) -> Labelled:
-    """One line. ``voice``, ``tone`` and the like give a label away and are left behind."""
+    """One line. ``voice`` and ``note`` give a label away and are no part of the text."""
     said = json.loads(line)
-    labels = {task: str(said[task]) for task in TASKS[1:]}
+    labels = {task: str(said[task]) for task in ANSWERS if task in said}
     labels["emergency"] = "ja" if said["emergency"] else "nee"
     return Labelled(
         id=said["id"],
@@ -63,6 +95,9 @@ def labelled(batch: str, line: str) -> Labelled:
         lang=said["lang"],
         labels=labels,
         note=said.get("note", ""),
+        earlier=tuple(said.get("earlier", ())),
+        quoted=said.get("quoted", ""),
+        media=said.get("media", ""),
     )
 
 

@@ -1,0 +1,185 @@
+"""Teaching the encoder: every epoch the messages once more, each time typed a little differently.
+
+All tasks learn together, for what makes an emergency (now, oneself, no film) is half the answer to
+the others. Numbers are rounded to 16 bits where the CPU is fast at it (bf16), the order and the
+typing errors come from the seed, and half-way states are kept so that a run can go on.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from chalicelib.detection.encoder import PADDING, Pieces, encoded, plain
+from infra.encoder.packed import Packed
+from infra.training.augment import disguised
+from infra.training.corpus import ANSWERS, Labelled
+from infra.training.network import Network
+
+WEIGHTS = {
+    "emergency": 1.0, "urgency": 0.8, "kind": 0.6, "topic": 0.8, "immediacy": 0.5,
+    "who": 0.2, "tone": 0.2,
+}  # fmt: skip
+"""How much each task counts in what is learned."""
+
+COLUMNS = [(task, answer) for task, answers in ANSWERS.items() for answer in answers]
+EPOCHS = 4
+BATCH = 32
+RATE, HEAD_RATE = 1.5e-3, 1e-2
+WARMING = 0.1
+SMOOTHING = 0.05
+DECAY = 0.01
+LARGEST_STEP = 1.0
+FILLING = 2
+UNKNOWN = -100
+"""The label of a task that nobody answered; torch leaves it out."""
+
+Say = Callable[[str], None]
+
+
+def taught(
+    packed: Packed,
+    kept: Any,
+    tokenizer: Any,
+    messages: Sequence[Labelled],
+    say: Say,
+    *,
+    state: Path | None = None,
+    seed: int = 1,
+    epochs: int = EPOCHS,
+) -> Network:
+    """A network that has learned these messages. ``state``: where a half-way run is kept."""
+    torch.manual_seed(seed)
+    network = Network(packed, kept, len(COLUMNS))
+    head = list(network.head.parameters())
+    known = {id(each) for each in head}
+    rest = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
+    rates = [RATE, HEAD_RATE]
+    optimizer = torch.optim.AdamW(
+        [{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
+    )
+    steps = epochs * math.ceil(len(messages) / BATCH)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rates, total_steps=steps + epochs, pct_start=WARMING
+    )
+    begun = resumed(state, network, optimizer, pace)
+    network.train()
+    for epoch in range(begun, epochs):
+        loss = epoch_of(network, optimizer, pace, tokenizer, messages, Random(seed + epoch), rest)
+        say(f"  epoch {epoch + 1} of {epochs}: loss {loss:.3f}")
+        if state:
+            keep(state, network, optimizer, pace, epoch + 1)
+    network.eval()
+    return network
+
+
+def epoch_of(
+    network: Network,
+    optimizer: Any,
+    pace: Any,
+    tokenizer: Any,
+    messages: Sequence[Labelled],
+    dice: Random,
+    clipped: list[Any],
+) -> float:
+    """Every message once; the mean loss."""
+    torch.manual_seed(dice.randrange(2**31))
+    texts = [
+        encoded(tokenizer, plain(disguised(each.text, dice)), plain(each.before))
+        for each in messages
+    ]
+    labels = [numbers(each) for each in messages]
+    total = 0.0
+    groups = grouped([len(each.ids) for each in texts], dice)
+    for group in groups:
+        pieces, types = padded([texts[at] for at in group])
+        wanted = torch.tensor([labels[at] for at in group])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = network(pieces, types)
+        loss = lost(scores.float(), wanted)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(clipped, LARGEST_STEP)
+        optimizer.step()
+        pace.step()
+        total += float(loss.detach())
+    return total / len(groups)
+
+
+def lost(scores: Tensor, wanted: Tensor) -> Tensor:
+    """The loss over all tasks."""
+    total, at = torch.zeros(()), 0
+    for number, (task, answers) in enumerate(ANSWERS.items()):
+        labels = wanted[:, number]
+        if bool((labels != UNKNOWN).any()):
+            total = total + WEIGHTS[task] * nn.functional.cross_entropy(
+                scores[:, at : at + len(answers)], labels, label_smoothing=SMOOTHING
+            )
+        at += len(answers)
+    return total
+
+
+def numbers(message: Labelled) -> list[int]:
+    """The labels as places among the answers."""
+    return [
+        answers.index(message.labels[task]) if task in message.labels else UNKNOWN
+        for task, answers in ANSWERS.items()
+    ]
+
+
+def grouped(lengths: list[int], dice: Random) -> list[list[int]]:
+    """Batches of about equal length, so that little is filled up, in an order by chance."""
+    order = list(range(len(lengths)))
+    dice.shuffle(order)
+    groups = []
+    for start in range(0, len(order), BATCH * 16):
+        near = sorted(order[start : start + BATCH * 16], key=lambda at: lengths[at])
+        groups += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
+    dice.shuffle(groups)
+    return groups
+
+
+def padded(texts: Sequence[Pieces]) -> tuple[Tensor, Tensor]:
+    """Texts as a matrix of pieces and one of types, filled up to the longest."""
+    longest = max(len(each.ids) for each in texts)
+    return (
+        torch.tensor([each.ids + [PADDING] * (longest - len(each.ids)) for each in texts]),
+        torch.tensor([each.types + [FILLING] * (longest - len(each.types)) for each in texts]),
+    )
+
+
+def keep(state: Path, network: Network, optimizer: Any, pace: Any, epoch: int) -> None:
+    """Write down where we are."""
+    part = state.with_suffix(".part")
+    state.parent.mkdir(parents=True, exist_ok=True)
+    learned = {name: p for name, p in network.state_dict().items() if changing(name)}
+    torch.save(
+        {
+            "network": learned,
+            "optimizer": optimizer.state_dict(),
+            "pace": pace.state_dict(),
+            "epoch": epoch,
+        },
+        part,
+    )
+    part.replace(state)
+
+
+def resumed(state: Path | None, network: Network, optimizer: Any, pace: Any) -> int:
+    """Where to go on: the number of epochs that are done."""
+    if state is None or not state.exists():
+        return 0
+    held = torch.load(state, weights_only=True)
+    network.load_state_dict(held["network"], strict=False)
+    optimizer.load_state_dict(held["optimizer"])
+    pace.load_state_dict(held["pace"])
+    return int(held["epoch"])
+
+
+def changing(name: str) -> bool:
+    """Whether this part of the network learns."""
+    return name.endswith((".down", ".up")) or name.startswith("head.") or "token_type" in name

@@ -1,0 +1,89 @@
+"""What the encoder says of messages whose author it has not read: three encoders, each on the rest.
+
+The authors are dealt into three folds. For each an encoder learns the other two; what it says of
+the fold is kept in ``build/training``, so that an interrupted run goes on where it was. What is
+measured is the file as the service runs it, rounded to bytes, never the network in torch.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from chalicelib.detection.encoder import ANSWERS, GRAPH, Encoder, Read
+from infra.encoder import assemble, package, packed
+from infra.encoder.graph import draw
+from infra.encoder.packed import Packed
+from infra.training import finetune
+from infra.training.corpus import Labelled, digest
+
+ROOT = Path(__file__).parents[2]
+MODEL = ROOT / "chalicelib" / "detection" / "model"
+WORK = ROOT / "build" / "training"
+KEPT = MODEL / "encoder-1.pieces"
+CODE = ("finetune.py", "network.py", "augment.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """The published encoder, and the pieces that are kept of it."""
+
+    packed: Packed
+    kept: Any
+    say: finetune.Say
+
+    def folder(self, name: str) -> Path:
+        return WORK / name
+
+    def taught(self, name: str, messages: Sequence[Labelled]) -> Path:
+        """The folder of an encoder that has learned these messages; made if it is not there."""
+        stamp = stamped(messages)
+        folder = self.folder(f"{name}-{stamp[:12]}")
+        if not (folder / ANSWERS).exists():
+            self.say(f"teaching the encoder: {name}, {len(messages)} messages")
+            tokenizer = self.tokenizer()
+            network = finetune.taught(
+                self.packed, self.kept, tokenizer, messages, self.say,
+                state=folder / "state.pt",
+            )  # fmt: skip
+            self.write(folder, network.changes())
+        return folder
+
+    def tokenizer(self) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only who trains
+
+        return Tokenizer.from_str(assemble.tokens(self.packed, {"kept": self.kept}))
+
+    def write(self, folder: Path, changes: dict[str, Any]) -> None:
+        """Everything that an encoder needs, and its changes, into the folder."""
+        changes = {**changes, "kept": self.kept}
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez(folder / "changes.npz", **changes)
+        assemble.write(self.packed, changes, folder)
+        graph = draw(len(self.kept), finetune.COLUMNS)
+        (folder / GRAPH).write_bytes(graph.SerializeToString(deterministic=True))
+        (folder / ANSWERS).write_text(json.dumps({"columns": finetune.COLUMNS}))
+
+
+def teacher(say: finetune.Say) -> Teacher:
+    """With the published encoder, fetched if it is not here."""
+    return Teacher(packed.read(package.fetched(say)), package.kept(), say)
+
+
+def read_all(folder: Path, messages: Sequence[Labelled]) -> list[Read]:
+    """What the encoder in a folder says of each message."""
+    encoder = Encoder(folder)
+    return [encoder.read(each.text, each.before) for each in messages]
+
+
+def stamped(messages: Sequence[Labelled]) -> str:
+    """What makes one run another: the messages with their labels, and the code."""
+    total = hashlib.sha256()
+    for each in messages:
+        total.update(repr(each).encode())
+    total.update(digest([Path(__file__).parent / name for name in CODE]).encode())
+    return total.hexdigest()
