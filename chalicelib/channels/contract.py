@@ -8,6 +8,7 @@ Each folder holds the same files, so that a reader guesses right:
     errors.py    the platform's refusals, mapped to our tree, in words
     rules.py     lengths, windows and other limits that are known before sending
     poll.py      only where the platform is read by us: its pages, and where to read on
+    media.py     only where citizens send files: how a file is fetched, and how ours is uploaded
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from chalicelib.channels.http import Http
 from chalicelib.domain.account import Use
+from chalicelib.domain.media import Media, MediaKind
 from chalicelib.domain.message import Parsed
 
 
@@ -74,12 +76,23 @@ class AccountSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingFile:
+    """A file of ours that goes along; ``mime`` is what its bytes are, not what somebody claims."""
+
+    kind: MediaKind
+    name: str
+    mime: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One answer on its way. ``to`` is the citizen's handle (``Message.author_id``).
 
     ``reply_id`` is our own id of the reply; platforms that can echo or deduplicate it get it.
     ``in_reply_to`` is the citizen's newest message, where the channel's rules say ``quotes``;
     ``thread`` is the public thread that the answer goes into, None when it is private.
+    ``files`` is empty unless the channel's rules have ``files``; ``text`` may be empty with one.
     """
 
     reply_id: str
@@ -87,6 +100,7 @@ class Outgoing:
     text: str
     in_reply_to: str | None = None
     thread: str | None = None
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +108,19 @@ class Sent:
     """The platform accepted it; ``external_id`` is their id, which receipts will name."""
 
     external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRules:
+    """Which files an answer may carry.
+
+    ``largest`` is in bytes by MIME type (what is not named is not taken), ``most`` is how many at
+    once, and ``longest_caption`` bounds the text that goes with them, measured as any other text.
+    """
+
+    largest: Mapping[str, int]
+    longest_caption: int
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +135,7 @@ class Rules:
     ``one_conversation_per`` says what belongs together: everything of one author; in public, that
     author's part of one thread; or, where anybody can claim to be anybody (a web form), each
     message by itself. ``private`` holds what differs for private messages on a public channel.
+    ``files`` is None where an answer carries none.
     """
 
     longest_text: int
@@ -119,6 +147,7 @@ class Rules:
     only_if_addressed: bool = False
     one_conversation_per: Literal["author", "author_and_root", "message"] = "author"
     private: "Rules | None" = None
+    files: FileRules | None = None
 
     def within(self, thread: str | None) -> "Rules":
         """The rules for a conversation in this public thread, or in private when it has none."""
@@ -215,4 +244,36 @@ class Polls(Protocol):
 
         Raises the ``ChannelError`` family; then nothing was taken and the cursor stays.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMedia:
+    """A file's bytes, with what the platform says of them when it hands them over."""
+
+    body: bytes = field(repr=False)
+    mime: str | None = None
+
+
+@runtime_checkable
+class FetchesMedia(Protocol):
+    """What a channel offers besides when citizens can send files that are to be fetched."""
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        """The bytes of one file, with our own authentication where the platform asks for it.
+
+        ``Http.download`` keeps to our size limit and to hosts that the channel names. Raises the
+        ``ChannelError`` family; ``ChannelRefused`` when trying again is of no use.
+        """
+        ...
+
+
+@runtime_checkable
+class CarriesMedia(Protocol):
+    """What a channel offers besides when files stand in the envelope itself, as in e-mail."""
+
+    def carried_media(self, raw: Raw, media: Media, settings: AccountSettings) -> FetchedMedia:
+        """PURE. The bytes of one file in this envelope. Raises ``BadPayload`` when it is not."""
         ...

@@ -8,11 +8,19 @@ from typing import Any
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.util import parse_url
 
-from chalicelib.errors import ChannelUnavailable, OutcomeUnknown
+from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
 
 # Its debug lines show whole addresses, and Telegram's hold the token.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+
+
+LARGEST_FILE = 25_000_000
+"""Bytes of a citizen's file that we fetch. Longer videos exist; a worker's memory does not."""
+
+File = tuple[str, bytes, str]
+"""A file in a form that is sent: its name, bytes and MIME type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +60,20 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
+        form: Mapping[str, str | File] | None = None,
     ) -> Answer:
-        """One request with an optional JSON body.
+        """One request with an optional body: JSON, or a form that may hold files.
 
         Raises ``ChannelUnavailable`` when no connection was made (nothing was accepted) and
         ``OutcomeUnknown`` when the connection broke after the request went out.
         """
+        encoded, kind = written_body(body, form)
         try:
             answer = self._pool.request(
                 method,
                 self.base_urls[channel] + path,
-                headers={"Content-Type": "application/json", **(headers or {})},
-                body=None if body is None else json.dumps(body).encode(),
+                headers={"Content-Type": kind, **(headers or {})},
+                body=encoded,
                 timeout=urllib3.Timeout(connect=3.0, read=self.timeout_seconds),
                 retries=False,
                 redirect=False,
@@ -76,3 +86,72 @@ class Http:
             ) from error
         found = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status, found, answer.data)
+
+    def download(
+        self,
+        channel: str,
+        url: str,
+        *,
+        hosts: tuple[str, ...],
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """GET a file of at most ``LARGEST_FILE`` bytes from the platform itself or these hosts.
+
+        An address comes from outside, so it leads nowhere else; ``.example.com`` stands for all
+        below it. Raises ``ChannelRefused`` (elsewhere, too large) or ``ChannelUnavailable``:
+        fetching again is always harmless.
+        """
+        if not self._leads_to(channel, url, hosts):
+            raise ChannelRefused(channel, "elsewhere", "het bestand staat op een vreemd adres")
+        try:
+            answer = self._pool.request(
+                "GET",
+                url,
+                headers=dict(headers or {}),
+                timeout=urllib3.Timeout(connect=3.0, read=self.timeout_seconds),
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            )
+            try:
+                body = read_at_most(channel, answer)
+            finally:
+                answer.close()
+        except HTTPError as error:
+            raise ChannelUnavailable(
+                channel, type(error).__name__, "het ophalen brak af"
+            ) from error
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status, found, body)
+
+    def _leads_to(self, channel: str, url: str, hosts: tuple[str, ...]) -> bool:
+        ours = self.base_urls.get(channel)
+        if ours and url.startswith(ours + "/"):
+            return True
+        try:
+            asked = parse_url(url)  # by the library that will ask: two parsers may disagree
+        except HTTPError:
+            return False
+        host = asked.host or ""
+        known = any(host.endswith(one) if one[0] == "." else host == one for one in hosts)
+        return known and asked.scheme == "https" and asked.port in (None, 443) and not asked.auth
+
+
+def written_body(
+    body: Mapping[str, Any] | None, form: Mapping[str, str | File] | None
+) -> tuple[bytes | None, str]:
+    """A request's bytes, and what they are."""
+    if form is not None:
+        return urllib3.encode_multipart_formdata(form)
+    return (None if body is None else json.dumps(body).encode()), "application/json"
+
+
+def read_at_most(channel: str, answer: urllib3.BaseHTTPResponse) -> bytes:
+    """The bytes of an answer. Raises ``ChannelRefused`` as soon as there are too many."""
+    parts, size = [], 0
+    for part in answer.stream(65_536):
+        size += len(part)
+        if size > LARGEST_FILE:
+            raise ChannelRefused(channel, "too-large", "het bestand is groter dan 25 MB")
+        parts.append(part)
+    return b"".join(parts)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.domain.media import Media
+
 MessageKind = Literal[
     "text", "image", "video", "audio", "document", "sticker", "location", "contacts",
     "interactive", "reaction", "unsupported",
@@ -35,6 +37,7 @@ class Message:
     the element itself says which of our accounts it belongs to (one delivery may mix several).
     ``thread`` is the root of the public thread that it stands in, None for what is private.
     ``edited_at`` is set when the element is the item itself, as it became by an edit.
+    ``media_count`` counts the files; ``media`` refers to those that can be fetched.
     """
 
     external_id: str
@@ -49,6 +52,7 @@ class Message:
     account: str | None = None
     thread: str | None = None
     edited_at: datetime | None = None
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
