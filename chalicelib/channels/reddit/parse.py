@@ -20,6 +20,7 @@ _KIND_OF_COMMENT: dict[str, MessageKind] = {
     "comment_reply": "reply",
     "post_reply": "reply",
 }
+_WHO = ("author", "author_fullname")
 _TAKEN_AWAY = frozenset({"[deleted]", "[removed]"})
 
 
@@ -29,9 +30,9 @@ def parse(raw: Raw, settings: AccountSettings) -> Parsed:
         raise BadPayload("the platform refused", status=raw.response_status)
     listing = read_listing(raw.body)
     found = Gathering()
-    own = settings.settings.get("own_name") or settings.account
+    own = _own(settings)
     for child in items_of(listing, "data", "children"):
-        _gather(child, own.casefold(), found)
+        _gather(child, own, found)
     return found.parsed()
 
 
@@ -50,13 +51,19 @@ def fullname(child: Any) -> str | None:
     return name_of(data, "name") or (f"{kind}_{id}" if kind and id else None)
 
 
-def _gather(child: Any, own: str, found: Gathering) -> None:
+def _own(settings: AccountSettings) -> frozenset[str]:
+    """Our own name and, where it is set, the id that stays when the name changes."""
+    names = (settings.account, *map(settings.settings.get, ("own_name", "own_user_id")))
+    return frozenset(name.casefold() for name in names if name)
+
+
+def _gather(child: Any, own: frozenset[str], found: Gathering) -> None:
     kind, data, id = text_of(child, "kind"), dict_of(child, "data"), fullname(child)
     if kind not in (COMMENT, SUBMISSION, PRIVATE):
         found.ignore(f"kind {kind[:20]!r}")
     elif id is None:
         found.ignore("element without an id")
-    elif own and text_of(data, "author").casefold() == own:
+    elif not own.isdisjoint(text_of(data, name).casefold() for name in _WHO):
         found.ignore("our own")
     else:
         found.add(_message(id, kind, data))

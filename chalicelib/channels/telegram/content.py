@@ -32,11 +32,11 @@ SERVICE = frozenset({
     "checklist_tasks_added", "checklist_tasks_done", "direct_message_price_changed",
     "paid_message_price_changed", "forum_topic_created", "forum_topic_edited",
     "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden",
-    "general_forum_topic_unhidden", "gift", "unique_gift", "gift_upgrade_sent", "giveaway",
-    "giveaway_created", "giveaway_winners", "giveaway_completed", "suggested_post_approved",
+    "general_forum_topic_unhidden", "gift", "unique_gift", "gift_upgrade_sent",
+    "giveaway_created", "giveaway_completed", "suggested_post_approved",
     "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
     "suggested_post_refunded", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
-    "video_chat_participants_invited", "refunded_payment",
+    "video_chat_participants_invited", "successful_payment", "refunded_payment",
 })  # fmt: skip
 """What Telegram itself writes into a chat: nobody says anything."""
 

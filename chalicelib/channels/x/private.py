@@ -25,7 +25,7 @@ def delivered_dm_of(element: Any, names: Names, account: str | None) -> Message 
         author_id=author,
         author_name=names.get(author or ""),
         text=text_of(data, "text"),
-        kind=_KINDS.get(text_of(media, "type"), "unsupported") if media else "text",
+        kind=_delivered_kind(data, media),
         timestamp=epoch_of(element, "created_timestamp"),
         media_count=int(bool(media)),
         account=account,
@@ -63,6 +63,14 @@ def encrypted_of(payload: Any, account: str | None) -> Message | None:
         timestamp=epoch_of(payload, "created_at_msec"),
         account=account,
     )
+
+
+def _delivered_kind(data: Any, media: Any) -> MessageKind:
+    if media:
+        return _KINDS.get(text_of(media, "type"), "unsupported")
+    if dict_of(data, "quick_reply_response"):
+        return "interactive"
+    return "unsupported" if dict_of(data, "attachment") else "text"
 
 
 def _kind_of(key: str, page: Any) -> MessageKind:
