@@ -58,6 +58,11 @@ class Secrets:
         """Every non-empty value of this secret, the current first."""
         return tuple(v for v in (self.current.get(name), self.previous.get(name)) if v)
 
+    def before_rotation(self) -> "Secrets | None":
+        """The secrets as they were before the rotation; None when nothing was rotated."""
+        earlier = {**self.current, **self.previous}
+        return None if earlier == dict(self.current) else Secrets(current=earlier)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSettings:
@@ -135,7 +140,8 @@ class Rules:
     ``one_conversation_per`` says what belongs together: everything of one author; in public, that
     author's part of one thread; or, where anybody can claim to be anybody (a web form), each
     message by itself. ``private`` holds what differs for private messages on a public channel.
-    ``files`` is None where an answer carries none.
+    ``files`` is None where an answer carries none. ``keeps`` is how long the platform keeps what it
+    could not deliver and then delivers by itself; None where that is lost to us.
     """
 
     longest_text: int
@@ -145,6 +151,7 @@ class Rules:
     public: bool = False
     quotes: bool = False
     only_if_addressed: bool = False
+    keeps: timedelta | None = None
     one_conversation_per: Literal["author", "author_and_root", "message"] = "author"
     private: "Rules | None" = None
     files: FileRules | None = None
@@ -276,4 +283,61 @@ class CarriesMedia(Protocol):
 
     def carried_media(self, raw: Raw, media: Media, settings: AccountSettings) -> FetchedMedia:
         """PURE. The bytes of one file in this envelope. Raises ``BadPayload`` when it is not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What a platform tells of our access. It answered, so our key is good.
+
+    ``token_until`` is when the key ends, None when it does not say or does not end.
+    ``subscribed``: it delivers to us; None where there is nothing to subscribe to. ``trouble`` is
+    what it says went wrong with its deliveries, in Dutch. ``used_percent`` is of its quota.
+    """
+
+    token_until: datetime | None = None
+    subscribed: bool | None = None
+    trouble: str | None = None
+    used_percent: int | None = None
+
+
+@runtime_checkable
+class Probes(Protocol):
+    """What a channel offers besides when its platform can be asked whether our access works.
+
+    What is read page by page needs none: each page is a probe.
+    """
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        """Ask; ``address`` is where the platform should deliver to. Changes nothing.
+
+        Raises the ``ChannelError`` family.
+        """
+        ...
+
+
+@runtime_checkable
+class Subscribes(Protocol):
+    """What a channel offers besides when a lost subscription can be made again by us."""
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Ask for deliveries to ``address``; twice is harmless.
+
+        Raises the ``ChannelError`` family.
+        """
+        ...
+
+
+@runtime_checkable
+class Canaries(Protocol):
+    """What a channel offers besides when a second identity of ours can write to our account."""
+
+    def send_canary(
+        self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Write this to ourselves, the way that citizens do. Raises the ``ChannelError`` family."""
         ...

@@ -24,7 +24,8 @@ class Source:
     """One stream of one account. ``version`` grows with every write, which makes them exclusive.
 
     ``cursor`` is the channel's own text. ``error`` is what went wrong last, in Dutch, None when
-    nothing did. ``microeuros`` is what ``month`` (``2026-11``) has cost.
+    nothing did, and ``lost`` that it was for want of access. ``microeuros`` is what ``month``
+    (``2026-11``) has cost.
     """
 
     channel: str
@@ -36,6 +37,7 @@ class Source:
     cursor: str | None = None
     last_success_at: Moment | None = None
     error: str | None = None
+    lost: bool = False
     failures: int = 0
     month: str = ""
     microeuros: int = 0
@@ -60,18 +62,22 @@ def moved(source: Source, now: Moment, *, cursor: str, after: timedelta, microeu
         next_at=later(now, after),
         last_success_at=now,
         error=None,
+        lost=False,
         failures=0,
         month=now[:7],
         microeuros=spent(source, now) + microeuros,
     )
 
 
-def stopped(source: Source, now: Moment, *, error: str, after: timedelta) -> Source:
+def stopped(
+    source: Source, now: Moment, *, error: str, after: timedelta, lost: bool = False
+) -> Source:
     """It did not work: the cursor stays, so that nothing is skipped."""
     return replace(
         source,
         version=source.version + 1,
         next_at=later(now, after),
         error=error,
+        lost=lost,
         failures=source.failures + 1,
     )

@@ -113,7 +113,7 @@ def refused(services: Services, source: Source, error: ChannelError) -> Source:
 def without_access(services: Services, source: Source, reason: str) -> Source:
     """Somebody has to repair it; until then everything waits on the platform."""
     warn(services, source, f"Geen toegang tot {name_of(source)}: er wordt niets gelezen.")
-    return come_back(services, source, TRY_ACCESS_AGAIN, f"geen toegang: {reason}")
+    return come_back(services, source, TRY_ACCESS_AGAIN, f"geen toegang: {reason}", lost=True)
 
 
 def out_of_budget(services: Services, source: Source) -> Source:
@@ -122,9 +122,11 @@ def out_of_budget(services: Services, source: Source) -> Source:
     return come_back(services, source, LOOK_AGAIN, "het maandbudget is op")
 
 
-def come_back(services: Services, source: Source, wait: timedelta, error: str) -> Source:
+def come_back(
+    services: Services, source: Source, wait: timedelta, error: str, *, lost: bool = False
+) -> Source:
     """Write down why not, and look again after ``wait``; the cursor stays."""
-    after = stopped(source, services.now(), error=error, after=wait)
+    after = stopped(source, services.now(), error=error, after=wait, lost=lost)
     services.table.write(cursors.saved(source, after, services.now()))
     logger.warning("source not read", channel=source.channel, stream=source.stream, why=error)
     return call_again(services, after, wait)
