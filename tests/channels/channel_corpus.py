@@ -39,6 +39,9 @@ def _vouched_for_by_telegram(case: Case) -> dict[str, str]:
 
 
 SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {
+    "facebook": _signed_by_meta,
+    "instagram": _signed_by_meta,
+    "messenger": _signed_by_meta,
     "whatsapp": _signed_by_meta,
     "x": _signed_by_x,
 }
