@@ -11,7 +11,7 @@ from chalicelib.errors import Misconfigured
 from chalicelib.jobs.jobs import LANES, Lane
 
 Engine = Literal["embedded", "aws"]
-Detection = Literal["rules", "model"]
+Detection = Literal["rules", "model", "full"]
 
 PLATFORMS = {
     "reddit": "https://oauth.reddit.com",
@@ -67,7 +67,10 @@ class Settings:
     ``deployed``      see ``Deployed``    what the deployed engine needs; asked for there only
     ``public_url``    NABIJ_PUBLIC_URL    where citizens and platforms reach us, without a slash
     ``platform_urls`` NABIJ_PLATFORM_URLS JSON object, channel to address; default: the platforms
-    ``detection``     NABIJ_DETECTION     ``rules`` leaves readable rules only; default ``model``
+    ``detection``     NABIJ_DETECTION     ``rules``: readable rules only; ``model``: and the linear
+                                          model; ``full``: and the encoder, default if there is one
+    ``encoder``       NABIJ_ENCODER       the folder of its files, or ``function:<name>``; empty
+                                          while it is wanted (``full``): it is away, see ``redo``
     ``sample``        NABIJ_SAMPLE        messages that were not raised, which a team judges blind
                                           each day; a quarter as many that were raised come along
     ``uncertain``     NABIJ_UNCERTAIN     messages that detection doubted, which it judges likewise
@@ -79,6 +82,7 @@ class Settings:
     platform_urls: Mapping[str, str]
     deployed: Deployed | None = None
     detection: Detection = "model"
+    encoder: str = ""
     sample: int = 20
     uncertain: int = 10
 
@@ -87,13 +91,15 @@ class Settings:
         """Read them all. Raises ``Misconfigured`` naming the first that is missing or wrong."""
         chosen = engine(required(environment, "NABIJ_ENGINE"))
         local = chosen == "embedded"
+        encoder = environment.get("NABIJ_ENCODER", "").strip()
         return cls(
             engine=chosen,
             data=Path(required(environment, "NABIJ_DATA")) if local else None,
             deployed=None if local else Deployed.from_environment(environment),
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
             platform_urls=platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
-            detection=detection(environment.get("NABIJ_DETECTION", "model")),
+            detection=detection(environment.get("NABIJ_DETECTION") or default_detection(encoder)),
+            encoder=encoder,
             sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
             uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
         )
@@ -117,13 +123,18 @@ def engine(value: str) -> Engine:
     )
 
 
+def default_detection(encoder: str) -> Detection:
+    """All that is here."""
+    return "full" if encoder else "model"
+
+
 def detection(value: str) -> Detection:
-    """Raises ``Misconfigured`` on anything but the two: a typing error must not turn it on."""
+    """Raises ``Misconfigured`` on anything else: a typing error must not turn anything on."""
     for known in get_args(Detection):
         if value == known:
             return cast("Detection", known)
     raise Misconfigured(
-        f"setting NABIJ_DETECTION must be 'rules' or 'model', not {value!r}",
+        f"setting NABIJ_DETECTION must be 'rules', 'model' or 'full', not {value!r}",
         setting="NABIJ_DETECTION",
     )
 

@@ -7,11 +7,13 @@ process says once which parts it gets (``use``): the local stage, a test, a repl
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from chalicelib.channels.http import Http
 from chalicelib.channels.registry import CHANNELS
-from chalicelib.detection import classifier
+from chalicelib.detection import Reader, classifier
+from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import Misconfigured, NotSignedIn
 from chalicelib.flows.services import Hints, Pager, SecretStore, Services
@@ -95,10 +97,20 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         http=Http(settings.platform_urls),
         pager=pager,
         hints=hints,
-        classify=classifier(model=settings.detection == "model"),
+        classify=classifier(settings.detection, local_encoder(settings)),
         clock=present,
         sizes=sizes(settings),
     )
+
+
+def local_encoder(settings: Settings) -> Reader | None:
+    """The encoder in this process, if its folder is named. Raises ``Misconfigured``."""
+    if settings.detection != "full" or not settings.encoder:
+        return None
+    try:
+        return Encoder(Path(settings.encoder))
+    except FileNotFoundError as error:
+        raise Misconfigured(f"setting NABIJ_ENCODER: {error}", setting="NABIJ_ENCODER") from error
 
 
 def deployed(settings: Settings) -> House:
@@ -108,7 +120,7 @@ def deployed(settings: Settings) -> House:
 
     if settings.deployed is None:
         raise Misconfigured("setting NABIJ_ENGINE must be 'aws' in Lambda")
-    parts = aws_parts(settings.deployed, settings.public_url, present)
+    parts = aws_parts(settings.deployed, settings.public_url, present, encoder=settings.encoder)
     services = Services(
         table=parts.table,
         bucket=parts.bucket,
@@ -118,7 +130,7 @@ def deployed(settings: Settings) -> House:
         http=Http(settings.platform_urls),
         pager=parts.pager,
         hints=parts.hints,
-        classify=classifier(model=settings.detection == "model"),
+        classify=classifier(settings.detection, parts.encoder),
         clock=present,
         sizes=sizes(settings),
     )

@@ -32,6 +32,9 @@ class SnsPager:
     def alarm(self, text: str) -> None:
         self._publish("Nabij: storing", f"{text}\n{self._public_url}/beheer")
 
+    def warn(self, text: str) -> None:
+        self._publish("Nabij: let op", f"{text}\n{self._public_url}/kanalen")
+
     def _publish(self, subject: str, text: str) -> None:
         try:
             self._client.publish(TopicArn=self._topic, Subject=subject, Message=text)

@@ -7,9 +7,11 @@ from datetime import datetime
 import boto3
 
 from chalicelib.aws.clients import client
+from chalicelib.aws.encoding import EncoderFunction
 from chalicelib.aws.hints import GatewayHints
 from chalicelib.aws.pager import SnsPager
 from chalicelib.aws.secrets import AwsSecrets
+from chalicelib.errors import Misconfigured
 from chalicelib.jobs.sqs import Queue, SqsJobs
 from chalicelib.settings import Deployed
 from chalicelib.store.dynamo import DynamoTable
@@ -29,6 +31,7 @@ class AwsParts:
     secrets: AwsSecrets
     pager: SnsPager
     hints: GatewayHints
+    encoder: EncoderFunction | None
 
 
 def aws_parts(
@@ -36,6 +39,8 @@ def aws_parts(
     public_url: str,
     clock: Callable[[], datetime],
     session: boto3.Session | None = None,
+    *,
+    encoder: str = "",
 ) -> AwsParts:
     """Made once in the life of a Lambda, at its first request. No call leaves yet."""
     session = session or boto3.Session()
@@ -50,4 +55,21 @@ def aws_parts(
         secrets=AwsSecrets(client("secretsmanager", session, tries=TRIES), where.secrets_prefix),
         pager=SnsPager(client("sns", session, tries=TRIES), where.alert_topic, public_url),
         hints=GatewayHints(sockets),
+        encoder=encoder_function(encoder, session),
     )
+
+
+def encoder_function(named: str, session: boto3.Session) -> EncoderFunction | None:
+    """The encoder's function, named ``function:<name>`` in the settings.
+
+    Raises ``Misconfigured`` for a name of another kind: here no folder holds an encoder.
+    """
+    kind, _, name = named.partition(":")
+    if not named:
+        return None
+    if kind != "function" or not name:
+        raise Misconfigured(
+            f"setting NABIJ_ENCODER must be function:<name>, not {named!r}",
+            setting="NABIJ_ENCODER",
+        )
+    return EncoderFunction(client("lambda", session, tries=1), name)

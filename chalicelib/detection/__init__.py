@@ -1,5 +1,5 @@
 """PURE: text in, findings out, each with because. Rules and words are data, in Dutch to correct."""
 
-from chalicelib.detection.stack import VERSION, classifier, classify
+from chalicelib.detection.stack import VERSION, EncoderAway, Reader, Tier, classifier, classify
 
-__all__ = ["VERSION", "classifier", "classify"]
+__all__ = ["VERSION", "EncoderAway", "Reader", "Tier", "classifier", "classify"]

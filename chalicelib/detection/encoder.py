@@ -16,6 +16,7 @@ from typing import Any
 
 from chalicelib.detection.classifying import LOOK_BACK
 from chalicelib.detection.normalise import FIGURE_INSIDE, FIGURES, STRETCHED, tidy
+from chalicelib.detection.fusing import Fusion
 from chalicelib.domain.assessment import Context
 
 GRAPH, WEIGHTS, TOKENS = "encoder-1.onnx", "encoder.weights", "encoder.tokens.json"
@@ -53,11 +54,13 @@ class Read:
 
     ``scores`` by task and answer, before calibration. ``brought``: each word of the message as
     read, with what it brought to the emergency's score. ``meaning``: 384 numbers of unit length.
+    ``nearest``: the labelled emergency that it means most like.
     """
 
     scores: Mapping[str, Mapping[str, float]]
     brought: Sequence[tuple[str, float]]
     meaning: Sequence[float]
+    nearest: str = ""
 
 
 class Encoder:
@@ -74,6 +77,11 @@ class Encoder:
         """The columns of the scores."""
         said = json.loads((self._folder / ANSWERS).read_text("utf-8"))
         return [(task, answer) for task, answer in said["columns"]]
+
+    @cached_property
+    def fusion(self) -> Fusion:
+        """How its voice is weighed with the others."""
+        return fusion_in(self._folder)
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -103,6 +111,11 @@ class Encoder:
         for (task, answer), score in zip(self.answers, scores, strict=True):
             by_task.setdefault(task, {})[answer] = score
         return Read(by_task, by_word(shown, pieces.spans, brought), meaning)
+
+
+def fusion_in(folder: Path) -> Fusion:
+    """How the encoder of this folder is weighed with the others."""
+    return Fusion.of(json.loads((folder / ANSWERS).read_text("utf-8"))["fusion"])
 
 
 def plain(raw: str) -> str:

@@ -1,8 +1,8 @@
-"""Rules and model weighed together, in numbers: PURE arithmetic that training and service share.
+"""All opinions on a message weighed together, in numbers: PURE, shared by training and service.
 
-The model and what the rules heard, their dampers too, give one probability of an emergency. It can
-raise; what the rules raised stays (``stack``). Kind and topic are the model's, unless the rules
-are surer; how much their certainty weighs was measured between authors.
+The voices (the encoder, the linear model, what the rules heard) give one calibrated probability of
+an emergency. A rule may only raise: its voices never count against. Urgency, kind and topic are
+weighed as chances multiplied, each source to the power that it earned between authors.
 """
 
 from collections.abc import Mapping
@@ -17,40 +17,32 @@ SURELY_NOT = -30.0
 """Beyond this a probability is nought for every purpose, and exp would overflow further on."""
 
 FULL_POINTS = 10
+LEAST_CHANCE = 1e-6
+
+Scores = Mapping[str, Mapping[str, float]]
+"""By task the score of every answer, before calibration."""
+
+ANY = "any"
+"""The threshold of languages that have none of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the voices count for an emergency: a logistic regression, fitted across authors."""
-
-    bias: float
-    model: float
-    spoke: float
-    points: float
-    damped: float
-    attention: float
-
-
-def voices(judged: Judged, score: float) -> tuple[float, ...]:
-    """The five voices in the order of ``Weights``, from the message by itself."""
+def voices(judged: Judged, linear: float, encoder: Scores | None = None) -> dict[str, float]:
+    """What each voice says of an emergency, from the message by itself; the encoder reads along."""
     urgent = [outcome for outcome in judged.alone.found if outcome.rule.urgency == "spoed"]
     points = max((outcome.points for outcome in urgent), default=0)
-    urgency = judged.alone.urgency
-    return (
-        score,
-        float(urgency == "spoed"),
-        max(0, min(FULL_POINTS, points)) / FULL_POINTS,
-        float(any(outcome.dampers for outcome in urgent)),
-        float(urgency == "nu"),
-    )
-
-
-def probability(weights: Weights, heard: tuple[float, ...]) -> float:
-    """Of an emergency, calibrated."""
-    each = (weights.model, weights.spoke, weights.points, weights.damped, weights.attention)
-    return logistic(
-        weights.bias + sum(weight * voice for weight, voice in zip(each, heard, strict=True))
-    )
+    said = {
+        "linear": linear,
+        "spoke": float(judged.alone.urgency == "spoed"),
+        "points": max(0, min(FULL_POINTS, points)) / FULL_POINTS,
+        "attention": float(judged.alone.urgency == "nu"),
+        "follows": float(judged.seen.urgency == "spoed" != judged.alone.urgency),
+    }
+    if encoder is not None:
+        emergency, urgency = encoder["emergency"], encoder["urgency"]
+        calm = max(score for answer, score in urgency.items() if answer != "spoed")
+        said["encoder"] = emergency["ja"] - emergency["nee"]
+        said["urgent"] = urgency["spoed"] - calm
+    return said
 
 
 def logistic(score: float) -> float:
@@ -58,60 +50,64 @@ def logistic(score: float) -> float:
     return 1 / (1 + exp(-max(SURELY_NOT, min(-SURELY_NOT, score))))
 
 
-def shares(scores: Mapping[str, float], temperature: float) -> dict[str, float]:
+def shares(scores: Mapping[str, float]) -> dict[str, float]:
     """From scores to probabilities that add up to one."""
     most = max(scores.values())
-    raised = {answer: exp((score - most) / temperature) for answer, score in scores.items()}
+    raised = {answer: exp(score - most) for answer, score in scores.items()}
     total = sum(raised.values())
     return {answer: value / total for answer, value in raised.items()}
 
 
-def best(found: Mapping[str, float], said: str, trust: float) -> str:
-    """The likeliest answer, with what the rules said made likelier by so much trust."""
-    weighed = {
-        answer: log(max(share, 1e-9)) + (trust if answer == said else 0.0)
-        for answer, share in found.items()
-    }
-    return max(weighed, key=lambda answer: weighed[answer])
-
-
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How rules and model are weighed, as measured between authors."""
+    """How the opinions are weighed, as measured between authors.
 
-    weights: Weights
-    threshold: float
-    """From this probability the model raises an emergency by itself."""
+    ``weights`` by voice and ``bias``. From ``thresholds`` (by language, else ``ANY``) on it is an
+    emergency; from ``heeded`` on also when a rule says so; from ``doubt`` on a person must look.
+    ``powers`` by task: how much each source counts, ``rules`` by how sure they are.
+    """
 
+    weights: Mapping[str, float]
+    thresholds: Mapping[str, float]
+    heeded: float
     doubt: float
-    """From this probability a person must look."""
-
-    trust: Mapping[str, float]
-    """For kind and topic: how much the rules' certainty counts beside the model."""
-
-    temperature: float
+    powers: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def of(cls, head: Mapping[str, Any]) -> "Fusion":
         """As the model's file holds it."""
-        return cls(
-            Weights(**head["weights"]),
-            head["threshold"],
-            head["doubt"],
-            head["trust"],
-            head["temperature"],
-        )
+        return cls(**head)
 
-    def urgency(self, scores: Mapping[str, float], raised: Urgency, chance: float) -> Urgency:
-        """The model's urgency, never below what the rules raised."""
-        if raised == "spoed" or chance >= self.threshold:
+    def chance(self, said: Mapping[str, float]) -> float:
+        """The probability of an emergency, calibrated."""
+        score = self.weights["bias"]
+        score += sum(self.weights.get(voice, 0.0) * value for voice, value in said.items())
+        return logistic(score)
+
+    def threshold(self, lang: str) -> float:
+        """From where on it is an emergency in this language."""
+        return self.thresholds.get(lang, self.thresholds[ANY])
+
+    def raises(self, chance: float, lang: str, *, by_rules: bool) -> bool:
+        """Whether it is an emergency, for the models by themselves or as a rule says."""
+        return chance >= self.threshold(lang) or (by_rules and chance >= self.heeded)
+
+    def weighed(
+        self, task: str, sources: Mapping[str, Scores], said: str, certainty: float
+    ) -> dict[str, float]:
+        """The chance of each answer, from the models and what the rules say so surely."""
+        powers = self.powers[task]
+        totals: dict[str, float] = {said: powers["rules"] * certainty}
+        for source, scores in sources.items():
+            for answer, share in shares(scores[task]).items():
+                more = powers[source] * log(max(share, LEAST_CHANCE))
+                totals[answer] = totals.get(answer, 0.0) + more
+        return shares(totals)
+
+    def urgency(self, chances: Mapping[str, float], raised: Urgency, *, spoed: bool) -> Urgency:
+        """The likeliest urgency; below an emergency never under what the rules raised."""
+        if spoed:
             return "spoed"
-        calm = {answer: score for answer, score in scores.items() if answer != "spoed"}
-        likeliest = max(calm, key=lambda answer: calm[answer])
-        known = next(urgency for urgency in URGENCIES if urgency == likeliest)
-        least: Urgency = "nu" if chance >= self.doubt else "geen"
-        return more_urgent(more_urgent(known, raised), least)
-
-    def answer(self, task: str, scores: Mapping[str, float], said: str, certainty: float) -> str:
-        """Kind or topic: the model's, or the rules' where they are surer."""
-        return best(shares(scores, self.temperature), said, self.trust[task] * certainty)
+        calm = [urgency for urgency in URGENCIES if urgency != "spoed"]
+        likeliest = max(calm, key=lambda urgency: chances[urgency])
+        return likeliest if raised == "spoed" else more_urgent(likeliest, raised)

@@ -1,82 +1,168 @@
-"""The whole of detection: the readable rules, and beside them the model, which may only raise.
+"""The whole of detection: the readable rules, the linear model, and the encoder where it is.
 
-A setting leaves the rules alone (``classifier(model=False)``).
+The first two run in every process (tier one). The encoder (tier two) may be in this process, in a
+function of its own, or away; then tier one decides and the assessment says that it is to be redone.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Literal, Protocol, get_args
 
-from chalicelib.detection import classifying
+from chalicelib.detection import classifying, linear
 from chalicelib.detection.classifying import Judged, by_rules, judge
+from chalicelib.detection.encoder import Read, before
 from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
-from chalicelib.detection.fusing import Fusion, probability, shares, voices
-from chalicelib.detection.linear import EMERGENCY, Model, model
+from chalicelib.detection.fusing import Fusion, Scores, voices
 from chalicelib.detection.places import mentioned
-from chalicelib.detection.resembling import resemblance
+from chalicelib.detection.resembling import Words, resemblance, turning
 from chalicelib.domain.assessment import (
-    URGENCIES,
     Assessment,
     Context,
     Finding,
     MatterKind,
     Topic,
     Urgency,
+    more_urgent,
 )
 from chalicelib.domain.message import Message
 
-VERSION = f"{classifying.VERSION}+linear-1"
+TIER_ONE = f"{classifying.VERSION}+linear-1"
+VERSION = f"{TIER_ONE}+encoder-1"
 KINDS: tuple[MatterKind, ...] = get_args(MatterKind)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
+LONGEST_QUOTE = 90
+
 EMERGENCY_IS_REPORT = 0.9
 """How sure we are that an emergency is a report, as the rules are."""
 
 Classify = Callable[[Message, Context], Assessment]
 
 
-def classifier(*, model: bool = True) -> Classify:
-    """Detection with the model, or with the readable rules only."""
-    return classify if model else by_rules
+class EncoderAway(Exception):
+    """The second tier could not be asked; the first decides for now."""
 
 
-def classify(message: Message, context: Context) -> Assessment:
-    """What rules and model say about this message, knowing what was said before it."""
+class Reader(Protocol):
+    """Whoever has the encoder: this process, or a function of its own."""
+
+    @property
+    def fusion(self) -> Fusion:
+        """How its voice is weighed with the others."""
+        ...
+
+    def read(self, text: str, before: str) -> Read:
+        """What a message means. Raises ``EncoderAway``."""
+        ...
+
+
+class Nobody:
+    """The encoder when it is wanted and is not here."""
+
+    @property
+    def fusion(self) -> Fusion:
+        raise EncoderAway
+
+    def read(self, text: str, before: str) -> Read:
+        """Raises ``EncoderAway``."""
+        raise EncoderAway(len(text) + len(before))
+
+
+Tier = Literal["rules", "model", "full"]
+
+
+def classifier(tier: Tier = "model", reader: Reader | None = None) -> Classify:
+    """Detection by the rules alone, by tier one, or by all with the encoder of ``reader``."""
+    if tier == "rules":
+        return by_rules
+    return partial(classify, reader=(reader or Nobody()) if tier == "full" else None)
+
+
+def classify(message: Message, context: Context, reader: Reader | None = None) -> Assessment:
+    """What all say about this message, knowing what was said before it."""
     judged = judge(message, context)
     if not judged.reading.text.tokens:
         return by_rules(message, context)
-    return weighed(judged, model()).assessment()
+    try:
+        return weigh(message, context, judged, reader).assessment()
+    except EncoderAway:
+        return replace(weigh(message, context, judged, None).assessment(), redo=True)
 
 
-def weighed(judged: Judged, linear: Model) -> "Weighed":
-    """The model's opinion beside the rules'."""
+def weigh(
+    message: Message, context: Context, judged: Judged, reader: Reader | None
+) -> "Weighed":
+    """All opinions together. Raises ``EncoderAway``."""
     features = features_of(judged.reading)
-    scores = linear.scores(features)
-    fusion = Fusion.of(linear.head)
-    heard = voices(judged, scores["emergency"]["ja"])
-    chance = probability(fusion.weights, heard)
-    urgency = fusion.urgency(scores["urgency"], judged.seen.urgency, chance)
-    return Weighed(judged, linear, fusion, features, scores, chance, urgency)
+    sources: dict[str, Scores] = {"linear": model().scores(features)}
+    read = None
+    if reader:
+        read = reader.read(message.text, before(context))
+        sources["encoder"] = read.scores
+    fusion = reader.fusion if reader else own_fusion()
+    heard = voices(judged, sources["linear"]["emergency"]["ja"], read.scores if read else None)
+    chance = fusion.chance(heard)
+    lang = judged.reading.spoken.code
+    spoed = fusion.raises(chance, lang, by_rules=judged.seen.urgency == "spoed")
+
+    def still(text: str) -> bool:
+        """Whether without some of its words it would be decided likewise."""
+        shorter = replace(message, text=text)
+        again = judge(shorter, context)
+        if not again.reading.text.tokens:
+            return not spoed
+        return (weigh(shorter, context, again, reader).urgency == "spoed") == spoed
+
+    return Weighed(judged, fusion, features, sources, read, chance, spoed=spoed, still=still)
+
+
+@cache
+def model() -> linear.Model:
+    """The linear model, read once."""
+    return linear.model()
+
+
+@cache
+def own_fusion() -> Fusion:
+    """How tier one weighs."""
+    return Fusion.of(model().head)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A message with both opinions, and what follows."""
+    """A message with all opinions, and what follows."""
 
     judged: Judged
-    linear: Model
     fusion: Fusion
     features: Features
-    scores: dict[str, dict[str, float]]
+    sources: Mapping[str, Scores]
+    read: Read | None
     chance: float
-    urgency: Urgency
+    spoed: bool
+    still: Callable[[str], bool]
+
+    @property
+    def urgency(self) -> Urgency:
+        """What follows for the queue; what must be looked at by a person is never less than now."""
+        chances = self.fusion.weighed("urgency", self.sources, self.judged.urgency, 1.0)
+        found = self.fusion.urgency(chances, self.judged.seen.urgency, spoed=self.spoed)
+        return more_urgent(found, "nu" if self.doubted else "geen")
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a person must look."""
+        by_rules = self.judged.seen.urgency == "spoed"
+        if self.spoed:
+            return by_rules and self.chance < self.fusion.doubt
+        return by_rules or self.chance >= self.fusion.doubt
 
     def assessment(self) -> Assessment:
         """What is said of the message."""
         reading = self.judged.reading
         kind, topic, spoken = self.kind(), self.topic(), reading.spoken
         return Assessment(
-            emergency=self.urgency == "spoed",
+            emergency=self.spoed,
             urgency=self.urgency,
             kind=next(known for known in KINDS if known == kind.value),
             topic=next(known for known in TOPICS if known == topic.value),
@@ -87,43 +173,58 @@ class Weighed:
                 topic,
                 finding("lang", spoken.code, spoken.score, spoken.because),
             ),
-            version=VERSION,
+            version=VERSION if self.read else TIER_ONE,
             places=mentioned(reading.text.shown),
         )
 
     def findings(self) -> list[Finding]:
-        """Of rules and model; whichever made the message urgent comes first."""
+        """Of rules and models; whichever made the message urgent comes first."""
         rules, ours = self.judged.seen.findings(), self.opinion()
-        raised = URGENCIES.index(self.urgency) < URGENCIES.index(self.judged.seen.urgency)
+        raised = self.spoed and self.judged.seen.urgency != "spoed"
         return [*ours, *rules] if raised else [*rules, *ours]
 
     def opinion(self) -> list[Finding]:
-        """The model's: what the message resembles, and whether a person must look."""
-        urgent = self.chance >= self.fusion.threshold
-        like = self.resembles(EMERGENCY, "spoedberichten", against=not urgent)
-        said = finding("model", "spoed", self.chance, like)
-        if not urgent:
-            said = finding("model", "geen_spoed", 1 - self.chance, like)
-        doubted = self.chance < self.fusion.doubt and self.judged.seen.urgency == "spoed"
-        if doubted:
-            because = "Onzeker: de regels zien spoed en het model niet; laat een mens kijken."
-            return [said, finding("unsure", "mens", 1 - self.chance, because)]
-        if not urgent and self.chance >= self.fusion.doubt:
-            because = "Onzeker: laat een mens kijken. " + self.resembles(
-                EMERGENCY, "spoedberichten"
-            )
+        """The models': what the message resembles, and whether a person must look."""
+        if self.spoed:
+            said = finding("model", "spoed", self.chance, self.why())
+            if self.doubted:
+                because = "Onzeker: de regels zien spoed en het model niet; laat een mens kijken."
+                return [said, finding("unsure", "mens", 1 - self.chance, because)]
+            return [said]
+        if self.doubted:
+            because = "Onzeker: laat een mens kijken. " + resemblance(self.words(), SPOED)
             return [finding("unsure", "mens", self.chance, because)]
-        if self.urgency == "nu" != self.judged.seen.urgency:
-            like = self.resembles(("urgency", "nu"), "berichten die vandaag aandacht vroegen")
-            share = shares(self.scores["urgency"], self.fusion.temperature)["nu"]
-            return [finding("model", "nu", share, like)]
-        return [said]
+        like = resemblance(self.words(), SPOED, against=True)
+        return [finding("model", "geen_spoed", 1 - self.chance, like)]
+
+    def why(self) -> str:
+        """What it resembles, without which words it would not, and the nearest example."""
+        words = self.words()
+        parts = [resemblance(words, SPOED)]
+        turned = turning(self.judged.reading.text.shown, words, self.still)
+        if turned:
+            quoted = " en ".join(f'"{word}"' for word in turned)
+            parts.append(f"Zonder {quoted} was het geen spoed.")
+        if self.read and self.read.nearest:
+            parts.append(f'Verwant voorbeeld: "{shortened(self.read.nearest)}".')
+        return " ".join(parts)
+
+    def words(self) -> Words:
+        """What each word brought to an emergency: by the encoder, else by the linear model."""
+        if self.read:
+            return self.read.brought
+        return self.linear_words(linear.EMERGENCY)
+
+    def linear_words(self, column: tuple[str, str]) -> Words:
+        """What each word brought to an answer of the linear model."""
+        brought, text = model().brought(self.features, column), self.judged.reading.text
+        return [(text.quote((place,)), points) for place, points in sorted(brought.items())]
 
     def kind(self) -> Finding:
         """The kind; an emergency is a report unless the message says otherwise."""
         matter = self.judged.matter
         said, score, because = matter.kind, matter.score, matter.because
-        if self.urgency == "spoed" != self.judged.seen.urgency:
+        if self.spoed and self.judged.seen.urgency != "spoed":
             said, score, because = "melding", EMERGENCY_IS_REPORT, "Er is spoed."
         return self.chosen("kind", said, score, because)
 
@@ -133,18 +234,19 @@ class Weighed:
         return self.chosen("topic", subject.topic, subject.score, subject.because)
 
     def chosen(self, task: str, said: str, score: float, because: str) -> Finding:
-        """The rules' answer with their because, or the model's with the words it resembles."""
-        answer = self.fusion.answer(task, self.scores[task], said, score)
-        if answer == said:
-            return finding(task, said, score, because)
-        share = shares(self.scores[task], self.fusion.temperature)[answer]
-        like = self.resembles((task, answer), f"berichten van {NAMED[task]} {answer}")
-        return finding(task, answer, share, like)
-
-    def resembles(self, column: tuple[str, str], named: str, *, against: bool = False) -> str:
-        """In words what the model went by."""
-        brought = self.linear.brought(self.features, column)
-        return resemblance(self.judged.reading.text, brought, named, against=against)
+        """The likeliest answer: with the rules' because where they said so, or what it is like."""
+        chances = self.fusion.weighed(task, self.sources, said, score)
+        answer = max(chances, key=lambda each: chances[each])
+        if answer != said:
+            named = f"berichten van {NAMED[task]} {answer}"
+            because = resemblance(self.linear_words((task, answer)), named)
+        return finding(task, answer, chances[answer], because)
 
 
+def shortened(text: str) -> str:
+    """An example as far as it is read at a glance."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+SPOED = "spoedberichten"
 NAMED = {"kind": "soort", "topic": "onderwerp"}

@@ -104,7 +104,7 @@ def shared() -> str:
 def said(one: Labelled, *, model: bool) -> Decision:
     """What the service itself says."""
     message = Message(external_id="-", author_id=None, text=one.text, kind="text", timestamp=None)
-    assessment = classifier(model=model)(message, Context(channel=one.channel))
+    assessment = classifier("model" if model else "rules")(message, Context(channel=one.channel))
     findings = {(each.name, each.value): each.score for each in assessment.findings}
     chance = findings.get(("model", "spoed"))
     if chance is None:

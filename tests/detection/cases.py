@@ -32,4 +32,4 @@ def assess(
 ) -> Assessment:
     message = Message(external_id="1", author_id="a", text=text, kind="text", timestamp=None)
     context = Context(channel=channel, earlier=tuple(earlier))
-    return classifier(model=model)(message, context)
+    return classifier("model" if model else "rules")(message, context)
