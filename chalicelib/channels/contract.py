@@ -140,6 +140,8 @@ class Rules:
     ``one_conversation_per`` says what belongs together: everything of one author; in public, that
     author's part of one thread; or, where anybody can claim to be anybody (a web form), each
     message by itself. ``private`` holds what differs for private messages on a public channel.
+    ``most_parts`` is in how many messages one long answer may go out (``splitting.py``), each
+    ``between_parts`` after the one before; with ``chains`` each answers the one before: a thread.
     ``files`` is None where an answer carries none. ``keeps`` is how long the platform keeps what it
     could not deliver and then delivers by itself; None where that is lost to us.
     """
@@ -153,6 +155,9 @@ class Rules:
     only_if_addressed: bool = False
     keeps: timedelta | None = None
     one_conversation_per: Literal["author", "author_and_root", "message"] = "author"
+    most_parts: int = 1
+    between_parts: timedelta = timedelta()
+    chains: bool = False
     private: "Rules | None" = None
     files: FileRules | None = None
 
@@ -272,7 +277,7 @@ class FetchesMedia(Protocol):
         """The bytes of one file, with our own authentication where the platform asks for it.
 
         ``Http.download`` keeps to our size limit and to hosts that the channel names. Raises the
-        ``ChannelError`` family; ``ChannelRefused`` when trying again is of no use.
+        ``ChannelError`` family, or ``TooLarge`` also when the platform says so.
         """
         ...
 

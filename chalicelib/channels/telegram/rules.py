@@ -3,14 +3,40 @@
 A bot answers in the chat that it was written to. In a group everybody reads along.
 """
 
-from chalicelib.channels.contract import Rules
+from datetime import timedelta
+
+from chalicelib.channels.contract import FileRules, Rules
 
 NAME = "telegram"
+
+A_SECOND = timedelta(seconds=1)
+"""Telegram takes about one message a second for one chat."""
+
+_MB = 1_000_000
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+FILES = FileRules(
+    largest={
+        "image/jpeg": 10 * _MB,
+        "image/png": 10 * _MB,
+        "video/mp4": 50 * _MB,
+        "application/pdf": 50 * _MB,
+        f"{_OFFICE}wordprocessingml.document": 50 * _MB,
+        f"{_OFFICE}spreadsheetml.sheet": 50 * _MB,
+    },
+    longest_caption=1024,
+)
+"""One file a message; an album would be several messages, each with an id of its own."""
 
 RULES = Rules(
     longest_text=4096,
     public=True,
     quotes=True,
     one_conversation_per="author_and_root",
-    private=Rules(longest_text=4096, quotes=True),
+    most_parts=4,
+    between_parts=A_SECOND,
+    private=Rules(
+        longest_text=4096, quotes=True, most_parts=4, between_parts=A_SECOND, files=FILES
+    ),
+    files=FILES,
 )

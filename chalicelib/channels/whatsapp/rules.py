@@ -2,9 +2,31 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.contract import FileRules, Rules
 
 NAME = "whatsapp"
 API_VERSION = "v26.0"
 
-RULES = Rules(longest_text=4096, window=timedelta(hours=24))
+_MB = 1024 * 1024
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+FILES = FileRules(
+    largest={
+        "image/jpeg": 5 * _MB,
+        "image/png": 5 * _MB,
+        "video/mp4": 16 * _MB,
+        "application/pdf": 100 * _MB,
+        f"{_OFFICE}wordprocessingml.document": 100 * _MB,
+        f"{_OFFICE}spreadsheetml.sheet": 100 * _MB,
+    },
+    longest_caption=1024,
+)
+"""One file a message (channels.md 4.6). No sound: it carries no text, so no 112 either."""
+
+RULES = Rules(
+    longest_text=4096,
+    window=timedelta(hours=24),
+    most_parts=4,
+    between_parts=timedelta(seconds=6),  # WhatsApp takes one each six seconds for one person
+    files=FILES,
+)

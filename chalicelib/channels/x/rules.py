@@ -12,5 +12,7 @@ RULES = Rules(
     quotes=True,
     only_if_addressed=True,
     one_conversation_per="author_and_root",
+    most_parts=8,
+    chains=True,
     private=Rules(longest_text=10_000),
 )
