@@ -10,7 +10,7 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util import parse_url
 
-from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
+from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown, TooLarge
 
 # Its debug lines show whole addresses, and Telegram's hold the token.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
@@ -98,7 +98,7 @@ class Http:
         """GET a file of at most ``LARGEST_FILE`` bytes from the platform itself or these hosts.
 
         An address comes from outside, so it leads nowhere else; ``.example.com`` stands for all
-        below it. Raises ``ChannelRefused`` (elsewhere, too large) or ``ChannelUnavailable``:
+        below it. Raises ``ChannelRefused`` (elsewhere), ``TooLarge`` or ``ChannelUnavailable``:
         fetching again is always harmless.
         """
         if not self._leads_to(channel, url, hosts):
@@ -114,7 +114,7 @@ class Http:
                 preload_content=False,
             )
             try:
-                body = read_at_most(channel, answer)
+                body = read_at_most(answer)
             finally:
                 answer.close()
         except HTTPError as error:
@@ -146,12 +146,12 @@ def written_body(
     return (None if body is None else json.dumps(body).encode()), "application/json"
 
 
-def read_at_most(channel: str, answer: urllib3.BaseHTTPResponse) -> bytes:
-    """The bytes of an answer. Raises ``ChannelRefused`` as soon as there are too many."""
+def read_at_most(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """The bytes of an answer. Raises ``TooLarge`` as soon as there are too many."""
     parts, size = [], 0
     for part in answer.stream(65_536):
         size += len(part)
         if size > LARGEST_FILE:
-            raise ChannelRefused(channel, "too-large", "het bestand is groter dan 25 MB")
+            raise TooLarge("the file is too large", limit=LARGEST_FILE)
         parts.append(part)
     return b"".join(parts)

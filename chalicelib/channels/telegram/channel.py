@@ -4,6 +4,7 @@ import hmac
 
 from chalicelib.channels.contract import (
     AccountSettings,
+    FetchedMedia,
     Outgoing,
     Raw,
     Secrets,
@@ -11,9 +12,11 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.telegram import media as files
 from chalicelib.channels.telegram.parse import parse
 from chalicelib.channels.telegram.rules import NAME, RULES
 from chalicelib.channels.telegram.send import send
+from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
@@ -48,3 +51,8 @@ class Telegram:
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: a bot shows nobody that a message was seen."""
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return files.fetch(media, secrets, http)

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.channels.taming import dict_of, id_of, items_of, location_of, name_of, text_of
+from chalicelib.channels.taming import (
+    dict_of,
+    id_of,
+    items_of,
+    location_of,
+    name_of,
+    number_of,
+    text_of,
+)
+from chalicelib.domain.media import Media, MediaKind
 from chalicelib.domain.message import Location, MessageKind
 
 
@@ -18,9 +27,12 @@ class Content:
 
     kind: MessageKind
     text: str = ""
-    media_count: int = 0
+    media: tuple[Media, ...] = ()
     location: Location | None = None
 
+
+MOST_BYTES = 1e12
+"""A claimed size above this is no size."""
 
 SERVICE = frozenset({
     "new_chat_members", "new_chat_member", "new_chat_participant", "left_chat_member",
@@ -60,18 +72,32 @@ def full_name(person: Any) -> str | None:
     return " ".join(name for name in names if name) or None
 
 
-def _file(kind: MessageKind, field: str) -> Callable[[dict[str, Any]], Content]:
+def _file(kind: MediaKind, field: str) -> Callable[[dict[str, Any]], Content]:
     def read(message: dict[str, Any]) -> Content:
-        has_file = id_of(message, field, "file_id") is not None
-        return Content(kind, text_of(message, "caption"), media_count=int(has_file))
+        found = _media(kind, dict_of(message, field))
+        return Content(kind, text_of(message, "caption"), (found,) if found else ())
 
     return read
 
 
 def _photo(message: dict[str, Any]) -> Content:
-    # One picture in several sizes.
-    sizes = (id_of(size, "file_id") for size in items_of(message, "photo"))
-    return Content("image", text_of(message, "caption"), media_count=int(any(sizes)))
+    # One picture in several sizes, the largest last.
+    sizes = [_media("image", dict_of(size)) for size in items_of(message, "photo")]
+    largest = [size for size in sizes if size][-1:]
+    return Content("image", text_of(message, "caption"), tuple(largest))
+
+
+def _media(kind: MediaKind, file: dict[str, Any]) -> Media | None:
+    id, size = id_of(file, "file_id"), number_of(file, "file_size")
+    if id is None:
+        return None
+    return Media(
+        kind=kind,
+        id=id,
+        mime=name_of(file, "mime_type"),
+        size=int(size) if size and 0 < size < MOST_BYTES else None,
+        name=name_of(file, "file_name"),
+    )
 
 
 def _text(message: dict[str, Any]) -> Content:

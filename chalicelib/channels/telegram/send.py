@@ -5,22 +5,27 @@ from typing import Any
 from chalicelib.channels.contract import Outgoing, Secrets, Sent
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.taming import id_of
-from chalicelib.channels.telegram.errors import error_of, moved_to
+from chalicelib.channels.telegram.account import accepted, token_of
+from chalicelib.channels.telegram.errors import moved_to
+from chalicelib.channels.telegram.media import request_with
 from chalicelib.channels.telegram.rules import NAME
-from chalicelib.errors import ChannelAccessLost, OutcomeUnknown
+from chalicelib.errors import OutcomeUnknown
 
 
 def send(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
-    """One text, in the chat that the citizen wrote in. Raises the ``ChannelError`` family."""
+    """One text or file, in the chat that the citizen wrote in. Raises the ``ChannelError`` family.
+
+    A file carries the text as its caption.
+    """
     message = text_message(outgoing)
-    answer = _post(message, secrets, http)
+    answer = _post(message, outgoing, secrets, http)
     elsewhere = moved_to(answer)
     if elsewhere:
         # Nothing was accepted, and the quoted message stayed behind in the old group.
-        answer = _post({"chat_id": elsewhere, "text": outgoing.text}, secrets, http)
-    if not _accepted(answer):
-        raise error_of(answer)
-    chat, number = (id_of(answer.json(), "result", *at) for at in (("chat", "id"), ("message_id",)))
+        moved = {"chat_id": elsewhere, "text": outgoing.text}
+        answer = _post(moved, outgoing, secrets, http)
+    said = accepted(answer).json()
+    chat, number = (id_of(said, "result", *at) for at in (("chat", "id"), ("message_id",)))
     if chat is None or number is None:
         raise OutcomeUnknown(NAME, "no-id", "onbekend of Telegram het bericht heeft")
     return Sent(external_id=f"{chat}:{number}")
@@ -35,12 +40,10 @@ def text_message(outgoing: Outgoing) -> dict[str, Any]:
     return {"chat_id": outgoing.thread, "text": outgoing.text, "reply_parameters": quote}
 
 
-def _accepted(answer: Answer) -> bool:
-    return 200 <= answer.status < 300 and answer.json().get("ok") is not False  # noqa: PLR2004
-
-
-def _post(message: dict[str, Any], secrets: Secrets, http: Http) -> Answer:
-    tokens = secrets.all("bot_token")
-    if not tokens:
-        raise ChannelAccessLost(NAME, "no-token", "voor dit account is geen sleutel ingesteld")
-    return http.request(NAME, "POST", f"/bot{tokens[0]}/sendMessage", body=message)
+def _post(message: dict[str, Any], outgoing: Outgoing, secrets: Secrets, http: Http) -> Answer:
+    path = f"/bot{token_of(secrets)}"
+    if not outgoing.files:
+        return http.request(NAME, "POST", f"{path}/sendMessage", body=message)
+    (file,) = outgoing.files
+    method, form = request_with(file, message)
+    return http.request(NAME, "POST", f"{path}/{method}", form=form)

@@ -3,6 +3,7 @@
 from chalicelib.channels import meta
 from chalicelib.channels.contract import (
     AccountSettings,
+    FetchedMedia,
     Outgoing,
     Raw,
     Secrets,
@@ -10,9 +11,11 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.whatsapp import media as files
 from chalicelib.channels.whatsapp.parse import parse
 from chalicelib.channels.whatsapp.rules import NAME, RULES
 from chalicelib.channels.whatsapp.send import mark_read, send
+from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 
 
@@ -40,3 +43,8 @@ class WhatsApp:
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         mark_read(external_id, settings, secrets, http)
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return files.fetch(media, settings, secrets, http)

@@ -1,10 +1,13 @@
 """What one WhatsApp message element says: kind, text, number of files, place."""
 
+import base64
+import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.channels.taming import dict_of, id_of, items_of, location_of, name_of, text_of
+from chalicelib.domain.media import Media, MediaKind
 from chalicelib.domain.message import Location, MessageKind
 
 
@@ -14,7 +17,7 @@ class Content:
 
     kind: MessageKind
     text: str = ""
-    media_count: int = 0
+    media: tuple[Media, ...] = ()
     location: Location | None = None
 
 
@@ -24,13 +27,36 @@ def content_of(element: Any) -> Content:
     return read(element) if read else Content("unsupported")
 
 
-def _media(kind: MessageKind) -> Callable[[Any], Content]:
+def _media(kind: MediaKind) -> Callable[[Any], Content]:
     def read(element: Any) -> Content:
         file = dict_of(element, kind)
-        has_file = bool(id_of(file, "id") or id_of(file, "url"))
-        return Content(kind, text_of(file, "caption"), media_count=int(has_file))
+        found = _file(kind, file)
+        return Content(kind, text_of(file, "caption"), (found,) if found else ())
 
     return read
+
+
+def _file(kind: MediaKind, file: dict[str, Any]) -> Media | None:
+    id, url = id_of(file, "id"), id_of(file, "url")
+    if id is None and url is None:
+        return None
+    return Media(
+        kind=kind,
+        id=id,
+        url=url,
+        mime=name_of(file, "mime_type"),
+        sha256=_hexadecimal(text_of(file, "sha256")),
+        name=name_of(file, "filename"),
+    )
+
+
+def _hexadecimal(digest: str) -> str | None:
+    """Meta writes a digest in base64; what is none counts as not given."""
+    try:
+        found = base64.b64decode(digest, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return found.hex() if len(found) == 32 else None  # noqa: PLR2004  bytes of a SHA-256
 
 
 def _text(element: Any) -> Content:
@@ -75,7 +101,7 @@ def _order(element: Any) -> Content:
 def _edit(element: Any) -> Content:
     said = content_of(dict_of(element, "edit", "message"))
     kind: MessageKind = "edited" if original_id(element) else "unsupported"
-    return Content(kind, said.text, said.media_count, said.location)
+    return Content(kind, said.text, said.media, said.location)
 
 
 def _revoke(element: Any) -> Content:
