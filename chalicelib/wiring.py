@@ -94,12 +94,13 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         jobs=SqliteJobs(folder / "jobs.sqlite", present),
         channels=CHANNELS,
         secrets=secrets,
-        http=Http(settings.platform_urls),
+        http=http(settings),
         pager=pager,
         hints=hints,
         classify=classifier(settings.detection, local_encoder(settings)),
         clock=present,
         sizes=sizes(settings),
+        public_url=settings.public_url,
     )
 
 
@@ -127,14 +128,20 @@ def deployed(settings: Settings) -> House:
         jobs=parts.jobs,
         channels=CHANNELS,
         secrets=parts.secrets,
-        http=Http(settings.platform_urls),
+        http=http(settings),
         pager=parts.pager,
         hints=parts.hints,
         classify=classifier(settings.detection, parts.encoder),
         clock=present,
         sizes=sizes(settings),
+        public_url=settings.public_url,
     )
     return House(services=services, sign_in=ClosedDoor())
+
+
+def http(settings: Settings) -> Http:
+    """The platforms' addresses, and our own: the form is a channel of ours."""
+    return Http({"form": settings.public_url, **settings.platform_urls})
 
 
 def sizes(settings: Settings) -> Sizes:

@@ -120,6 +120,9 @@ class Silent:
     def alarm(self, text: str) -> None:
         """Yesterday's fault."""
 
+    def warn(self, text: str) -> None:
+        """Yesterday's end."""
+
     def send(self, connection: str, text: str) -> bool:
         """To no page."""
         return False

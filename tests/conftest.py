@@ -77,12 +77,16 @@ class Pages:
 
     pages: list[QueueItem] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def page(self, item: QueueItem) -> None:
         self.pages.append(item)
 
     def alarm(self, text: str) -> None:
         self.alarms.append(text)
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from chalicelib.domain.moments import Moment, later, seconds
 Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
+    "watch", "gap", "approval", "handle",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -31,6 +32,10 @@ KEPT: dict[Kind, timedelta] = {
     "refusal": timedelta(days=90),
     "cursor": timedelta(days=366),
     "sample": timedelta(days=366),
+    "watch": timedelta(days=366),
+    "gap": timedelta(days=366),
+    "approval": timedelta(days=4 * 366),
+    "handle": timedelta(days=366),
 }
 
 

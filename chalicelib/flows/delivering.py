@@ -23,9 +23,10 @@ from chalicelib.errors import (
     OutcomeUnknown,
 )
 from chalicelib.flows import nudges
-from chalicelib.flows.alarming import clear_alarm, raise_alarm
+from chalicelib.flows.access import access_refused, access_works
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
+from chalicelib.flows.unlocking import with_either_key
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import conversations, deliveries, directory, keys
@@ -84,23 +85,19 @@ def send(services: Services, channel: Channel, delivery: Delivery) -> Delivery:
     except (ChannelError, ChannelNotApproved) as error:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return finish(services, delivery, "refused", reason=reason)
-    clear_alarm(services, access_to(delivery))
+    access_works(services, delivery.channel, delivery.account)
     return finish(services, delivery, "sent", external_id=sent.external_id)
-
-
-def access_to(delivery: Delivery) -> str:
-    """What an alarm about lost access is called."""
-    return f"access#{delivery.channel}#{delivery.account}"
 
 
 def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -> Sent:
     """One request, with the account's approval checked at this very moment."""
     account = usable_account(services, delivery.channel, delivery.account)
-    return channel.send(
-        outgoing(delivery),
-        AccountSettings(account=account.account, settings=account.settings),
-        services.secrets.of(delivery.channel, delivery.account),
-        services.http,
+    settings = AccountSettings(account=account.account, settings=account.settings)
+    return with_either_key(
+        services,
+        delivery.channel,
+        delivery.account,
+        lambda secrets: channel.send(outgoing(delivery), settings, secrets, services.http),
     )
 
 
@@ -132,11 +129,7 @@ def try_again(services: Services, delivery: Delivery, after: timedelta, reason: 
 
 def wait_for_repair(services: Services, delivery: Delivery, reason: str) -> Delivery:
     """No access: alarm, and the answer waits however long the repair takes."""
-    raise_alarm(
-        services,
-        about=access_to(delivery),
-        text=f"Geen toegang tot {delivery.channel} {delivery.account}: antwoorden wachten.",
-    )
+    access_refused(services, delivery.channel, delivery.account, reason)
     return queue_again(services, delivery, TRY_ACCESS_AGAIN, f"geen toegang: {reason}")
 
 
@@ -158,11 +151,15 @@ def mark_read(services: Services, key: Key) -> None:
         return
     try:
         account = usable_account(services, message.channel, message.account)
-        services.channel(message.channel).mark_read(
-            message.external_id,
-            AccountSettings(account=account.account, settings=account.settings),
-            services.secrets.of(message.channel, message.account),
-            services.http,
+        channel = services.channel(message.channel)
+        settings = AccountSettings(account=account.account, settings=account.settings)
+        with_either_key(
+            services,
+            message.channel,
+            message.account,
+            lambda secrets: channel.mark_read(
+                message.external_id, settings, secrets, services.http
+            ),
         )
     except (ChannelError, ChannelNotApproved, Misconfigured) as error:
         logger.info("read mark not accepted", channel=message.channel, why=type(error).__name__)

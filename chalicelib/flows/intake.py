@@ -27,6 +27,7 @@ from chalicelib.errors import (
 from chalicelib.flows import nudges
 from chalicelib.flows.accepting import accept
 from chalicelib.flows.arrival import Accepted, Arrival
+from chalicelib.flows.canaries import without_canaries
 from chalicelib.flows.receipts import apply_receipt
 from chalicelib.flows.services import Services
 from chalicelib.flows.triage import triage
@@ -169,7 +170,7 @@ def take_in(services: Services, key: Key) -> Envelope | None:
         return None
     envelope, body = found
     try:
-        parsed = parse(services, envelope, body)
+        parsed = without_canaries(services, envelope, parse(services, envelope, body))
     except BadPayload as error:
         return set_aside(services, envelope, error)
     messages = in_order(parsed.messages) if envelope.transport == "poll" else parsed.messages

@@ -14,7 +14,7 @@ from chalicelib.store.table import Key
 class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
-    what: Literal["envelope", "message", "delivery", "read", "poll", "redo", "sample"]
+    what: Literal["envelope", "message", "delivery", "read", "poll", "redo", "sample", "check"]
     pk: str
     sk: str
 
@@ -31,6 +31,7 @@ LANE_OF: dict[str, Lane] = {
     "poll": "poll",
     "redo": "listening",
     "sample": "listening",
+    "check": "poll",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -57,6 +58,11 @@ def redo(key: Key) -> str:
 
 def sample(key: Key) -> str:
     return body(Nudge("sample", key.pk, key.sk))
+
+
+def check(key: Key) -> str:
+    """``key`` is that of an account in the directory."""
+    return body(Nudge("check", key.pk, key.sk))
 
 
 def read_mark(key: Key) -> str:

@@ -26,6 +26,7 @@ from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.intake import keep_page, known_account
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import budget_left, settings_of, stream_named
+from chalicelib.flows.unlocking import with_either_key
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import cursors
@@ -78,9 +79,15 @@ def fetch(services: Services, account: Account, source: Source) -> PolledPage:
     channel = services.channel(source.channel)
     if not isinstance(channel, Polls):
         raise NotFound(f"{source.channel} is not read but delivers", channel=source.channel)
-    secrets = services.secrets.of(source.channel, source.account)
     settings = settings_of(account)
-    return channel.fetch(source.stream, source.cursor, settings, secrets, services.http)
+    return with_either_key(
+        services,
+        source.channel,
+        source.account,
+        lambda secrets: channel.fetch(
+            source.stream, source.cursor, settings, secrets, services.http
+        ),
+    )
 
 
 def taken(

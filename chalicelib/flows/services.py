@@ -39,6 +39,10 @@ class Pager(Protocol):
         """Something of ours is broken: access lost, a rule that fails."""
         ...
 
+    def warn(self, text: str) -> None:
+        """Something ends soon: to be read in office hours, nobody is woken."""
+        ...
+
 
 class Hints(Protocol):
     """Tells open pages that a list changed; they then fetch. A lost hint does no harm."""
@@ -50,7 +54,10 @@ class Hints(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything a flow needs from outside, handed in."""
+    """Everything a flow needs from outside, handed in.
+
+    ``public_url`` is where platforms reach us.
+    """
 
     table: Table
     bucket: Bucket
@@ -63,6 +70,7 @@ class Services:
     classify: Classify
     clock: Callable[[], datetime]
     sizes: Sizes = field(default_factory=Sizes)
+    public_url: str = ""
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

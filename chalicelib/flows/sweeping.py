@@ -12,6 +12,7 @@ from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
+from chalicelib.flows.checking import begin_checking
 from chalicelib.flows.queueing import announce
 from chalicelib.flows.sampling import begin_drawing
 from chalicelib.flows.services import Services
@@ -27,6 +28,7 @@ AT_ONCE = 10
 def sweep(services: Services) -> Counter[str]:
     """Nudge everything overdue; how many of each kind."""
     begin_reading(services)
+    begin_checking(services)
     begin_drawing(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:

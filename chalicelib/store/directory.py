@@ -6,7 +6,7 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.principal import Principal
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
-from chalicelib.store.table import Item, Put, Table
+from chalicelib.store.table import Item, Key, Put, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,12 @@ def find_account(
 ) -> Account | None:
     """Our account. Not strong may miss a change of the last second, and costs half."""
     item = table.get(keys.account(channel, account), strong=strong)
+    return None if item is None else from_item(Account, item)
+
+
+def account_at(table: Table, key: Key) -> Account | None:
+    """The account that stands under this key."""
+    item = table.get(key)
     return None if item is None else from_item(Account, item)
 
 

@@ -111,14 +111,27 @@ def hours(since: Moment, until: Moment) -> Iterator[str]:
 
 
 def since(
-    table: Table, account: tuple[str, str], start: Moment, now: Moment, names: tuple[str, ...]
+    table: Table,
+    account: tuple[str, str],
+    start: Moment,
+    now: Moment,
+    names: tuple[str, ...],
+    *,
+    strong: bool = True,
 ) -> Iterator[Item]:
     """These attributes of every envelope of an account received from ``start`` until now."""
     for hour in hours(start, now):
         for number in range(keys.ENVELOPE_SHARDS):
             pk = keys.envelope_partition(*account, hour, number)
             between = (start, f"{now}~")
-            yield from each(table, pk, now, between=between, attributes=names, strong=True)
+            yield from each(table, pk, now, between=between, attributes=names, strong=strong)
+
+
+def newest(table: Table, account: tuple[str, str], start: Moment, now: Moment) -> Moment | None:
+    """When the last envelope of an account came that was received from ``start`` until now."""
+    names = ("received_at", "expires_at")
+    found = since(table, account, start, now, names, strong=False)
+    return max((item["received_at"] for item in found), default=None)
 
 
 def counted(table: Table, account: tuple[str, str], start: Moment, now: Moment) -> Ledger:

@@ -159,6 +159,27 @@ def answer_link(secret: str) -> Key:
     return Key(f"LINK#{hashlib.sha256(secret.encode()).hexdigest()}", "LINK")
 
 
+WATCHES = "WATCHES"
+OPEN_GAP = "open"
+
+
+def watch(channel: str, account_id: str) -> Key:
+    return Key(WATCHES, f"{channel}#{bounded(account_id)}")
+
+
+def gaps_partition(channel: str, account_id: str) -> str:
+    return f"GAPS#{channel}#{bounded(account_id)}"
+
+
+def gap(channel: str, account_id: str, since: Moment) -> Key:
+    return Key(gaps_partition(channel, account_id), since)
+
+
+def open_gap(channel: str, account_id: str) -> Key:
+    """One at a time; it sorts after all moments."""
+    return Key(gaps_partition(channel, account_id), OPEN_GAP)
+
+
 def refusals(day: str) -> str:
     return f"REFUSED#{day}"
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib import wiring
+from chalicelib.flows.checking import check
 from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
@@ -34,5 +35,7 @@ def on_nudge(nudge: Nudge) -> None:
             poll(services, nudge.key)
         case "redo":
             reassess(services, nudge.key)
+        case "check":
+            check(services, nudge.key)
         case "sample":
             draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)

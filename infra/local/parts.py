@@ -37,6 +37,9 @@ class LogPager:
     def alarm(self, text: str) -> None:
         logger.critical("alarm", text=text)
 
+    def warn(self, text: str) -> None:
+        logger.warning("warning", text=text)
+
 
 class LoopbackHints:
     """Hints through the web process, which holds the sockets (as API Gateway does in AWS)."""
