@@ -36,7 +36,11 @@ RECEIPT_ORDER: tuple[ReceiptState, ...] = ("unknown", "sent", "delivered", "read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end."""
+    """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end.
+
+    ``then`` is the reply id of the part that follows, of an answer in several parts. Until this
+    one is sent that part is owed to nobody: it is queued, and never due.
+    """
 
     reply_id: str
     subject: str
@@ -56,6 +60,7 @@ class Delivery:
     receipt: ReceiptState | None = None
     reason: str | None = None
     sent_at: Moment | None = None
+    then: str | None = None
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -7,6 +7,7 @@ from chalicelib.domain.delivery import ALLOWED, Delivery, State
 from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
+from chalicelib.flows.following import begin_next, what_follows
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, deliveries, keys, references
@@ -56,7 +57,11 @@ def save_outcome(
     writes: list[Operation] = [deliveries.saved(delivery, after), on_message(after)]
     writes += [references.to_delivery(reference, after.reply_id, now)] if reference else []
     writes += [went_wrong(after, now)] if state in ("refused", "uncertain") else []
+    following = what_follows(services, delivery, after)
+    for before, then in following:
+        writes += [deliveries.saved(before, then), on_message(then)]
     services.table.write(*writes)
+    begin_next(services, following)
     return after
 
 

@@ -1,8 +1,11 @@
 """An agent answers, or leaves a note. What is known before sending is refused here (T4)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from chalicelib.channels import splitting
+from chalicelib.channels.contract import Rules
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.delivery import Delivery
@@ -91,9 +94,9 @@ def must_be_sendable(services: Services, conversation: Conversation, text: str) 
     if limits.only_if_addressed and not conversation.addressed:
         reason = "this citizen did not write to us"
         raise ChannelNotApproved(reason, channel=conversation.channel, reason=reason)
-    length = limits.measure(text)
-    if length > limits.longest_text:
-        raise TooLong("the text is too long", longest=limits.longest_text, length=length)
+    if splitting.is_too_long(text, limits):
+        most = limits.longest_text * limits.most_parts
+        raise TooLong("the text is too long", longest=most, length=limits.measure(text))
     if limits.window and later(conversation.inbound_at, limits.window) <= now:
         raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
 
@@ -105,20 +108,20 @@ def keep_reply(
     now = services.now()
     item = queue.find(services.table, conversation.subject, now)
     standing = rules.must_be_held(item, agent, now)
-    message = our_message(conversation, agent, reply_id, text, now)
-    quotes = services.channel(conversation.channel).rules.within(conversation.thread).quotes
-    delivery = to_delivery(conversation, message, agent, quotes=quotes)
+    limits = services.channel(conversation.channel).rules.within(conversation.thread)
+    messages = our_messages(conversation, agent, reply_id, splitting.parts(text, limits), now)
+    first, *rest = to_deliveries(conversation, messages, agent, limits)
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),
             conversations.nothing_newer(conversation),
-            deliveries.first(delivery, now),
-            conversations.written(message, now),
+            *(deliveries.first(delivery, now) for delivery in (first, *rest)),
+            *(conversations.written(message, now) for message in messages),
             access_log.used(agent, "reply", conversation.subject, now),
         )
     except ConditionFailed as failed:
         return after_losing(services, agent, conversation, reply_id, failed)
-    return Replied(delivery, again=False)
+    return Replied(first, again=False)
 
 
 def after_losing(
@@ -135,6 +138,26 @@ def after_losing(
     item = queue.find(services.table, conversation.subject, services.now())
     rules.must_be_held(item, agent, services.now())
     raise NewerMessages(1) from failed
+
+
+def our_messages(
+    conversation: Conversation,
+    agent: Principal,
+    reply_id: str,
+    parts: tuple[str, ...],
+    now: Moment,
+) -> list[KeptMessage]:
+    """The parts of an answer as they stand in the conversation: each is a message of its own."""
+    return [
+        our_message(conversation, agent, part_id(reply_id, number), text, at)
+        for number, text in enumerate(parts)
+        for at in (later(now, timedelta(milliseconds=number)),)
+    ]
+
+
+def part_id(reply_id: str, number: int) -> str:
+    """The first part has the id of the whole; no reply id that is handed in has a dot."""
+    return f"{reply_id}.{number + 1}" if number else reply_id
 
 
 def our_message(
@@ -158,6 +181,18 @@ def our_message(
         by=agent.id,
         state="queued",
     )
+
+
+def to_deliveries(
+    conversation: Conversation, messages: list[KeptMessage], agent: Principal, limits: Rules
+) -> list[Delivery]:
+    """Each part on its way; only the first is due, and each knows the one that follows."""
+    found = [to_delivery(conversation, one, agent, quotes=limits.quotes) for one in messages]
+    following = [one.reply_id for one in found[1:]]
+    first, *rest = [
+        replace(one, then=then) for one, then in zip(found, (*following, None), strict=True)
+    ]
+    return [first, *(replace(one, due_at=None) for one in rest)]
 
 
 def to_delivery(

@@ -24,6 +24,9 @@ ABANDONED = (
 LONGEST_DELAY = timedelta(minutes=15)
 """What SQS allows; work that is due later is found by the sweeper."""
 
+JUST_AFTER = timedelta(milliseconds=100)
+"""A job comes a moment after its work is due, never a moment before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

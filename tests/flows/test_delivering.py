@@ -167,7 +167,7 @@ def test_after_the_window_only_templates_may_go_out(town: Town) -> None:
 
 def test_a_text_that_is_too_long_is_refused_before_anything_is_kept(town: Town) -> None:
     with pytest.raises(TooLong):
-        answered(town, "t-13", "a" * 4097)
+        answered(town, "t-13", "a" * (4 * 4096 + 1))
     assert deliveries.find(town.services.table, "t-13", town.services.now()) is None
 
 

@@ -84,8 +84,8 @@ def test_the_measure_of_x_counts_not_ours(town: Town) -> None:
     mention(town, "waar staat dat?")
     town.sweep()
     with pytest.raises(TooLong) as refused:
-        answer(town, "你" * 141)
-    assert refused.value.facts["length"] == 282
+        answer(town, "你" * 140 * 8 + "你")
+    assert refused.value.facts["length"] == 280 * 8 + 2
     assert answer(town, "Zie https://politie.example/" + "a" * 300)
 
 
