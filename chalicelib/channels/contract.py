@@ -98,6 +98,9 @@ class Outgoing:
     ``in_reply_to`` is the citizen's newest message, where the channel's rules say ``quotes``;
     ``thread`` is the public thread that the answer goes into, None when it is private.
     ``files`` is empty unless the channel's rules have ``files``; ``text`` may be empty with one.
+    ``privately`` answers something public (``in_reply_to``, in ``thread``) so that only its writer
+    reads it. ``after_window``: the usual window has ended and a person wrote this for this citizen
+    alone, which is what ``Rules.by_hand`` allows. Never set for an answer to many.
     """
 
     reply_id: str
@@ -106,6 +109,8 @@ class Outgoing:
     in_reply_to: str | None = None
     thread: str | None = None
     files: tuple[OutgoingFile, ...] = ()
+    privately: bool = False
+    after_window: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +149,16 @@ class Rules:
     ``between_parts`` after the one before; with ``chains`` each answers the one before: a thread.
     ``files`` is None where an answer carries none. ``keeps`` is how long the platform keeps what it
     could not deliver and then delivers by itself; None where that is lost to us.
+    ``by_hand`` is how long after the citizen's last message a person may still answer this one
+    citizen, beyond ``window``. ``privately`` is how long the writer of something public can be
+    answered in private, once; None where they cannot.
     """
 
     longest_text: int
     measure: Callable[[str], int] = len
     window: timedelta | None = None
+    by_hand: timedelta | None = None
+    privately: timedelta | None = None
     idempotent: bool = False
     public: bool = False
     quotes: bool = False
@@ -197,6 +207,23 @@ class PolledPage:
     more: bool = False
     pause: timedelta = timedelta()
     microeuros: int = 0
+
+
+Gesture = Literal["seen", "typing", "no longer typing"]
+
+
+@runtime_checkable
+class Gestures(Protocol):
+    """What a channel offers besides when it shows a citizen in private that somebody is there.
+
+    For platforms that address the citizen and not the message; the others have ``mark_read``.
+    """
+
+    def gesture(
+        self, what: Gesture, to: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Show it. A courtesy. Raises the ``ChannelError`` family."""
+        ...
 
 
 class Channel(Protocol):

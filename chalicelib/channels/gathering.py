@@ -14,6 +14,7 @@ class Gathering:
 
     _messages: dict[tuple[object, ...], Message] = field(default_factory=dict)
     _statuses: dict[tuple[object, ...], Receipt] = field(default_factory=dict)
+    _noted: list[Receipt] = field(default_factory=list)
     _oddities: list[str] = field(default_factory=list)
 
     def add(self, message: Message) -> None:
@@ -32,6 +33,10 @@ class Gathering:
         else:
             self._statuses[key] = receipt
 
+    def note(self, receipt: Receipt) -> None:
+        """Keep what an element proves besides what it is counted as."""
+        self._noted.append(receipt)
+
     def ignore(self, why: str) -> None:
         """Count one element that is not for an agent. ``why`` holds no citizens' data."""
         self._oddities.append(why)
@@ -43,6 +48,7 @@ class Gathering:
             statuses=tuple(self._statuses.values()),
             ignored=len(self._oddities),
             oddities=tuple(self._oddities),
+            noted=tuple(self._noted),
         )
 
 

@@ -73,9 +73,12 @@ class Parsed:
     """All that one envelope held; ``ignored`` counts what is not for an agent.
 
     ``oddities`` says, for the log and without citizens' data, why elements were set aside.
+    ``noted`` are receipts that are not counted: what an ignored echo of our own answer proves, and
+    the further answers that one receipt is about.
     """
 
     messages: tuple[Message, ...] = ()
     statuses: tuple[Receipt, ...] = ()
     ignored: int = 0
     oddities: tuple[str, ...] = ()
+    noted: tuple[Receipt, ...] = ()

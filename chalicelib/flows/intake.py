@@ -177,7 +177,7 @@ def take_in(services: Services, key: Key) -> Envelope | None:
     owed = len(messages) > TRIAGE_AT_ONCE  # else this envelope stays owed until all is triaged
     arrivals = [Arrival(envelope, key, message) for message in messages]
     accepted = [accept(services, arrival, owed=owed) for arrival in arrivals]
-    for receipt in parsed.statuses:
+    for receipt in (*parsed.statuses, *parsed.noted):
         apply_receipt(services, envelope, receipt)
     triage_each(services, [one.message for one in accepted if one.message], lane_of(envelope))
     return settle(services, envelope, parsed, accepted)
