@@ -1,5 +1,6 @@
 """How tests and the replay talk to the running fakes: over HTTP, like everybody else."""
 
+import base64
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,12 @@ class Fakes:
     def post(self, channel: str, **post: Any) -> str:
         """Let a citizen write, edit or delete; the platform's id. See ``posts.Post``."""
         return str(self._ask("POST", "/_posts", "id", {"channel": channel, **post}))
+
+    def file(self, channel: str, body: bytes, mime: str, **more: str) -> str:
+        """Let a citizen have a file on this platform; the platform's id of it."""
+        encoded = base64.b64encode(body).decode()
+        asked = {"channel": channel, "body": encoded, "mime": mime, **more}
+        return str(self._ask("POST", "/_files", "id", asked))
 
     def clear_posts(self) -> None:
         """Nobody wrote anything."""

@@ -14,6 +14,7 @@ from infra.fakes import reddit, telegram, whatsapp, x
 from infra.fakes.callbacks import Callback
 from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
+from infra.fakes.files import from_citizen
 from infra.fakes.sent import SentLog
 from infra.fakes.state import STATE, State
 
@@ -21,6 +22,9 @@ PLATFORMS = (reddit, telegram, whatsapp, x)
 """To add a platform: one module with ``routes()``, and its name here."""
 
 HOST = "127.0.0.1"
+
+LARGEST_UPLOAD = 110 * 1024 * 1024
+"""Bytes: a little over what any platform takes, so that the platforms' own limits show."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 def make_app(sent_file: Path | None = None) -> web.Application:
     """All platforms and the controls, with nothing sent and nothing scripted."""
-    app = web.Application()
+    app = web.Application(client_max_size=LARGEST_UPLOAD)
     app[STATE] = State(log=SentLog(sent_file))
     app.add_routes([route for platform in PLATFORMS for route in platform.routes()])
     app.add_routes(_controls())
@@ -85,6 +89,7 @@ def _controls() -> list[web.RouteDef]:
         web.delete("/_fail", _clear_failures),
         web.post("/_posts", _put_post),
         web.delete("/_posts", _clear_posts),
+        web.post("/_files", _put_file),
         web.post("/_callback", _set_callback),
         web.delete("/_callback", _clear_callbacks),
     ]
@@ -123,6 +128,14 @@ async def _put_post(request: web.Request) -> web.Response:
     except (TypeError, KeyError, ValueError) as error:
         return web.json_response({"error": repr(error)}, status=400)
     return web.json_response({"id": post.id})
+
+
+async def _put_file(request: web.Request) -> web.Response:
+    try:
+        file = from_citizen(await request.json())
+    except (TypeError, KeyError, ValueError) as error:
+        return web.json_response({"error": repr(error)}, status=400)
+    return web.json_response({"id": request.app[STATE].files.put(file)})
 
 
 async def _clear_posts(request: web.Request) -> web.Response:

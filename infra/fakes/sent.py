@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """One answer that a platform took from us, in the words of our own contract."""
+    """One answer that a platform took from us, in the words of our own contract.
+
+    ``file`` is the SHA-256 of the file that went along.
+    """
 
     channel: str
     account: str
@@ -19,6 +22,7 @@ class Accepted:
     reply_id: str | None = None
     in_reply_to: str | None = None
     kind: str = "text"
+    file: str | None = None
 
 
 @dataclass(slots=True)

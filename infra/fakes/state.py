@@ -6,18 +6,20 @@ from aiohttp import web
 
 from infra.fakes.callbacks import Callbacks
 from infra.fakes.failures import Script
+from infra.fakes.files import Files
 from infra.fakes.posts import Posts
 from infra.fakes.sent import SentLog
 
 
 @dataclass(slots=True)
 class State:
-    """What was accepted, what fails next, who is called back, and what there is to read."""
+    """What was accepted, what fails next, who is called back, what there is to read, the files."""
 
     log: SentLog = field(default_factory=SentLog)
     script: Script = field(default_factory=Script)
     callbacks: Callbacks = field(default_factory=Callbacks)
     posts: Posts = field(default_factory=Posts)
+    files: Files = field(default_factory=Files)
 
 
 STATE = web.AppKey("state", State)

@@ -6,24 +6,26 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from infra.fakes import whatsapp_media
 from infra.fakes.failures import accept_or_fail
+from infra.fakes.files import StoredFile
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE, State
-from infra.fakes.whatsapp_checks import problem_with
+from infra.fakes.whatsapp_answers import NAME, Refusals, bears_token, graph_error
+from infra.fakes.whatsapp_checks import FILE_TYPES, problem_with
 
-NAME = "whatsapp"
 PATH = r"/whatsapp/{version:v\d+\.\d+}/{account:\d+}/messages"
 STATES = ("sent", "delivered", "read", "played", "failed")
 
 
 def routes() -> list[web.RouteDef]:
     """Where this platform listens."""
-    return [web.post(PATH, post_messages)]
+    return [web.post(PATH, post_messages), *whatsapp_media.routes()]
 
 
 async def post_messages(request: web.Request) -> web.StreamResponse:
     """Send a message or mark one as read: Graph has one address for both."""
-    if not _bears_token(request):
+    if not bears_token(request):
         return Refusals().expired_token()
     body = await _json_of(request)
     problem = problem_with(body)
@@ -31,27 +33,10 @@ async def post_messages(request: web.Request) -> web.StreamResponse:
         return graph_error(400, 100, problem)
     if "status" in body:
         return _mark_read(request, body)
+    if body["type"] in FILE_TYPES and file_of(request, body) is None:
+        return graph_error(400, 100, "Param id is not a valid whatsapp business account media id")
     failure = request.app[STATE].script.next_for(NAME)
     return await accept_or_fail(request, failure, Refusals(), lambda: _accept(request, body))
-
-
-class Refusals:
-    """Graph's words for what every platform refuses."""
-
-    def expired_token(self) -> web.Response:
-        return graph_error(401, 190, "Access token expired or missing")
-
-    def throttled(self, retry_after: float | None) -> web.Response:
-        answer = graph_error(429, 130429, "Rate limit hit")
-        if retry_after is not None:
-            answer.headers["Retry-After"] = f"{retry_after:g}"
-        return answer
-
-
-def graph_error(status: int, code: int, message: str) -> web.Response:
-    """A refusal in Graph's shape."""
-    error = {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code}
-    return web.json_response({"error": {**error, "fbtrace_id": uuid4().hex[:12]}}, status=status)
 
 
 def _mark_read(request: web.Request, body: dict[str, Any]) -> web.Response:
@@ -60,15 +45,32 @@ def _mark_read(request: web.Request, body: dict[str, Any]) -> web.Response:
     return web.json_response({"success": True})
 
 
+def file_of(request: web.Request, body: dict[str, Any]) -> StoredFile | None:
+    """The file that we uploaded and now send."""
+    id = body.get(body["type"], {}).get("id", "")
+    file = request.app[STATE].files.found(NAME, str(id))
+    return file if file and file.ours else None
+
+
+def text_of(body: dict[str, Any]) -> str:
+    """What the citizen reads."""
+    if body["type"] == "text":
+        return str(body["text"]["body"])
+    return str(body[body["type"]].get("caption", ""))
+
+
 def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
+    file = file_of(request, body)
     accepted = Accepted(
         channel=NAME,
         account=request.match_info["account"],
         to=body.get("to") or body["recipient"],
-        text=body["text"]["body"],
+        text=text_of(body),
         external_id=f"wamid.{uuid4().hex.upper()}",
         reply_id=body.get("biz_opaque_callback_data"),
         in_reply_to=body.get("context", {}).get("message_id"),
+        kind=body["type"],
+        file=file.sha256 if file else None,
     )
     state: State = request.app[STATE]
     state.log.add(accepted)
@@ -97,11 +99,6 @@ def _receipt(accepted: Accepted, state: str) -> dict[str, Any]:
     }
     change = {"field": "messages", "value": value}
     return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
-
-
-def _bears_token(request: web.Request) -> bool:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return scheme == "Bearer" and bool(token.strip())
 
 
 async def _json_of(request: web.Request) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+FILE_TYPES = frozenset({"image", "video", "audio", "document", "sticker"})
 LONGEST_CALLBACK_DATA = 512
 _NUMBER = re.compile(r"\+?[1-9]\d{6,14}")
 _BUSINESS_SCOPED_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
@@ -15,7 +17,7 @@ def problem_with(body: dict[str, Any]) -> str | None:
         return "The parameter messaging_product is required"
     if "status" in body:
         return _problem_with_mark(body)
-    checks = (_problem_with_address, _problem_with_text, _problem_with_extras)
+    checks = (_problem_with_address, _problem_with_content, _problem_with_extras)
     return next((problem for check in checks if (problem := check(body))), None)
 
 
@@ -34,9 +36,26 @@ def _problem_with_address(body: dict[str, Any]) -> str | None:
     return "The parameter to or recipient is required"
 
 
+def _problem_with_content(body: dict[str, Any]) -> str | None:
+    kind = body.get("type")
+    if kind == "text":
+        return _problem_with_text(body)
+    return _problem_with_file(body) if kind in FILE_TYPES else "The parameter type is unknown here"
+
+
+def _problem_with_file(body: dict[str, Any]) -> str | None:
+    file = body.get(body["type"])
+    if not isinstance(file, dict) or not _is_filled(file.get("id")):
+        return f"The parameter {body['type']}['id'] is required"
+    if "caption" not in file:
+        return None
+    if body["type"] in ("audio", "sticker"):
+        return f"{body['type']} has no caption"
+    fits = _is_filled(file["caption"]) and len(file["caption"]) <= LONGEST_CAPTION
+    return None if fits else "A caption has 1 to 1024 characters"
+
+
 def _problem_with_text(body: dict[str, Any]) -> str | None:
-    if body.get("type") != "text":
-        return "The parameter type must be text here"
     text = body.get("text")
     said = text.get("body") if isinstance(text, dict) else None
     if not _is_filled(said):
