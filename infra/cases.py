@@ -1,6 +1,7 @@
 """A recorded request as a JSON case, brought to what channels are handed."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -43,6 +44,7 @@ def raw_of(case: Mapping[str, Any]) -> Raw:
         headers=_headers(case.get("headers") or case.get("response_headers")),
         request=_polled(case),
         response_status=int(case.get("response_status", 200)),
+        objects=_objects(case.get("fixtures")),
     )
 
 
@@ -92,11 +94,16 @@ def _place(location: Location) -> dict[str, Any]:
 
 
 def _polled(case: Mapping[str, Any]) -> dict[str, Any]:
-    """The request that brought a page, and the stored objects that an event points at."""
+    """The request that brought a page."""
     request = case.get("request")
-    asked = request if isinstance(request, dict) else {"line": request} if request else {}
-    fixtures = case.get("fixtures")
-    return {**asked, "fixtures": fixtures} if fixtures else dict(asked)
+    return dict(request) if isinstance(request, dict) else {"line": request} if request else {}
+
+
+def _objects(fixtures: Any) -> dict[str, bytes]:
+    """The stored objects that an event points at: ``{"base64"}``; anything else is not there."""
+    found = fixtures.items() if isinstance(fixtures, dict) else ()
+    written = {name: one["base64"] for name, one in found if isinstance(one, dict) and "base64" in one}
+    return {str(name): b64decode(str(text)) for name, text in written.items()}
 
 
 def _headers(value: Any) -> dict[str, str]:

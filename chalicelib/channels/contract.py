@@ -34,7 +34,10 @@ class WebhookRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """What a parser gets: the bytes as received and when. Polled pages add their request."""
+    """What a parser gets: the bytes as received and when. Polled pages add their request.
+
+    ``objects`` are the files that these bytes point at, by address (``Collects``).
+    """
 
     body: bytes
     received_at: datetime
@@ -42,6 +45,7 @@ class Raw:
     headers: Mapping[str, str] = field(default_factory=dict)
     request: Mapping[str, Any] = field(default_factory=dict)
     response_status: int = 200
+    objects: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,9 @@ class Message:
     ``thread`` is the root of the public thread that it stands in, None for what is private.
     ``edited_at`` is set when the element is the item itself, as it became by an edit.
     ``media_count`` counts the files; ``media`` refers to those that can be fetched.
+    ``title`` is what the writer put above it, as the subject of a mail. ``answer_with`` is what an
+    answer must repeat for its platform to place it, in the channel's own words: kept unread and
+    handed back. ``proven``: somebody vouches that the author wrote it; None where nobody says.
     """
 
     external_id: str
@@ -53,11 +56,17 @@ class Message:
     thread: str | None = None
     edited_at: datetime | None = None
     media: tuple[Media, ...] = ()
+    title: str | None = None
+    answer_with: str | None = None
+    proven: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a platform tells about something we sent. ``reply_id`` is our own id, when echoed."""
+    """What a platform tells about something we sent. ``reply_id`` is our own id, when echoed.
+
+    ``microeuros`` is what it cost, and ``parts`` in how many pieces it went, where it says so.
+    """
 
     external_id: str
     state: ReceiptState
@@ -66,6 +75,8 @@ class Receipt:
     code: str | None = None
     reason: str | None = None
     account: str | None = None
+    microeuros: int | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
