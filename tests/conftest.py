@@ -192,6 +192,7 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
     clock, pager, sockets = Clock(), Pages(), Sockets()
     fakes_server.clear_failures()
     fakes_server.clear_posts()
+    fakes_server.clear_access()
     services = Services(
         table=SqliteTable(":memory:"),
         bucket=FolderBucket(tmp_path / "bucket"),
@@ -203,6 +204,7 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
         hints=sockets,
         classify=classify,
         clock=clock,
+        public_url="https://nabij.example",
     )
     furnish(services)
     wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))

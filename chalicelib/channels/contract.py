@@ -8,6 +8,7 @@ Each folder holds the same files, so that a reader guesses right:
     errors.py    the platform's refusals, mapped to our tree, in words
     rules.py     lengths, windows and other limits that are known before sending
     poll.py      only where the platform is read by us: its pages, and where to read on
+    probe.py     only where the platform can be asked: does our access work, does it deliver to us
     media.py     only where citizens send files: how a file is fetched, and how ours is uploaded
 """
 

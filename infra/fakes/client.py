@@ -56,6 +56,22 @@ class Fakes:
         """Nobody wrote anything."""
         self._ask("DELETE", "/_posts", "id")
 
+    def only_key(self, channel: str, key: str) -> None:
+        """From now on the platform knows this key only; an empty one: it knows none of ours."""
+        self._ask("POST", "/_access", "access", {"channel": channel, "key": key})
+
+    def forget_subscription(self, channel: str) -> None:
+        """The platform delivers to us no more, as after an hour of failed deliveries."""
+        self._ask("POST", "/_access", "access", {"channel": channel, "subscribed": False})
+
+    def ends_at(self, channel: str, epoch: int) -> None:
+        """The key of this channel ends then."""
+        self._ask("POST", "/_access", "access", {"channel": channel, "ends_at": epoch})
+
+    def clear_access(self) -> None:
+        """Every key is good and never ends."""
+        self._ask("DELETE", "/_access", "access")
+
     def call_back(self, channel: str, url: str, secret: str, **more: Any) -> None:
         """Send receipts of this channel to a webhook; see ``callbacks.Callback``."""
         body = {"channel": channel, "url": url, "secret": secret, **more}

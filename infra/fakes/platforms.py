@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes import reddit, telegram, whatsapp, x
+from infra.fakes import access, graph, reddit, telegram, telegram_webhook, whatsapp, x
 from infra.fakes.callbacks import Callback
 from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
@@ -18,7 +18,7 @@ from infra.fakes.files import from_citizen
 from infra.fakes.sent import SentLog
 from infra.fakes.state import STATE, State
 
-PLATFORMS = (reddit, telegram, whatsapp, x)
+PLATFORMS = (graph, telegram_webhook, reddit, telegram, whatsapp, x)
 """To add a platform: one module with ``routes()``, and its name here."""
 
 HOST = "127.0.0.1"
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 def make_app(sent_file: Path | None = None) -> web.Application:
     """All platforms and the controls, with nothing sent and nothing scripted."""
-    app = web.Application(client_max_size=LARGEST_UPLOAD)
+    app = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[access.guard])
     app[STATE] = State(log=SentLog(sent_file))
     app.add_routes([route for platform in PLATFORMS for route in platform.routes()])
     app.add_routes(_controls())
@@ -90,6 +90,8 @@ def _controls() -> list[web.RouteDef]:
         web.post("/_posts", _put_post),
         web.delete("/_posts", _clear_posts),
         web.post("/_files", _put_file),
+        web.post("/_access", _set_access),
+        web.delete("/_access", _clear_access),
         web.post("/_callback", _set_callback),
         web.delete("/_callback", _clear_callbacks),
     ]
@@ -141,6 +143,16 @@ async def _put_file(request: web.Request) -> web.Response:
 async def _clear_posts(request: web.Request) -> web.Response:
     request.app[STATE].posts.clear(request.query.get("channel"))
     return web.json_response({"id": None})
+
+
+async def _set_access(request: web.Request) -> web.Response:
+    request.app[STATE].access.change(**await request.json())
+    return web.json_response({"access": True})
+
+
+async def _clear_access(request: web.Request) -> web.Response:
+    request.app[STATE].access = access.Access()
+    return web.json_response({"access": True})
 
 
 async def _set_callback(request: web.Request) -> web.Response:

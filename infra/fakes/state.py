@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from infra.fakes.access import Access
 from infra.fakes.callbacks import Callbacks
 from infra.fakes.failures import Script
 from infra.fakes.files import Files
@@ -13,13 +14,14 @@ from infra.fakes.sent import SentLog
 
 @dataclass(slots=True)
 class State:
-    """What was accepted, what fails next, who is called back, what there is to read, the files."""
+    """What was accepted, what fails next, who is called back, what to read, files, keys."""
 
     log: SentLog = field(default_factory=SentLog)
     script: Script = field(default_factory=Script)
     callbacks: Callbacks = field(default_factory=Callbacks)
     posts: Posts = field(default_factory=Posts)
     files: Files = field(default_factory=Files)
+    access: Access = field(default_factory=Access)
 
 
 STATE = web.AppKey("state", State)

@@ -8,6 +8,7 @@ from chalicelib.channels.contract import (
     Sent,
     WebhookRequest,
 )
+from chalicelib.channels.form.canary import send_canary
 from chalicelib.channels.form.parse import parse
 from chalicelib.channels.form.rules import NAME, RULES
 from chalicelib.channels.form.send import send
@@ -45,3 +46,8 @@ class Form:
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: nobody waits for blue ticks on a form."""
+
+    def send_canary(
+        self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        send_canary(text, settings, http)

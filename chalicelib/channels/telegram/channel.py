@@ -6,6 +6,7 @@ from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Outgoing,
+    Probed,
     Raw,
     Secrets,
     Sent,
@@ -14,6 +15,7 @@ from chalicelib.channels.contract import (
 from chalicelib.channels.http import Http
 from chalicelib.channels.telegram import media as files
 from chalicelib.channels.telegram.parse import parse
+from chalicelib.channels.telegram.probe import probe, subscribe
 from chalicelib.channels.telegram.rules import NAME, RULES
 from chalicelib.channels.telegram.send import send
 from chalicelib.domain.media import Media
@@ -56,3 +58,13 @@ class Telegram:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return files.fetch(media, secrets, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return probe(address, secrets, http)
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        subscribe(address, secrets, http)

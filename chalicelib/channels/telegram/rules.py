@@ -35,6 +35,7 @@ RULES = Rules(
     one_conversation_per="author_and_root",
     most_parts=4,
     between_parts=A_SECOND,
+    keeps=timedelta(hours=24),
     private=Rules(
         longest_text=4096, quotes=True, most_parts=4, between_parts=A_SECOND, files=FILES
     ),

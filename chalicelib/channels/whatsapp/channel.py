@@ -5,6 +5,7 @@ from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Outgoing,
+    Probed,
     Raw,
     Secrets,
     Sent,
@@ -13,6 +14,7 @@ from chalicelib.channels.contract import (
 from chalicelib.channels.http import Http
 from chalicelib.channels.whatsapp import media as files
 from chalicelib.channels.whatsapp.parse import parse
+from chalicelib.channels.whatsapp.probe import probe, subscribe
 from chalicelib.channels.whatsapp.rules import NAME, RULES
 from chalicelib.channels.whatsapp.send import mark_read, send
 from chalicelib.domain.media import Media
@@ -48,3 +50,13 @@ class WhatsApp:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return files.fetch(media, settings, secrets, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return probe(settings, secrets, http)
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        subscribe(settings, secrets, http)
