@@ -14,6 +14,9 @@ Engine = Literal["embedded", "aws"]
 Detection = Literal["rules", "model", "full"]
 
 PLATFORMS = {
+    "facebook": "https://graph.facebook.com",
+    "instagram": "https://graph.instagram.com",
+    "messenger": "https://graph.facebook.com",
     "reddit": "https://oauth.reddit.com",
     "telegram": "https://api.telegram.org",
     "whatsapp": "https://graph.facebook.com",

@@ -1,7 +1,10 @@
 """All channels, one line each. A channel that is not here does not exist."""
 
 from chalicelib.channels.contract import Channel
+from chalicelib.channels.facebook.channel import Facebook
 from chalicelib.channels.form.channel import Form
+from chalicelib.channels.instagram.channel import Instagram
+from chalicelib.channels.messenger.channel import Messenger
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.channels.telegram.channel import Telegram
 from chalicelib.channels.whatsapp.channel import WhatsApp
@@ -9,7 +12,10 @@ from chalicelib.channels.x.channel import X
 from chalicelib.errors import NotFound
 
 CHANNELS: dict[str, Channel] = {
+    "facebook": Facebook(),
     "form": Form(),
+    "instagram": Instagram(),
+    "messenger": Messenger(),
     "reddit": Reddit(),
     "telegram": Telegram(),
     "whatsapp": WhatsApp(),

@@ -1,0 +1,76 @@
+"""A page on Facebook: comments, posts, mentions, reviews. Off until approved: channels.md 1.
+
+Messenger is the same page under another name; what differs is in ``codes`` and approval.
+"""
+
+from chalicelib.channels import meta, meta_graph, meta_media
+from chalicelib.channels.contract import (
+    AccountSettings,
+    FetchedMedia,
+    Gesture,
+    Outgoing,
+    Probed,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.facebook.errors import CODES
+from chalicelib.channels.facebook.parse import parse
+from chalicelib.channels.facebook.rules import NAME, RULES
+from chalicelib.channels.facebook.send import FIELDS, send
+from chalicelib.channels.http import Http
+from chalicelib.channels.meta_errors import Codes
+from chalicelib.channels.meta_graph import Graph
+from chalicelib.domain.media import Media
+from chalicelib.domain.message import Parsed
+
+
+class Facebook:
+    """See ``contract.Channel``, ``Gestures``, ``FetchesMedia``, ``Probes`` and ``Subscribes``."""
+
+    name = NAME
+    rules = RULES
+    codes: Codes = CODES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        return meta.handshake(request, secrets)
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        meta.verify(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(self._line(settings, secrets, http), outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: a page marks whom it read, not what; see ``gesture``."""
+
+    def gesture(
+        self, what: Gesture, to: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        meta_graph.show(self._line(settings, secrets, http), settings.account, what, to)
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return meta_media.fetch(media, self.codes, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return meta_graph.probe(self._line(settings, secrets, http), settings.account)
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        meta_graph.subscribe(self._line(settings, secrets, http), settings.account, FIELDS)
+
+    def _line(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Graph:
+        return Graph(codes=self.codes, settings=settings, secrets=secrets, http=http)

@@ -1,0 +1,67 @@
+"""Instagram: comments, mentions, stories, private messages. Off until approved: channels.md 1."""
+
+from chalicelib.channels import meta, meta_graph, meta_media
+from chalicelib.channels.contract import (
+    AccountSettings,
+    FetchedMedia,
+    Gesture,
+    Outgoing,
+    Probed,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.instagram.errors import CODES
+from chalicelib.channels.instagram.parse import parse
+from chalicelib.channels.instagram.rules import NAME, RULES
+from chalicelib.channels.instagram.send import FIELDS, line, send, sender_of
+from chalicelib.domain.media import Media
+from chalicelib.domain.message import Parsed
+
+
+class Instagram:
+    """See ``contract.Channel``, ``Gestures``, ``FetchesMedia``, ``Probes`` and ``Subscribes``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        return meta.handshake(request, secrets)
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        meta.verify(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(line(settings, secrets, http), outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: Instagram marks whom we read, not what; see ``gesture``."""
+
+    def gesture(
+        self, what: Gesture, to: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        meta_graph.show(line(settings, secrets, http), sender_of(settings), what, to)
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return meta_media.fetch(media, CODES, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return meta_graph.probe(line(settings, secrets, http), sender_of(settings))
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        meta_graph.subscribe(line(settings, secrets, http), sender_of(settings), FIELDS)

@@ -1,0 +1,139 @@
+"""Talking to Meta's Graph API as one of our accounts (channels.md 5.3, 6, 7).
+
+A private answer names the citizen, or what it answers in private; a public one is a comment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Gesture,
+    Outgoing,
+    Probed,
+    Rules,
+    Secrets,
+    Sent,
+)
+from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.meta_errors import Codes, error_of, used_percent
+from chalicelib.channels.taming import id_of, items_of
+from chalicelib.errors import ChannelAccessLost, ChannelRefused, OutcomeUnknown
+
+API_VERSION = "v26.0"
+
+ACTIONS: dict[Gesture, str] = {
+    "seen": "mark_seen",
+    "typing": "typing_on",
+    "no longer typing": "typing_off",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """A line to Graph. ``host`` is whose address is called, where it is not the platform's own."""
+
+    codes: Codes
+    settings: AccountSettings
+    secrets: Secrets
+    http: Http
+    host: str | None = None
+
+    def post(self, *path: str, body: Mapping[str, Any]) -> Answer:
+        """One request. Raises the ``ChannelError`` family."""
+        return self._ask("POST", path, body)
+
+    def get(self, *path: str) -> Answer:
+        """One request. Raises the ``ChannelError`` family."""
+        return self._ask("GET", path, None)
+
+    def _ask(self, method: str, path: tuple[str, ...], body: Mapping[str, Any] | None) -> Answer:
+        version = self.settings.settings.get("api_version") or API_VERSION
+        where = "/".join(quote(part, safe="") for part in (version, *path))
+        answer = self.http.request(
+            self.host or self.codes.channel,
+            method,
+            f"/{where}",
+            headers={"Authorization": f"Bearer {self._token()}"},
+            body=body,
+        )
+        if not 200 <= answer.status < 300 or "error" in answer.json():  # noqa: PLR2004
+            raise error_of(answer, self.codes)
+        return answer
+
+    def _token(self) -> str:
+        tokens = self.secrets.all("access_token")
+        if not tokens:
+            reason = "voor dit account is geen sleutel ingesteld"
+            raise ChannelAccessLost(self.codes.channel, "no-token", reason)
+        return tokens[0]
+
+
+def must_fit(outgoing: Outgoing, rules: Rules, codes: Codes) -> None:
+    """Raises ``ChannelRefused`` for what these rules do not allow."""
+    private = outgoing.privately or outgoing.thread is None
+    limits = rules.within(None if private else outgoing.thread)
+    if limits.measure(outgoing.text) > limits.longest_text:
+        raise ChannelRefused(
+            codes.channel, "too-long", f"het antwoord is te lang voor {codes.platform}"
+        )
+
+
+def send_message(graph: Graph, sender: str, outgoing: Outgoing, **more: str) -> Sent:
+    """One private message; ``more`` goes along with its text."""
+    body = {"recipient": recipient_of(outgoing, graph.codes), **purpose_of(outgoing)}
+    said = {"text": outgoing.text, **more}
+    answer = graph.post(sender, "messages", body={**body, "message": said}).json()
+    return accepted(id_of(answer, "message_id") or id_of(answer, "id"), graph.codes)
+
+
+def recipient_of(outgoing: Outgoing, codes: Codes) -> dict[str, str]:
+    """The citizen; or what they wrote in public, when this answers it in private."""
+    if not outgoing.privately:
+        return {"id": outgoing.to}
+    answered = must_name_what_it_answers(outgoing, codes)
+    return {"post_id" if answered == outgoing.thread else "comment_id": answered}
+
+
+def purpose_of(outgoing: Outgoing) -> dict[str, str]:
+    """Why Meta should let it through. A private answer to a comment needs no reason."""
+    if outgoing.privately:
+        return {}
+    if outgoing.after_window:
+        return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+    return {"messaging_type": "RESPONSE"}
+
+
+def must_name_what_it_answers(outgoing: Outgoing, codes: Codes) -> str:
+    """Without it this would be a post of its own. Raises ``ChannelRefused``."""
+    if not outgoing.in_reply_to:
+        reason = "onbekend op welk bericht dit een antwoord is"
+        raise ChannelRefused(codes.channel, "no-post", reason)
+    return outgoing.in_reply_to
+
+
+def accepted(external_id: str | None, codes: Codes) -> Sent:
+    """Raises ``OutcomeUnknown`` without the id that receipts will name."""
+    if external_id is None:
+        reason = f"onbekend of {codes.platform} het bericht heeft"
+        raise OutcomeUnknown(codes.channel, "no-id", reason)
+    return Sent(external_id=external_id)
+
+
+def show(graph: Graph, sender: str, what: Gesture, to: str) -> None:
+    """Seen, or typing. Raises the ``ChannelError`` family."""
+    graph.post(sender, "messages", body={"recipient": {"id": to}, "sender_action": ACTIONS[what]})
+
+
+def probe(graph: Graph, account: str) -> Probed:
+    """Whether our key is good and this account is delivered to us (channels.md 5.1)."""
+    answer = graph.get(account, "subscribed_apps")
+    apps = items_of(answer.json(), "data")
+    return Probed(subscribed=bool(apps), used_percent=used_percent(answer.headers))
+
+
+def subscribe(graph: Graph, account: str, fields: tuple[str, ...]) -> None:
+    """Ask for deliveries about this account; Meta ends them after an hour of failures."""
+    graph.post(account, "subscribed_apps", body={"subscribed_fields": ",".join(fields)})
