@@ -152,6 +152,7 @@ class Rules:
     message by itself. ``private`` holds what differs for private messages on a public channel.
     ``most_parts`` is in how many messages one long answer may go out (``splitting.py``), each
     ``between_parts`` after the one before; with ``chains`` each answers the one before: a thread.
+    ``on_our_page`` when the citizen reads answers on a page of ours, which is told of each.
     ``files`` is None where an answer carries none. ``keeps`` is how long the platform keeps what it
     could not deliver and then delivers by itself; None where that is lost to us.
     ``by_hand`` is how long after the citizen's last message a person may still answer this one
@@ -169,6 +170,7 @@ class Rules:
     quotes: bool = False
     only_if_addressed: bool = False
     keeps: timedelta | None = None
+    on_our_page: bool = False
     one_conversation_per: Literal["author", "author_and_root", "message"] = "author"
     most_parts: int = 1
     between_parts: timedelta = timedelta()
