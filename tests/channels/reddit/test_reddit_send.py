@@ -1,14 +1,12 @@
 """Sending to Reddit through praw, against the fake platform."""
 
 import time
-from datetime import timedelta
 
 import pytest
 
 from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.reddit.channel import Reddit
-from chalicelib.channels.reddit.errors import REFUSED
 from chalicelib.errors import (
     ChannelAccessLost,
     ChannelError,
@@ -65,36 +63,6 @@ def test_a_message_is_marked_as_read(fakes: Fakes, http: Http) -> None:
     assert [row["external_id"] for row in fakes.read()][-1:] == ["t4_p1"]
 
 
-@pytest.mark.parametrize("code", [*REFUSED, "USER_BLOCKED_MESSAGE", "IETS_NIEUWS"])
-def test_refusals_under_status_200_are_read_by_the_agent(
-    fakes: Fakes, http: Http, code: str
-) -> None:
-    errors = {"json": {"errors": [[code, "in hun woorden", "parent"]]}}
-    fakes.fail(channel="reddit", status=200, body=errors)
-    error = failing(http)
-    assert (type(error), error.code) == (ChannelRefused, code)
-
-
-@pytest.mark.parametrize(
-    ("words", "seconds"),
-    [
-        ("you are doing that too much. take a break for 9 minutes before trying again.", 540),
-        ("Looks like you've been doing that a lot. Take a break for 5 seconds.", 5),
-        ("take a break for 1 minute", 60),
-        ("take a break for 120 milliseconds", 0.12),
-        ("later", 600),
-    ],
-)
-def test_the_wait_that_reddit_writes_out(
-    fakes: Fakes, http: Http, words: str, seconds: float
-) -> None:
-    errors = {"json": {"errors": [["RATELIMIT", words, "ratelimit"]]}}
-    fakes.fail(channel="reddit", status=200, body=errors)
-    error = failing(http)
-    assert isinstance(error, ChannelThrottled)
-    assert error.retry_after == timedelta(seconds=seconds)
-
-
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
@@ -120,13 +88,6 @@ def test_what_a_status_means_and_praw_neither_repeats_nor_sleeps(
     assert time.monotonic() - started < 1
 
 
-def test_a_throttled_account_waits_until_the_count_begins_again(fakes: Fakes, http: Http) -> None:
-    fakes.fail(channel="reddit", mode="throttle", retry_after=87)
-    error = failing(http)
-    assert isinstance(error, ChannelThrottled)
-    assert error.retry_after == timedelta(seconds=87)
-
-
 @pytest.mark.parametrize(
     "secrets",
     [
@@ -144,28 +105,3 @@ def test_without_something_to_answer_nothing_is_published(fakes: Fakes, http: Ht
     before = len(fakes.sent())
     assert type(failing(http, answer_to(None))) is ChannelRefused
     assert fakes.sent(after=before) == []
-
-
-@pytest.mark.parametrize(
-    ("mode", "accepted"),
-    [("timeout_after_acceptance", 1), ("timeout_before", 0), ("disconnect", 0)],
-)
-def test_silence_may_have_been_acceptance_and_is_not_repeated(
-    fakes: Fakes, http: Http, mode: str, accepted: int
-) -> None:
-    before = len(fakes.sent())
-    fakes.fail(channel="reddit", mode=mode)
-    assert type(failing(http)) is OutcomeUnknown
-    assert len(fakes.sent(after=before)) == accepted
-
-
-@pytest.mark.parametrize("body", [{}, {"json": {"errors": []}}, "geen json"])
-def test_an_acceptance_without_an_id_may_have_been_one(
-    fakes: Fakes, http: Http, body: object
-) -> None:
-    fakes.fail(channel="reddit", status=200, body=body)
-    assert type(failing(http)) is OutcomeUnknown
-
-
-def test_a_closed_door_is_certainly_no_acceptance() -> None:
-    assert type(failing(Http({"reddit": "http://127.0.0.1:9"}))) is ChannelUnavailable
