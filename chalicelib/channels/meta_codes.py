@@ -46,5 +46,6 @@ def codes_of(channel: str, platform: str) -> Codes:
             "100/2018001": f"deze inwoner bestaat niet (meer) op {platform}",
             "200/1545041": NOT_REACHABLE,
             "551": NOT_REACHABLE,
+            "10900": "hierop is al privé geantwoord; dat kan één keer",
         },
     )

@@ -20,10 +20,14 @@ class Refusals:
         return answer
 
 
-def graph_error(status: int, code: int, message: str) -> web.Response:
+def graph_error(
+    status: int, code: int, message: str, *, subcode: int | None = None
+) -> web.Response:
     """A refusal in Graph's shape."""
     error = {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code}
-    return web.json_response({"error": {**error, "fbtrace_id": uuid4().hex[:12]}}, status=status)
+    more = {} if subcode is None else {"error_subcode": subcode}
+    trace = {"fbtrace_id": uuid4().hex[:12]}
+    return web.json_response({"error": {**error, **more, **trace}}, status=status)
 
 
 def bears_token(request: web.Request) -> bool:
