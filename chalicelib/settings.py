@@ -14,15 +14,21 @@ Engine = Literal["embedded", "aws"]
 Detection = Literal["rules", "model", "full"]
 
 PLATFORMS = {
+    "bluesky": "https://{host}",
     "facebook": "https://graph.facebook.com",
     "instagram": "https://graph.instagram.com",
+    "mastodon": "https://{host}",
     "messenger": "https://graph.facebook.com",
     "reddit": "https://oauth.reddit.com",
     "telegram": "https://api.telegram.org",
     "whatsapp": "https://graph.facebook.com",
     "x": "https://api.x.com",
+    "youtube": "https://youtube.googleapis.com",
 }
-"""Where each platform listens, unless a setting says otherwise (a fake one, on loopback)."""
+"""Where each platform listens, unless a setting says otherwise (a fake one, on loopback).
+
+``{host}`` is the server that an account says it lives on (``channels/hosts.py``).
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
@@ -61,13 +62,14 @@ class Http:
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, str | File] | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One request with an optional body: JSON, or a form that may hold files.
+        """One request with an optional body: JSON, plain fields, or a form that may hold files.
 
         Raises ``ChannelUnavailable`` when no connection was made (nothing was accepted) and
         ``OutcomeUnknown`` when the connection broke after the request went out.
         """
-        encoded, kind = written_body(body, form)
+        encoded, kind = written_body(body, form, fields)
         try:
             answer = self._pool.request(
                 method,
@@ -138,9 +140,13 @@ class Http:
 
 
 def written_body(
-    body: Mapping[str, Any] | None, form: Mapping[str, str | File] | None
+    body: Mapping[str, Any] | None,
+    form: Mapping[str, str | File] | None,
+    fields: Mapping[str, str] | None = None,
 ) -> tuple[bytes | None, str]:
     """A request's bytes, and what they are."""
+    if fields is not None:
+        return urlencode(fields).encode(), "application/x-www-form-urlencoded"
     if form is not None:
         return urllib3.encode_multipart_formdata(form)
     return (None if body is None else json.dumps(body).encode()), "application/json"

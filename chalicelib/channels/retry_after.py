@@ -26,6 +26,16 @@ def until_reset(headers: Mapping[str, str], name: str, otherwise: timedelta) -> 
     return max(timedelta(), min(wait, LONGEST))
 
 
+def until_moment(headers: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
+    """How far away the ISO moment in this header is, by the platform's own clock."""
+    now = _moment(headers.get("date", ""))
+    try:
+        until = datetime.fromisoformat(headers.get(name, ""))
+        return otherwise if now is None else max(timedelta(), min(until - now, LONGEST))
+    except (ValueError, TypeError):  # no moment, or one without an offset
+        return otherwise
+
+
 def seconds_left(headers: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
     """The seconds that this header counts down, fractions included."""
     try:

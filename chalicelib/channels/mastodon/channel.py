@@ -1,0 +1,59 @@
+"""Mastodon. On after approval: rules are each server's own (channels.md 1); best is one of ours."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    PolledPage,
+    Raw,
+    Secrets,
+    Sent,
+    Stream,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.mastodon.parse import parse
+from chalicelib.channels.mastodon.poll import fetch, streams
+from chalicelib.channels.mastodon.rules import NAME, RULES
+from chalicelib.channels.mastodon.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class Mastodon:
+    """See ``contract.Channel`` and ``contract.Polls``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        raise BadSignature("Mastodon delivers nothing")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """Mastodon delivers nothing, so whatever comes in its name is not from Mastodon."""
+        raise BadSignature("Mastodon delivers nothing")
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, settings, secrets, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: Mastodon shows nobody that a post was seen."""
+
+    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
+        return streams(settings)
+
+    def fetch(
+        self,
+        stream: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return fetch(cursor, settings, secrets, http)

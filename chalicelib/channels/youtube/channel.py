@@ -1,0 +1,59 @@
+"""YouTube comments. Off until approved; nothing of it is kept over 30 days (channels.md 1)."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    PolledPage,
+    Raw,
+    Secrets,
+    Sent,
+    Stream,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.youtube.parse import parse
+from chalicelib.channels.youtube.poll import fetch, streams
+from chalicelib.channels.youtube.rules import NAME, RULES
+from chalicelib.channels.youtube.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class YouTube:
+    """See ``contract.Channel`` and ``contract.Polls``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        raise BadSignature("YouTube delivers nothing")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """YouTube delivers nothing, so whatever comes in its name is not from YouTube."""
+        raise BadSignature("YouTube delivers nothing")
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, settings, secrets, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: YouTube shows nobody that a comment was seen."""
+
+    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
+        return streams(settings)
+
+    def fetch(
+        self,
+        stream: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return fetch(cursor, settings, secrets, http)
