@@ -7,6 +7,7 @@ from typing import Any, Literal
 from chalicelib.domain.conversation import Event, KeptMessage
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
+from chalicelib.flows.previewing import Preview
 from chalicelib.flows.services import Services
 from chalicelib.flows.viewing import ConversationView, MessageView
 from chalicelib.web.shown_queue import Holder, holder_of
@@ -31,23 +32,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What the agent wrote and could not be taken, with the reason: it is never lost."""
+    """What the agent wrote and could not be taken, with the reason: it is never lost.
+
+    ``preview`` is how it would go out, for who asked to see that.
+    """
 
     text: str = ""
     note: str = ""
     reply_id: str = ""
     seen: str = ""
     problem: WebcareError | None = None
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownConversation:
-    """``writing`` says what the reader may do here now."""
+    """``writing`` says what the reader may do here now.
+
+    ``most_parts`` is in how many messages an answer may go; ``counts_signs`` when the platform
+    counts as everybody does, so that the page can count by itself.
+    """
 
     view: ConversationView
     entries: list[Entry]
     holder: Holder
     public: bool
+    most_parts: int
+    counts_signs: bool
     window_open: bool
     writing: Literal["reply", "claim", "wait", "read"]
     typed: Typed = field(default_factory=Typed)
@@ -60,13 +71,14 @@ def shown_conversation(
     now = services.now()
     item = view.item
     holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
+    rules = services.channel(view.conversation.channel).rules.within(view.conversation.thread)
     return ShownConversation(
         view=view,
         entries=entries(view, typed.seen),
         holder=holder,
-        public=services.channel(view.conversation.channel)
-        .rules.within(view.conversation.thread)
-        .public,
+        public=rules.public,
+        most_parts=rules.most_parts,
+        counts_signs=rules.measure is len,
         window_open=view.window_until is None or now < view.window_until,
         writing=writing(me, holder),
         typed=typed,

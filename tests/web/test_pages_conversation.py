@@ -91,10 +91,10 @@ def test_a_double_click_sends_once(town: Town, sanne: Visitor) -> None:
 def test_too_long_a_text_comes_back_with_the_numbers(town: Town, sanne: Visitor) -> None:
     address = asked(town)
     page = sanne.follow(sanne.post(f"{address}/oppakken"))
-    stopped = answer(sanne, address, page, "a" * 4097)
+    stopped = answer(sanne, address, page, "a" * 16_385)
     assert stopped.status == 422
-    assert "Je antwoord is 4097 tekens; hoogstens 4096 kan." in stopped.text
-    assert stopped.page.fields["text"] == "a" * 4097
+    assert "Je antwoord is 16385 tekens; hoogstens 16384 kan." in stopped.text
+    assert stopped.page.fields["text"] == "a" * 16_385
 
 
 def test_lines_count_as_one_character_each(town: Town, sanne: Visitor) -> None:
@@ -300,3 +300,25 @@ def test_no_such_conversation(sanne: Visitor) -> None:
     seen = sanne.get("/gesprek/nergens")
     assert seen.status == 404
     assert "Deze pagina is er niet" in seen.text
+
+
+def test_a_long_answer_shows_in_which_messages_it_goes_out(town: Town, sanne: Visitor) -> None:
+    address = asked(town)
+    page = sanne.follow(sanne.post(f"{address}/oppakken"))
+    long = "Een zin van een woord of wat. " * 200
+    shown = sanne.post(f"{address}/voorbeeld", text=long)
+    assert "Dit gaat weg in 2 berichten, na elkaar" in shown.text
+    assert "Nog " in shown.html.partition('data-counted="')[2][:10]
+    without_script = answer(sanne, address, page, long, bekijken="ja")
+    assert "Dit gaat weg in 2 berichten, na elkaar" in without_script.text
+    assert without_script.page.fields["text"].strip() == long.strip()
+
+
+def test_the_preview_counts_as_the_platform_does_and_says_what_is_too_long(
+    town: Town, sanne: Visitor
+) -> None:
+    address = asked(town)
+    shown = sanne.post(f"{address}/voorbeeld", text="a" * (4 * 4096 + 5))
+    assert "5 tekens te lang" in shown.html
+    assert "Hoogstens 4 kan." in shown.text
+    assert "data-over" in shown.html

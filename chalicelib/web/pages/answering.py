@@ -12,10 +12,10 @@ from chalicelib.errors import (
     TooLong,
     WindowClosed,
 )
-from chalicelib.flows import queueing, replying, viewing
+from chalicelib.flows import previewing, queueing, replying, viewing
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show
-from chalicelib.web.rendering import see
+from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part
 from chalicelib.web.sentences import call_112
 from chalicelib.web.sessions import same_origin, signed_in
@@ -35,6 +35,8 @@ def answer(subject: str) -> Response:
     one = part(subject)
     if form.get("invoegen"):
         return with_advice(me, one, form)
+    if form.get("bekijken"):
+        return with_preview(me, one, form)
     try:
         send(me, one, form)
     except NOT_TAKEN as problem:
@@ -65,6 +67,29 @@ def with_advice(me: Principal, subject: str, form: Fields) -> Response:
     text = "\n\n".join(one for one in (form.get("text", ""), call_112(lang)) if one)
     kept = Typed(text=text, seen=form.get("seen", ""), reply_id=form.get("reply_id", ""))
     return show(pages.current_request, me, subject, typed=kept)
+
+
+def with_preview(me: Principal, subject: str, form: Fields) -> Response:
+    """The same page with how the answer would go out, for who has no JavaScript."""
+    text = form.get("text", "")
+    kept = Typed(
+        text=text,
+        seen=form.get("seen", ""),
+        reply_id=form.get("reply_id", ""),
+        preview=previewing.preview(wiring.services(), me, subject, text),
+    )
+    return show(pages.current_request, me, subject, typed=kept)
+
+
+@pages.route("/gesprek/{subject}/voorbeeld", methods=["POST"], content_types=FORM)
+def preview(subject: str) -> Response:
+    """How the answer would go out, counted as the platform counts. Keeps nothing."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    text = form_of(request).get("text", "")
+    shown = previewing.preview(wiring.services(), me, part(subject), text)
+    return page(request, "composer_preview.html", preview=shown)
 
 
 def finished(me: Principal, subject: str, form: Fields) -> Response:

@@ -5,8 +5,10 @@ import { SENDING, draftOf } from "./page.js";
 
 const KEEP_CLAIM = 5 * 60_000;
 const RETRY_CLAIM = 60_000;
+const AFTER_TYPING = 250;
 
 let lastClaim = 0;
+let asking = 0;
 
 // Takes care of the answer form that is on the page now; again after a new one appeared.
 export function composing() {
@@ -49,13 +51,33 @@ function remember(form, text) {
   else sessionStorage.removeItem(place(form));
 }
 
-// Characters as the server counts them: a smiley is one.
+// What goes into one message is counted here, where the platform counts as everybody does. For the
+// rest the server is asked: it knows the platform's own count, and in which parts a text goes out.
 function count(form, text) {
-  const longest = Number(text.dataset.longest);
-  const left = longest - [...text.value].length;
+  clearTimeout(asking);
+  const left = Number(text.dataset.longest) - [...text.value].length;
+  if ("countsSigns" in text.dataset && left >= 0) {
+    form.querySelector("[data-preview]").replaceChildren();
+    return tell(form, fill(text.dataset.left, { n: left }), false);
+  }
+  asking = setTimeout(() => preview(form, text), AFTER_TYPING);
+}
+
+function tell(form, words, over) {
   const counter = form.querySelector("[data-counter]");
-  counter.textContent = fill(left < 0 ? text.dataset.over : text.dataset.left, { n: Math.abs(left) });
-  counter.classList.toggle("over", left < 0);
+  counter.textContent = words;
+  counter.classList.toggle("over", over);
+}
+
+async function preview(form, text) {
+  const asked = text.value;
+  const address = form.action.split("#")[0].replace(/antwoord$/, "voorbeeld");
+  const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ text: asked }) }).catch(() => null);
+  if (!answer?.ok || text.value !== asked) return;
+  const place = form.querySelector("[data-preview]");
+  place.innerHTML = await answer.text();
+  const { counted, over } = place.firstElementChild.dataset;
+  tell(form, counted, over !== undefined);
 }
 
 function insert(text, advice) {
