@@ -15,11 +15,14 @@ Detection = Literal["rules", "model", "full"]
 
 PLATFORMS = {
     "bluesky": "https://{host}",
+    "email": "https://email.{region}.amazonaws.com",
     "facebook": "https://graph.facebook.com",
     "instagram": "https://graph.instagram.com",
     "mastodon": "https://{host}",
     "messenger": "https://graph.facebook.com",
+    "objects": "https://s3.{region}.amazonaws.com",
     "reddit": "https://oauth.reddit.com",
+    "sms": "https://sms-voice.{region}.amazonaws.com",
     "telegram": "https://api.telegram.org",
     "whatsapp": "https://graph.facebook.com",
     "x": "https://api.x.com",
@@ -27,8 +30,12 @@ PLATFORMS = {
 }
 """Where each platform listens, unless a setting says otherwise (a fake one, on loopback).
 
-``{host}`` is the server that an account says it lives on (``channels/hosts.py``).
+``{host}`` is the server that an account says it lives on (``channels/hosts.py``); ``{region}`` is
+where the service itself runs, as Lambda says. ``objects`` is where AWS puts mail that came in.
 """
+
+REGION = "eu-west-1"
+"""Where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +113,10 @@ class Settings:
             data=Path(required(environment, "NABIJ_DATA")) if local else None,
             deployed=None if local else Deployed.from_environment(environment),
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
-            platform_urls=platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
+            platform_urls=in_region(
+                platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
+                environment.get("AWS_REGION", REGION),
+            ),
             detection=detection(environment.get("NABIJ_DETECTION") or default_detection(encoder)),
             encoder=encoder,
             sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
@@ -171,6 +181,11 @@ def web_address(name: str, value: str) -> str:
             f"setting {name} must begin with http:// or https://, not {value!r}", setting=name
         )
     return value.rstrip("/")
+
+
+def in_region(urls: Mapping[str, str], region: str) -> dict[str, str]:
+    """The addresses, with AWS's own in the region that we run in."""
+    return {name: url.replace("{region}", region) for name, url in urls.items()}
 
 
 def platform_urls(value: str) -> dict[str, str]:

@@ -5,12 +5,13 @@ process says once which parts it gets (``use``): the local stage, a test, a repl
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from chalicelib.channels.http import Http
+from chalicelib.channels.http import Http, Signer
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import Reader, classifier
 from chalicelib.detection.encoder import Encoder
@@ -128,7 +129,7 @@ def deployed(settings: Settings) -> House:
         jobs=parts.jobs,
         channels=CHANNELS,
         secrets=parts.secrets,
-        http=http(settings),
+        http=http(settings, parts.signers),
         pager=parts.pager,
         hints=parts.hints,
         classify=classifier(settings.detection, parts.encoder),
@@ -139,9 +140,10 @@ def deployed(settings: Settings) -> House:
     return House(services=services, sign_in=ClosedDoor())
 
 
-def http(settings: Settings) -> Http:
+def http(settings: Settings, signers: Mapping[str, Signer] | None = None) -> Http:
     """The platforms' addresses, and our own: the form is a channel of ours."""
-    return Http({"form": settings.public_url, **settings.platform_urls})
+    urls = {"form": settings.public_url, **settings.platform_urls}
+    return Http(urls, signers=signers or {})
 
 
 def sizes(settings: Settings) -> Sizes:

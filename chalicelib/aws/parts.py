@@ -11,6 +11,7 @@ from chalicelib.aws.encoding import EncoderFunction
 from chalicelib.aws.hints import GatewayHints
 from chalicelib.aws.pager import SnsPager
 from chalicelib.aws.secrets import AwsSecrets
+from chalicelib.aws.signing import AwsSigner
 from chalicelib.errors import Misconfigured
 from chalicelib.jobs.sqs import Queue, SqsJobs
 from chalicelib.settings import Deployed
@@ -19,6 +20,10 @@ from chalicelib.store.s3 import S3Bucket
 
 TRIES = 3
 """Attempts that boto3 makes where twice is harmless: nudges, bytes under their key, secrets."""
+
+
+SIGNED = {"email": "ses", "sms": "sms-voice", "objects": "s3"}
+"""Platforms that are AWS's own, by the name that a signature there is made for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class AwsParts:
     pager: SnsPager
     hints: GatewayHints
     encoder: EncoderFunction | None
+    signers: dict[str, AwsSigner]
 
 
 def aws_parts(
@@ -56,6 +62,7 @@ def aws_parts(
         pager=SnsPager(client("sns", session, tries=TRIES), where.alert_topic, public_url),
         hints=GatewayHints(sockets),
         encoder=encoder_function(encoder, session),
+        signers={name: AwsSigner(session, service) for name, service in SIGNED.items()},
     )
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FRESH = 60.0
 """Seconds that a secret is believed without asking again; a rotation is seen within these."""
 
-WITHOUT_SECRETS = frozenset({"form"})
-"""Channels of our own, in which nobody else signs anything."""
+WITHOUT_SECRETS = frozenset({"email", "form", "sms"})
+"""Our own form, in which nobody signs anything, and AWS's services, which know us by our role."""
 
 _decode = msgspec.json.Decoder(dict[str, str]).decode
 

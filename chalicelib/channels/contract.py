@@ -302,6 +302,18 @@ class FetchedMedia:
 
 
 @runtime_checkable
+class Collects(Protocol):
+    """What a channel offers besides when its envelopes point at what they are about."""
+
+    def collect(self, raw: Raw, http: Http) -> Mapping[str, bytes]:
+        """The objects that these bytes point at, by address; what is not there is left out.
+
+        Raises ``BadPayload``, or the ``ChannelError`` family when it is worth trying again.
+        """
+        ...
+
+
+@runtime_checkable
 class FetchesMedia(Protocol):
     """What a channel offers besides when citizens can send files that are to be fetched."""
 

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import urllib3
@@ -41,16 +41,27 @@ class Answer:
         return value if isinstance(value, dict) else {}
 
 
+class Signer(Protocol):
+    """Signs requests to a platform that knows us by the machine we run on (AWS's own services)."""
+
+    def __call__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Mapping[str, str]:
+        """The headers with the signature among them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Http:
     """Sends requests to ``base_urls[channel]``: the platforms, or a fake of them on loopback.
 
     Never retries by itself and never follows redirects: whether something may be tried again
-    is the delivery flow's decision.
+    is the delivery flow's decision. ``signers`` sign for the channels they are named after.
     """
 
     base_urls: Mapping[str, str]
     timeout_seconds: float = 10.0
+    signers: Mapping[str, Signer] = field(default_factory=dict, repr=False)
     _pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager, repr=False)
 
     def request(
@@ -70,11 +81,13 @@ class Http:
         ``OutcomeUnknown`` when the connection broke after the request went out.
         """
         encoded, kind = written_body(body, form, fields)
+        url, sent = self.base_urls[channel] + path, {"Content-Type": kind, **(headers or {})}
+        signer = self.signers.get(channel)
         try:
             answer = self._pool.request(
                 method,
-                self.base_urls[channel] + path,
-                headers={"Content-Type": kind, **(headers or {})},
+                url,
+                headers=signer(method, url, sent, encoded) if signer else sent,
                 body=encoded,
                 timeout=urllib3.Timeout(connect=3.0, read=self.timeout_seconds),
                 retries=False,
