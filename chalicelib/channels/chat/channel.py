@@ -1,0 +1,51 @@
+"""Our own web chat: a page of ours, a visitor whose id we signed, answers shown there."""
+
+from chalicelib.channels.chat.parse import parse
+from chalicelib.channels.chat.rules import NAME, RULES
+from chalicelib.channels.chat.send import send
+from chalicelib.channels.chat.visitor import session_of
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.taming import id_of, read_object
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadPayload, BadSignature
+
+
+class Chat:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        raise BadSignature("a chat has no handshake")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """The visitor is who we said, and speaks for no other session."""
+        session = session_of(request, secrets)
+        try:
+            said = id_of(read_object(request.body), "session_id")
+        except BadPayload:
+            return  # unreadable, but theirs: the parser says so
+        if said is not None and said != session:
+            raise BadSignature("a visitor speaks for another")
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: the page shows it by itself."""

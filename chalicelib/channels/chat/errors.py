@@ -1,0 +1,1 @@
+"""Nothing can refuse here: chat answers never leave our own house."""

@@ -1,0 +1,60 @@
+"""PURE: what a visitor's page sends to a message or a receipt (channels.md 15).
+
+{"type": "message", "message_id", "session_id", "sent_at", "text", "name"}
+{"type": "read" | "delivered", "message_id", "session_id"}     about an answer of ours
+"""
+
+from typing import Any
+
+from chalicelib.channels.chat.rules import LONGEST_TEXT
+from chalicelib.channels.contract import AccountSettings, Raw
+from chalicelib.channels.gathering import Gathering
+from chalicelib.channels.moments import iso_of
+from chalicelib.channels.taming import id_of, name_of, read_object, text_of
+from chalicelib.domain.message import Message, Parsed, Receipt, ReceiptState
+from chalicelib.errors import BadPayload
+
+RECEIPTS: dict[str, ReceiptState] = {"read": "read", "delivered": "delivered"}
+
+
+def parse(raw: Raw, settings: AccountSettings) -> Parsed:
+    """The one thing in these bytes. Raises ``BadPayload`` for a message that says nothing."""
+    del settings  # nothing that a visitor sends depends on ours
+    body, found = read_object(raw.body), Gathering()
+    kind = text_of(body, "type")
+    id = id_of(body, "message_id")
+    if kind == "message":
+        found.add(_message(body))
+    elif kind in RECEIPTS and id is not None:
+        # Our own id is the only one that an answer here has.
+        at = iso_of(body, "sent_at")
+        found.add_status(
+            Receipt(external_id=id, state=RECEIPTS[kind], timestamp=at, reply_id=id)
+        )
+    else:
+        found.ignore(f"type {kind[:60]!r}")
+    return found.parsed()
+
+
+def _message(body: dict[str, Any]) -> Message:
+    id, session = id_of(body, "message_id"), id_of(body, "session_id")
+    if id is None or session is None:
+        # Without them a double click is two messages, and nobody can be answered.
+        raise BadPayload("chat without message_id or session_id")
+    return Message(
+        external_id=id,
+        author_id=session,
+        author_name=name_of(body, "name"),
+        text=_text(body),
+        kind="chat",
+        timestamp=iso_of(body, "sent_at"),
+    )
+
+
+def _text(body: dict[str, Any]) -> str:
+    text = text_of(body, "text")
+    if not text.strip():
+        raise BadPayload("chat without a text")
+    if len(text) > LONGEST_TEXT:
+        raise BadPayload("chat with too long a text", characters=len(text))
+    return text

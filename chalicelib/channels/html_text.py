@@ -1,0 +1,71 @@
+"""HTML as text: ``<br>`` a newline, a paragraph's end a blank line, entities decoded, trimmed.
+
+What stands in a quotation is marked with ``> ``, as mail in plain text marks it.
+"""
+
+import re
+from html.parser import HTMLParser
+
+_NO_WORDS = frozenset({"script", "style", "title", "template"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "blockquote"})
+_BLOCKS = frozenset(
+    {"div", "ul", "ol", "li", "tr", "hr", "section", "article", "header", "footer", "address"}
+)
+_CONDITIONS = re.compile(r"<!\[[^>]*>")
+"""Microsoft's conditional marks, which Python's parser stumbles over."""
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def text_of_html(html: str) -> str:
+    """The words of a page or a fragment, however badly it is written."""
+    reader = _Reader()
+    reader.feed(_CONDITIONS.sub("", html))
+    reader.close()
+    return reader.text()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines = [""]
+        self._skipped = ""
+        self._quoted = 0
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip(" ") for line in self._lines).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs  # no attribute holds words of the writer
+        if tag in _NO_WORDS:
+            self._skipped = tag
+        elif tag == "br":
+            self._lines.append("")
+        else:
+            self._break(tag)
+        self._quoted += tag == "blockquote"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._skipped:
+            self._skipped = ""
+        self._break(tag)
+        self._quoted = max(0, self._quoted - (tag == "blockquote"))
+
+    def handle_data(self, data: str) -> None:
+        if self._skipped:
+            return
+        words = _SPACES.sub(" ", data)
+        if not self._lines[-1]:
+            words = words.lstrip(" ")
+            self._lines[-1] = "> " * self._quoted if words else ""
+        elif self._lines[-1].endswith(" "):
+            words = words.removeprefix(" ")
+        self._lines[-1] += words
+
+    def _break(self, tag: str) -> None:
+        """A block stands on lines of its own, a paragraph apart from what is around it."""
+        wanted = 2 if tag in _PARAGRAPHS else int(tag in _BLOCKS)
+        standing = 0
+        while standing < min(wanted, len(self._lines)) and not self._lines[-1 - standing].strip():
+            standing += 1
+        self._lines += [""] * (wanted - standing)

@@ -1,0 +1,43 @@
+"""Text messages through AWS End User Messaging: in by a notice, out by API."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.sms.parse import parse
+from chalicelib.channels.sms.rules import NAME, RULES
+from chalicelib.channels.sms.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class Sms:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        raise BadSignature("nobody checks an address for text messages")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """They come in through our own queue, which IAM guards; the public door stays shut."""
+        raise BadSignature("text messages do not come in over HTTP")
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        return send(outgoing, settings, http)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: nobody sees that a text message was read."""
