@@ -103,6 +103,7 @@ class Outgoing:
     ``in_reply_to`` is the citizen's newest message, where the channel's rules say ``quotes``;
     ``thread`` is the public thread that the answer goes into, None when it is private.
     ``files`` is empty unless the channel's rules have ``files``; ``text`` may be empty with one.
+    ``answer_with`` is what the citizen's newest message said that an answer must repeat.
     ``privately`` answers something public (``in_reply_to``, in ``thread``) so that only its writer
     reads it. ``after_window``: the usual window has ended and a person wrote this for this citizen
     alone, which is what ``Rules.by_hand`` allows. Never set for an answer to many.
@@ -114,6 +115,7 @@ class Outgoing:
     in_reply_to: str | None = None
     thread: str | None = None
     files: tuple[OutgoingFile, ...] = ()
+    answer_with: str | None = None
     privately: bool = False
     after_window: bool = False
 
