@@ -106,22 +106,15 @@ def _known(key: str, codes: Codes) -> ChannelError | None:
 def longest_wait(headers: Mapping[str, str]) -> timedelta | None:
     """What Meta asks: by ``Retry-After``, or in minutes beside the use of our quota."""
     asked = [retry_after(headers)]
-    for account in _used(headers, "x-business-use-case-usage").values():
+    for account in _quota(headers).values():
         for use in items_of(account):
             minutes = number_of(use, "estimated_time_to_regain_access") or 0
             asked.append(min(timedelta(minutes=minutes), LONGEST) if minutes > 0 else None)
     return max((wait for wait in asked if wait is not None), default=None)
 
 
-def used_percent(headers: Mapping[str, str]) -> int | None:
-    """How much of our quota is used: the fullest of what Meta counts."""
-    shares = [number_of(share) for share in _used(headers, "x-app-usage").values()]
-    known = [share for share in shares if share is not None]
-    return int(max(known)) if known else None
-
-
-def _used(headers: Mapping[str, str], name: str) -> dict[str, Any]:
+def _quota(headers: Mapping[str, str]) -> dict[str, Any]:
     try:
-        return dict_of(read_json(headers.get(name, "{}").encode()))
+        return dict_of(read_json(headers.get("x-business-use-case-usage", "{}").encode()))
     except BadPayload:
         return {}

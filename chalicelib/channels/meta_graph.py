@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.channels import meta_probe
 from chalicelib.channels.contract import (
     AccountSettings,
     Gesture,
     Outgoing,
-    Probed,
     Rules,
     Secrets,
     Sent,
 )
 from chalicelib.channels.http import Answer, Http
-from chalicelib.channels.meta_errors import Codes, error_of, used_percent
-from chalicelib.channels.taming import id_of, items_of
+from chalicelib.channels.meta_errors import Codes, error_of
+from chalicelib.channels.taming import id_of
 from chalicelib.errors import ChannelAccessLost, ChannelRefused, OutcomeUnknown
 
 API_VERSION = "v26.0"
@@ -41,29 +41,38 @@ class Graph:
     http: Http
     host: str | None = None
 
-    def post(self, *path: str, body: Mapping[str, Any]) -> Answer:
+    def post(self, node: str, edge: str, body: Mapping[str, Any]) -> Answer:
         """One request. Raises the ``ChannelError`` family."""
-        return self._ask("POST", path, body)
+        path = f"{self.version}/{quote(node, safe='')}/{edge}"
+        headers = {"Authorization": f"Bearer {self.token()}"}
+        host = self.host or self.codes.channel
+        return self.accepted(self.http.request(host, "POST", path, headers=headers, body=body))
 
-    def get(self, *path: str) -> Answer:
-        """One request. Raises the ``ChannelError`` family."""
-        return self._ask("GET", path, None)
-
-    def _ask(self, method: str, path: tuple[str, ...], body: Mapping[str, Any] | None) -> Answer:
-        version = self.settings.settings.get("api_version") or API_VERSION
-        where = "/".join(quote(part, safe="") for part in (version, *path))
-        answer = self.http.request(
-            self.host or self.codes.channel,
-            method,
-            f"/{where}",
-            headers={"Authorization": f"Bearer {self._token()}"},
-            body=body,
+    def watched(self, subscriber: str, fields: tuple[str, ...]) -> meta_probe.Graph:
+        """The same line, to be asked whether our access is well."""
+        return meta_probe.Graph(
+            channel=self.host or self.codes.channel,
+            version=self.version,
+            token=self.token(),
+            accepted=self.accepted,
+            subscriber=subscriber,
+            fields=fields,
         )
+
+    @property
+    def version(self) -> str:
+        """How each path begins."""
+        version = self.settings.settings.get("api_version") or API_VERSION
+        return f"/{quote(version, safe='')}"
+
+    def accepted(self, answer: Answer) -> Answer:
+        """The answer, when Graph took the request. Raises the ``ChannelError`` family."""
         if not 200 <= answer.status < 300 or "error" in answer.json():  # noqa: PLR2004
             raise error_of(answer, self.codes)
         return answer
 
-    def _token(self) -> str:
+    def token(self) -> str:
+        """Raises ``ChannelAccessLost`` when none was set."""
         tokens = self.secrets.all("access_token")
         if not tokens:
             reason = "voor dit account is geen sleutel ingesteld"
@@ -85,8 +94,8 @@ def send_message(graph: Graph, sender: str, outgoing: Outgoing, **more: str) -> 
     """One private message; ``more`` goes along with its text."""
     body = {"recipient": recipient_of(outgoing, graph.codes), **purpose_of(outgoing)}
     said = {"text": outgoing.text, **more}
-    answer = graph.post(sender, "messages", body={**body, "message": said}).json()
-    return accepted(id_of(answer, "message_id") or id_of(answer, "id"), graph.codes)
+    answer = graph.post(sender, "messages", {**body, "message": said}).json()
+    return sent(id_of(answer, "message_id") or id_of(answer, "id"), graph.codes)
 
 
 def recipient_of(outgoing: Outgoing, codes: Codes) -> dict[str, str]:
@@ -114,7 +123,7 @@ def must_name_what_it_answers(outgoing: Outgoing, codes: Codes) -> str:
     return outgoing.in_reply_to
 
 
-def accepted(external_id: str | None, codes: Codes) -> Sent:
+def sent(external_id: str | None, codes: Codes) -> Sent:
     """Raises ``OutcomeUnknown`` without the id that receipts will name."""
     if external_id is None:
         reason = f"onbekend of {codes.platform} het bericht heeft"
@@ -125,15 +134,3 @@ def accepted(external_id: str | None, codes: Codes) -> Sent:
 def show(graph: Graph, sender: str, what: Gesture, to: str) -> None:
     """Seen, or typing. Raises the ``ChannelError`` family."""
     graph.post(sender, "messages", body={"recipient": {"id": to}, "sender_action": ACTIONS[what]})
-
-
-def probe(graph: Graph, account: str) -> Probed:
-    """Whether our key is good and this account is delivered to us (channels.md 5.1)."""
-    answer = graph.get(account, "subscribed_apps")
-    apps = items_of(answer.json(), "data")
-    return Probed(subscribed=bool(apps), used_percent=used_percent(answer.headers))
-
-
-def subscribe(graph: Graph, account: str, fields: tuple[str, ...]) -> None:
-    """Ask for deliveries about this account; Meta ends them after an hour of failures."""
-    graph.post(account, "subscribed_apps", body={"subscribed_fields": ",".join(fields)})

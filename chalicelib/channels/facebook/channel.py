@@ -17,8 +17,9 @@ from chalicelib.channels.contract import (
 )
 from chalicelib.channels.facebook.errors import CODES
 from chalicelib.channels.facebook.parse import parse
+from chalicelib.channels.facebook.probe import probe, subscribe
 from chalicelib.channels.facebook.rules import NAME, RULES
-from chalicelib.channels.facebook.send import FIELDS, send
+from chalicelib.channels.facebook.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.meta_errors import Codes
 from chalicelib.channels.meta_graph import Graph
@@ -65,12 +66,12 @@ class Facebook:
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Probed:
-        return meta_graph.probe(self._line(settings, secrets, http), settings.account)
+        return probe(self._line(settings, secrets, http))
 
     def subscribe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
-        meta_graph.subscribe(self._line(settings, secrets, http), settings.account, FIELDS)
+        subscribe(self._line(settings, secrets, http))
 
     def _line(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Graph:
         return Graph(codes=self.codes, settings=settings, secrets=secrets, http=http)

@@ -7,18 +7,12 @@ from chalicelib.channels.contract import Outgoing, Sent
 from chalicelib.channels.facebook.rules import RULES
 from chalicelib.channels.meta_graph import (
     Graph,
-    accepted,
     must_fit,
     must_name_what_it_answers,
     send_message,
+    sent,
 )
 from chalicelib.channels.taming import id_of
-
-FIELDS = (
-    *("messages", "messaging_postbacks", "message_reactions", "message_edits", "message_echoes"),
-    *("message_deliveries", "message_reads", "standby", "feed", "mention", "ratings"),
-)
-"""What we ask Meta to deliver about a page."""
 
 
 def send(graph: Graph, outgoing: Outgoing) -> Sent:
@@ -33,5 +27,5 @@ def send(graph: Graph, outgoing: Outgoing) -> Sent:
 def comment(graph: Graph, outgoing: Outgoing) -> Sent:
     """Under the citizen's comment or post, for everybody."""
     answered = must_name_what_it_answers(outgoing, graph.codes)
-    answer = graph.post(answered, "comments", body={"message": outgoing.text})
-    return accepted(id_of(answer.json(), "id"), graph.codes)
+    answer = graph.post(answered, "comments", {"message": outgoing.text})
+    return sent(id_of(answer.json(), "id"), graph.codes)

@@ -15,8 +15,9 @@ from chalicelib.channels.contract import (
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram.errors import CODES
 from chalicelib.channels.instagram.parse import parse
+from chalicelib.channels.instagram.probe import probe, subscribe
 from chalicelib.channels.instagram.rules import NAME, RULES
-from chalicelib.channels.instagram.send import FIELDS, line, send, sender_of
+from chalicelib.channels.instagram.send import line, send, sender_of
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 
@@ -59,9 +60,9 @@ class Instagram:
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Probed:
-        return meta_graph.probe(line(settings, secrets, http), sender_of(settings))
+        return probe(settings, secrets, http)
 
     def subscribe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
-        meta_graph.subscribe(line(settings, secrets, http), sender_of(settings), FIELDS)
+        subscribe(settings, secrets, http)

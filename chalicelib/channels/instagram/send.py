@@ -12,25 +12,24 @@ from chalicelib.channels.instagram.errors import CODES
 from chalicelib.channels.instagram.rules import NAME, RULES
 from chalicelib.channels.meta_graph import (
     Graph,
-    accepted,
     must_fit,
     must_name_what_it_answers,
     send_message,
+    sent,
 )
 from chalicelib.channels.taming import id_of
 from chalicelib.errors import ChannelRefused
 
-FIELDS = (
-    *("messages", "messaging_postbacks", "message_reactions", "messaging_seen", "message_edit"),
-    *("standby", "comments", "live_comments", "mentions"),
-)
-"""What we ask Meta to deliver about an account."""
-
 
 def line(settings: AccountSettings, secrets: Secrets, http: Http) -> Graph:
     """To the address that belongs to how this account was opened."""
-    host = "facebook" if settings.settings.get("login") == "facebook" else None
+    host = "facebook" if is_linked_to_page(settings) else None
     return Graph(codes=CODES, settings=settings, secrets=secrets, http=http, host=host)
+
+
+def is_linked_to_page(settings: AccountSettings) -> bool:
+    """Whether it was opened with Facebook login."""
+    return settings.settings.get("login") == "facebook"
 
 
 def sender_of(settings: AccountSettings) -> str:
@@ -53,8 +52,8 @@ def send(graph: Graph, outgoing: Outgoing) -> Sent:
 def comment(graph: Graph, outgoing: Outgoing) -> Sent:
     """Under the citizen's comment, for everybody."""
     answered = must_name_what_it_answers(outgoing, graph.codes)
-    answer = graph.post(answered, "replies", body={"message": outgoing.text})
-    return accepted(id_of(answer.json(), "id"), graph.codes)
+    answer = graph.post(answered, "replies", {"message": outgoing.text})
+    return sent(id_of(answer.json(), "id"), graph.codes)
 
 
 def answer_mention(graph: Graph, outgoing: Outgoing) -> Sent:
@@ -63,5 +62,5 @@ def answer_mention(graph: Graph, outgoing: Outgoing) -> Sent:
     answered = must_name_what_it_answers(outgoing, graph.codes)
     where = {"media_id": media} | ({"comment_id": answered} if answered != media else {})
     body = {**where, "message": outgoing.text}
-    answer = graph.post(graph.settings.account, "mentions", body=body)
-    return accepted(id_of(answer.json(), "id"), graph.codes)
+    answer = graph.post(graph.settings.account, "mentions", body)
+    return sent(id_of(answer.json(), "id"), graph.codes)
