@@ -7,9 +7,9 @@ BIN := .venv/bin
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/ready chalicelib/web/static/vendor ## Python environment and browser assets
+setup: .venv/ready chalicelib/web/static/vendor build/encoder/encoder.weights ## Python environment, browser assets and the encoder
 
-.venv/ready: requirements.txt requirements-dev.txt
+.venv/ready: requirements.txt requirements-encoder.txt requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "needs Python 3.11 or newer: make PYTHON=/path/to/python"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
@@ -18,6 +18,10 @@ setup: .venv/ready chalicelib/web/static/vendor ## Python environment and browse
 chalicelib/web/static/vendor: package.json package-lock.json infra/assets.py | .venv/ready
 	$(BIN)/python -m infra assets
 	@touch $@
+
+# Without it everything works on detection's first tier, so a failure here stops nothing.
+build/encoder/encoder.weights: chalicelib/detection/model/encoder-1.changes | .venv/ready
+	-$(BIN)/python -m infra encoder
 
 run: setup ## Start the whole service on this machine, with the demo evening
 	$(BIN)/python -m infra run

@@ -4,10 +4,11 @@ import argparse
 import sys
 
 from infra import assets, bench, detect, labels, package, parse, redetect, replay, run
+from infra.encoder import command as encoder
 from infra.local import part
 from infra.training import command as train
 
-COMMANDS = (run, assets, detect, parse, replay, redetect, labels, bench, package, part, train)
+COMMANDS = (run, assets, detect, parse, replay, redetect, labels, bench, package, part, encoder, train)
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import BadPayload, ChannelUnavailable
 from chalicelib.flows.services import Services
 from chalicelib.settings import Settings
+from infra.encoder.command import FOLDER, own_encoder
 from chalicelib.store import directory
 from chalicelib.store.directory import Team
 
@@ -140,8 +141,14 @@ class NobodySignsIn:
 
 def house(data: Path, clock: Recording, channels: set[str]) -> Services:
     """The service on the embedded engine, with the recording's clock and approved accounts."""
+    here = str(FOLDER) if own_encoder() else ""
     settings = Settings(
-        engine="embedded", data=data, public_url="http://127.0.0.1", platform_urls={}
+        engine="embedded",
+        data=data,
+        public_url="http://127.0.0.1",
+        platform_urls={},
+        detection="full" if here else "model",
+        encoder=here,
     )
     silent = Silent()
     services = wiring.embedded(settings, secrets=NoSecrets(), pager=silent, hints=silent)

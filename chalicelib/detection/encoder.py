@@ -20,7 +20,9 @@ from chalicelib.detection.fusing import Fusion
 from chalicelib.domain.assessment import Context
 
 GRAPH, WEIGHTS, TOKENS = "encoder-1.onnx", "encoder.weights", "encoder.tokens.json"
-ANSWERS = "encoder-1.json"
+ANSWERS, EXAMPLES = "encoder-1.json", "encoder-1.examples"
+FILES_OF_OURS = (GRAPH, ANSWERS, EXAMPLES)
+"""What the repository holds and the service reads; weights and tokens are put beside it."""
 
 START, PADDING, END = 0, 1, 2
 """Ids of the pieces that open, fill up and close a text."""
@@ -67,7 +69,7 @@ class Encoder:
     """The encoder in this process. Raises ``FileNotFoundError`` when its files are not here."""
 
     def __init__(self, folder: Path) -> None:
-        for name in (GRAPH, WEIGHTS, TOKENS, ANSWERS):
+        for name in (*FILES_OF_OURS, WEIGHTS, TOKENS):
             if not (folder / name).exists():
                 raise FileNotFoundError(f"the encoder's {name} is not in {folder}")
         self._folder = folder
@@ -99,6 +101,19 @@ class Encoder:
         path = str(self._folder / GRAPH)
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
+    @cached_property
+    def examples(self) -> tuple[list[str], Any]:
+        """Labelled emergencies, and a row of meaning for each."""
+        import numpy  # noqa: PLC0415 - see above
+
+        with numpy.load(self._folder / EXAMPLES) as held:
+            return json.loads(held["texts"].tobytes()), held["meanings"].astype(numpy.float32)
+
+    def nearest(self, meaning: Any) -> str:
+        """The labelled emergency that means most alike."""
+        texts, meanings = self.examples
+        return str(texts[int((meanings @ meaning).argmax())]) if texts else ""
+
     def read(self, text: str, before: str = "") -> Read:
         """What this message means, knowing what came before it."""
         import numpy  # noqa: PLC0415 - see above
@@ -106,11 +121,12 @@ class Encoder:
         shown = plain(text)
         pieces = encoded(self.tokenizer, shown, plain(before))
         given = {"pieces": numpy.array([pieces.ids]), "types": numpy.array([pieces.types])}
-        scores, meaning, brought = (each[0].tolist() for each in self.session.run(None, given))
+        scores, meaning, brought = (each[0] for each in self.session.run(None, given))
         by_task: dict[str, dict[str, float]] = {}
-        for (task, answer), score in zip(self.answers, scores, strict=True):
+        for (task, answer), score in zip(self.answers, scores.tolist(), strict=True):
             by_task.setdefault(task, {})[answer] = score
-        return Read(by_task, by_word(shown, pieces.spans, brought), meaning)
+        words = by_word(shown, pieces.spans, brought.tolist())
+        return Read(by_task, words, meaning.tolist(), self.nearest(meaning))
 
 
 def fusion_in(folder: Path) -> Fusion:

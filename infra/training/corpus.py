@@ -42,6 +42,8 @@ class Labelled:
     earlier: tuple[str, ...] = ()
     quoted: str = ""
     media: str = ""
+    voice: str = ""
+    """Who was imagined to write it: for measuring by dialect, never read by a model."""
 
     @property
     def emergency(self) -> bool:
@@ -98,6 +100,7 @@ def labelled(batch: str, line: str) -> Labelled:
         earlier=tuple(said.get("earlier", ())),
         quoted=said.get("quoted", ""),
         media=said.get("media", ""),
+        voice=said.get("voice", ""),
     )
 
 

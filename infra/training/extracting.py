@@ -35,7 +35,7 @@ class Extract:
     """What is seen of one message: buckets by family, and what the rules say."""
 
     families: list[list[int]]
-    heard: list[float]
+    heard: dict[str, float]
     urgency: str
     raised: str
     kind: str
@@ -45,8 +45,12 @@ class Extract:
     lang: str
 
 
-def extracted(texts: Sequence[tuple[str, str]], words: str = UNREAD) -> list[Extract]:
-    """An extract of each (text, channel); ``words`` is the commit of the lists, empty for now's."""
+Told = tuple[str, str, tuple[str, ...]]
+"""A message's text, its channel, and what was said before it."""
+
+
+def extracted(texts: Sequence[Told], words: str = UNREAD) -> list[Extract]:
+    """An extract of each message; ``words`` is the commit of the lists, empty for now's."""
     if not words:
         return [Extract(**extract(*each)) for each in texts]
     with tempfile.TemporaryDirectory() as folder:
@@ -78,15 +82,15 @@ def staged(folder: Path, words: str) -> None:
         tar.extractall(folder, filter="data")
 
 
-def extract(text: str, channel: str) -> dict[str, Any]:
+def extract(text: str, channel: str, earlier: Sequence[str] = ()) -> dict[str, Any]:
     """One message, by itself."""
     message = Message(external_id="-", author_id=None, text=text, kind="text", timestamp=None)
-    judged = judge(message, Context(channel=channel))
+    judged = judge(message, Context(channel=channel, earlier=tuple(earlier)))
     return {
         "families": [sorted(family) for family in features_of(judged.reading)],
-        "heard": list(voices(judged, 0.0)),
+        "heard": voices(judged, 0.0),
         "urgency": judged.urgency,
-        "raised": judged.alone.urgency,
+        "raised": judged.seen.urgency,
         "kind": judged.matter.kind,
         "kind_score": judged.matter.score,
         "topic": judged.subject.topic,

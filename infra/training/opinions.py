@@ -1,15 +1,15 @@
-"""Each message with what rules and model say of it, and the decisions that follow.
+"""Each message with what every source says of it, and the decisions that follow.
 
-``fusion``, ``rules`` and ``linear`` are the rows of the ablation; the arithmetic of the fusion is
-the service's own (``chalicelib.detection.fusing``).
+The arithmetic of the decisions is the service's own (``chalicelib.detection.fusing``). A detector
+is a choice of sources, with or without the rules' say: the rows of the ablation.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.detection.fusing import Fusion, probability
-from chalicelib.domain.assessment import URGENCIES, Urgency
+from chalicelib.detection.fusing import Fusion, Scores
+from chalicelib.domain.assessment import URGENCIES, Urgency, more_urgent
 from infra.training.corpus import Labelled
 from infra.training.extracting import Extract
 
@@ -18,16 +18,50 @@ SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A message, what is seen of it, and the model's scores by task and answer."""
+    """A message, what the rules see of it, and by source the scores of every task."""
 
     message: Labelled
     extract: Extract
-    scores: Mapping[str, Mapping[str, float]]
+    sources: Mapping[str, Scores]
 
-    @property
-    def heard(self) -> tuple[float, ...]:
-        """The voices, as the service hears them."""
-        return (self.scores["emergency"]["ja"], *self.extract.heard[1:])
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Which sources speak (``linear``, ``encoder``, ``e5``, ``use``), and whether the rules do."""
+
+    name: str
+    sources: tuple[str, ...]
+    rules: bool
+
+    def scores(self, opinion: Opinion) -> dict[str, Scores]:
+        """By source, those that speak here."""
+        return {source: opinion.sources[source] for source in self.sources}
+
+    def heard(self, opinion: Opinion) -> dict[str, float]:
+        """The voices, as ``fusing.voices`` hears them."""
+        said = dict(opinion.extract.heard) if self.rules else {}
+        for source in self.sources:
+            emergency = opinion.sources[source]["emergency"]
+            said[source] = emergency["ja"] - emergency.get("nee", 0.0)
+            if source == "encoder":
+                urgency = opinion.sources[source]["urgency"]
+                calm = max(score for answer, score in urgency.items() if answer != "spoed")
+                said["urgent"] = urgency["spoed"] - calm
+        return said
+
+
+RULES = Detector("rules", (), rules=True)
+TIER_ONE = Detector("tier one", ("linear",), rules=True)
+FULL = Detector("full", ("linear", "encoder"), rules=True)
+DETECTORS = (
+    RULES,
+    Detector("linear", ("linear",), rules=False),
+    TIER_ONE,
+    Detector("USE, frozen", ("use",), rules=False),
+    Detector("e5, frozen", ("e5",), rules=False),
+    Detector("encoder", ("encoder",), rules=False),
+    FULL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +81,39 @@ class Decision:
         return self.urgency == "spoed"
 
 
-def opinions(
-    messages: Sequence[Labelled], extracts: Sequence[Extract], fitted: Any, matrix: Any
-) -> list[Opinion]:
-    """The model's scores put beside what the rules say."""
-    each = []
-    for message, extract, row in zip(messages, extracts, fitted.scores(matrix), strict=True):
-        scores: dict[str, dict[str, float]] = {}
-        for (task, answer), score in zip(fitted.columns, row, strict=True):
-            scores.setdefault(task, {})[answer] = float(score)
-        each.append(Opinion(message, extract, scores))
-    return each
-
-
-def by_fusion(opinion: Opinion, fusion: Fusion) -> Decision:
-    """As the service decides."""
+def decided(opinion: Opinion, detector: Detector, fusion: Fusion) -> Decision:
+    """As the service decides (``chalicelib.detection.stack``)."""
+    if not detector.sources:
+        return by_rules(opinion)
     extract = opinion.extract
-    chance = probability(fusion.weights, opinion.heard)
-    raised = urgency_of(extract.raised)
-    urgency = fusion.urgency(opinion.scores["urgency"], raised, chance)
+    chance = fusion.chance(detector.heard(opinion))
+    by_rule = detector.rules and extract.raised == "spoed"
+    spoed = fusion.raises(chance, extract.lang, by_rules=by_rule)
+    doubted = by_rule or chance >= fusion.doubt
+    if spoed:
+        doubted = by_rule and chance < fusion.doubt
+    sources = detector.scores(opinion)
+    said = extract.urgency if detector.rules else "geen"
+    raised = urgency_of(extract.raised) if detector.rules else "geen"
+    urgency = fusion.urgency(
+        fusion.weighed("urgency", sources, said, 1.0), raised, spoed=spoed
+    )
     kind, certainty = extract.kind, extract.kind_score
-    if urgency == "spoed" != extract.urgency:
+    if spoed and extract.raised != "spoed":
         kind, certainty = "melding", SURE
+    topic = fusion.weighed("topic", sources, extract.topic, extract.topic_score)
     return Decision(
         opinion.message,
         chance,
-        urgency,
-        fusion.answer("kind", opinion.scores["kind"], kind, certainty),
-        fusion.answer("topic", opinion.scores["topic"], extract.topic, extract.topic_score),
+        more_urgent(urgency, "nu" if doubted else "geen"),
+        most(fusion.weighed("kind", sources, kind, certainty)),
+        most(topic),
         extract.lang,
-        doubted=(urgency == "spoed") != (chance >= fusion.doubt),
+        doubted=doubted,
     )
 
 
-def by_rules(opinion: Opinion, _: Fusion) -> Decision:
+def by_rules(opinion: Opinion) -> Decision:
     """The rules alone; they give no probability, only yes or no."""
     extract = opinion.extract
     return Decision(
@@ -93,19 +126,17 @@ def by_rules(opinion: Opinion, _: Fusion) -> Decision:
     )
 
 
-def by_linear(opinion: Opinion, fusion: Fusion) -> Decision:
-    """The model alone, with a fusion that was fitted deaf to the rules."""
-    scores = opinion.scores
-    chance = probability(fusion.weights, opinion.heard)
-    return Decision(
-        opinion.message,
-        chance,
-        fusion.urgency(scores["urgency"], "geen", chance),
-        max(scores["kind"], key=lambda kind: scores["kind"][kind]),
-        max(scores["topic"], key=lambda topic: scores["topic"][topic]),
-        opinion.extract.lang,
-        doubted=fusion.doubt <= chance < fusion.threshold,
-    )
+def linear_scores(columns: Sequence[tuple[str, str]], row: Any) -> Scores:
+    """A row of the linear model's scores, by task and answer."""
+    scores: dict[str, dict[str, float]] = {}
+    for (task, answer), score in zip(columns, row, strict=True):
+        scores.setdefault(task, {})[answer] = float(score)
+    return scores
+
+
+def most(chances: Mapping[str, float]) -> str:
+    """The likeliest."""
+    return max(chances, key=lambda answer: chances[answer])
 
 
 def urgency_of(name: str) -> Urgency:

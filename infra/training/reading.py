@@ -1,8 +1,8 @@
-"""What the encoder says of messages whose author it has not read: three encoders, each on the rest.
+"""Encoders that have learned some messages, and what they say of others.
 
-The authors are dealt into three folds. For each an encoder learns the other two; what it says of
-the fold is kept in ``build/training``, so that an interrupted run goes on where it was. What is
-measured is the file as the service runs it, rounded to bytes, never the network in torch.
+Each is kept in ``build/training`` under a name made from its messages and the code, so that an
+interrupted run goes on where it was. What is measured is the file as the service runs it, rounded
+to bytes, never the network in torch.
 """
 
 import hashlib
@@ -14,17 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from chalicelib.detection.encoder import ANSWERS, GRAPH, Encoder, Read
-from infra.encoder import assemble, package, packed
+from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
+from chalicelib.detection.fusing import Scores
+from infra.encoder import assemble, layout, package, packed
 from infra.encoder.graph import draw
 from infra.encoder.packed import Packed
 from infra.training import finetune
 from infra.training.corpus import Labelled, digest
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "chalicelib" / "detection" / "model"
 WORK = ROOT / "build" / "training"
-KEPT = MODEL / "encoder-1.pieces"
 CODE = ("finetune.py", "network.py", "augment.py")
 
 
@@ -53,6 +52,23 @@ class Teacher:
             self.write(folder, network.changes())
         return folder
 
+    def published(self) -> Path:
+        """The folder of the encoder without our changes; its head says nothing."""
+        folder = self.folder("published")
+        if not (folder / ANSWERS).exists():
+            width = len(finetune.COLUMNS)
+            nothing = {"head": np.zeros((layout.HIDDEN, width)), "head.bias": np.zeros(width)}
+            self.write(folder, {**nothing, "type": self.packed.tensor("emb.type", 2, layout.HIDDEN)})
+        return folder
+
+    def reads(
+        self, name: str, learned: Sequence[Labelled], messages: Sequence[Labelled]
+    ) -> list[Scores]:
+        """What an encoder that learned the first says of the others, by task and answer."""
+        encoder = Encoder(self.taught(name, learned))
+        self.say(f"reading {len(messages)} messages with {name}")
+        return [encoder.read(each.text, each.before).scores for each in messages]
+
     def tokenizer(self) -> Any:
         from tokenizers import Tokenizer  # noqa: PLC0415 - only who trains
 
@@ -66,18 +82,14 @@ class Teacher:
         assemble.write(self.packed, changes, folder)
         graph = draw(len(self.kept), finetune.COLUMNS)
         (folder / GRAPH).write_bytes(graph.SerializeToString(deterministic=True))
+        with (folder / EXAMPLES).open("wb") as file:  # none yet
+            np.savez(file, texts=np.frombuffer(b"[]", np.uint8), meanings=np.zeros((0, 1)))
         (folder / ANSWERS).write_text(json.dumps({"columns": finetune.COLUMNS}))
 
 
 def teacher(say: finetune.Say) -> Teacher:
     """With the published encoder, fetched if it is not here."""
     return Teacher(packed.read(package.fetched(say)), package.kept(), say)
-
-
-def read_all(folder: Path, messages: Sequence[Labelled]) -> list[Read]:
-    """What the encoder in a folder says of each message."""
-    encoder = Encoder(folder)
-    return [encoder.read(each.text, each.before) for each in messages]
 
 
 def stamped(messages: Sequence[Labelled]) -> str:

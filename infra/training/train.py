@@ -1,44 +1,59 @@
-"""``python -m infra train``: the linear model from the corpus; ``--report`` measures it as well.
+"""``python -m infra train``: both models from the corpus, and how they are weighed.
 
-The model is fitted on all batches and weighed with the rules by what each author's messages gave
-while that author was left out. It is written with its card; the report is written beside them.
+The linear model and the encoder learn all batches. They are weighed, with the rules, by what
+models said of each author that had learned the others; that is also what the report measures.
+``--report`` adds the slow comparisons. Interrupted, it goes on where it was (``build/training``).
 """
 
 import hashlib
+import json
+import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
 from chalicelib.detection.fusing import Fusion
 from chalicelib.detection.linear import FILE, packed
-from infra.training import across, card, report
+from infra.encoder.command import MODEL, put_together
+from infra.training import across, card, finetune, leaflet, reading, report
 from infra.training.calibrating import calibrated
-from infra.training.corpus import batches
+from infra.training.corpus import Labelled, batches
 from infra.training.fitting import FAMILY_WEIGHTS, Fitted
+from infra.training.opinions import FULL, TIER_ONE
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "chalicelib" / "detection" / "model" / FILE
 DOCS = ROOT / "docs" / "detection"
+CHANGES = "encoder-1.changes"
+LONGEST_EXAMPLE = 120
+MOST_EXAMPLES = 900
 
 
 def train(*, with_report: bool) -> int:
-    """Fit, write, and measure if asked."""
-    study = across.Study(batches(), progress)
-    names = list(study.batches)
-    fusion = calibrated(study.unread(names))
-    raw = written(study.model(names), fusion)
-    MODEL.write_bytes(raw)
-    digest = hashlib.sha256(raw).hexdigest()
-    (DOCS / "model-card.md").write_text(card.text(study.batches, digest, len(raw), fusion))
-    progress(f"{MODEL.name}: {len(raw) / 1e6:.2f} MB, sha256 {digest}")
+    """Fit, write, and measure."""
+    study = across.Study(batches(), reading.teacher(progress), progress)
+    each = [one for fold in study.opinions for one in fold]
+    raw = written(study.linear(study.everything), calibrated(each, TIER_ONE, by_rule=True))
+    (MODEL / FILE).write_bytes(raw)
+    progress(f"{FILE}: {len(raw) / 1e6:.2f} MB")
+    fusion = calibrated(each, FULL, by_rule=False)
+    folder = study.teacher.taught("whole", study.everything)
+    shipped(folder, fusion, study)
+    digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}
+    (DOCS / "model-card.md").write_text(card.text(study.batches, digests, fusion))
     if with_report:
-        (DOCS / "report.md").write_text(report.text(study, digest))
-        progress("docs/detection/report.md is written")
+        (DOCS / "report.md").write_text(report.text(study, digests))
+        (DOCS / "bijsluiter.md").write_text(leaflet.text(study.decisions[FULL.name]))
+        progress("docs/detection/report.md and bijsluiter.md are written")
     return 0
 
 
 def written(fitted: Fitted, fusion: Fusion) -> bytes:
-    """The file that the service reads."""
+    """The linear model's file."""
     head = {
         "columns": fitted.columns,
         "biases": fitted.biases,
@@ -47,6 +62,43 @@ def written(fitted: Fitted, fusion: Fusion) -> bytes:
         "fusion": asdict(fusion),
     }
     return packed(head, fitted.table.tobytes())
+
+
+def shipped(folder: Path, fusion: Fusion, study: across.Study) -> None:
+    """What the repository keeps of the encoder, and the whole of it in ``build/encoder``."""
+    shutil.copyfile(folder / GRAPH, MODEL / GRAPH)
+    with np.load(folder / "changes.npz") as learned:
+        np.savez_compressed(MODEL / "part.npz", **{n: learned[n] for n in learned if n != "kept"})
+    (MODEL / "part.npz").replace(MODEL / CHANGES)
+    head = {"columns": finetune.COLUMNS, "fusion": asdict(fusion)}
+    (MODEL / ANSWERS).write_text(json.dumps(head, indent=1) + "\n")
+    texts = examples(study.everything)
+    encoder = Encoder(folder)
+    meanings = np.array([encoder.read(text).meaning for text in texts])
+    save_examples(MODEL / EXAMPLES, texts, meanings)
+    put_together(ROOT / "build" / "encoder")
+
+
+def examples(messages: Sequence[Labelled]) -> list[str]:
+    """Short emergencies of all batches, to show beside one that resembles them."""
+    short = [
+        one.text
+        for one in messages
+        if one.emergency and not one.before and len(one.text) <= LONGEST_EXAMPLE
+    ]
+    return short[:: -(-len(short) // MOST_EXAMPLES)]
+
+
+def save_examples(path: Path, texts: Sequence[str], meanings: Any) -> None:
+    """Texts, and their meanings in bytes."""
+    said = np.frombuffer(json.dumps(list(texts), ensure_ascii=False).encode(), np.uint8)
+    table = np.rint(np.asarray(meanings) * 127 / np.abs(meanings).max()).astype(np.int8)
+    with path.open("wb") as file:
+        np.savez_compressed(file, texts=said, meanings=table)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def progress(line: str) -> None:
