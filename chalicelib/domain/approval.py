@@ -32,7 +32,7 @@ class Decision:
     account: str
     number: int
     use: Use
-    until: Moment | None
+    until: Moment | None = None
     by: str
     ground: str
     recorded_by: str

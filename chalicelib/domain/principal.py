@@ -7,12 +7,12 @@ from chalicelib.errors import NotAllowed
 
 Role = Literal["agent", "manager", "operator", "system"]
 
-Act = Literal["read_queue", "read_conversation", "answer", "read_ledger", "operate"]
+Act = Literal["read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve"]
 
 MAY: dict[Role, frozenset[Act]] = {
     "agent": frozenset({"read_queue", "read_conversation", "answer"}),
-    "manager": frozenset({"read_queue", "read_conversation", "read_ledger"}),
-    "operator": frozenset({"read_ledger", "operate"}),
+    "manager": frozenset({"read_queue", "read_conversation", "read_ledger", "approve"}),
+    "operator": frozenset({"read_ledger", "operate", "approve"}),
     "system": frozenset(),
 }
 """Least privilege: an operator keeps the service running and reads no conversation."""

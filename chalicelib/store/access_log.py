@@ -18,7 +18,8 @@ from chalicelib.store.table import Put, Table
 Action = Literal[
     "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
-    "export_labels", "redetect",
+    "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
+    "approve", "read_contact", "join", "part",
 ]  # fmt: skip
 
 

@@ -14,9 +14,9 @@ LONGEST_ID = 200
 
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
-POLL_DUE, REDO_DUE = "poll", "redo"
+POLL_DUE, REDO_DUE, MEDIA_DUE = "poll", "redo", "media"
 DUE_KINDS: tuple[Due, ...] = (
-    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE,
+    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE,
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def conversation(subject: str) -> Key:
 MESSAGES = "MSG#"
 EVENTS = "EVT#"
 LABELS = "LABEL#"
+MEDIA = "MEDIA#"
 
 
 def message(subject: str, at: Moment, id_: str) -> Key:
@@ -83,6 +84,11 @@ def messages_until(at: Moment) -> tuple[str, str]:
 
 def label(subject: str, message_id: str, at: Moment, by: str) -> Key:
     return Key(conversation_partition(subject), f"{LABELS}{message_id}#{at}#{by}")
+
+
+def media(subject: str, id_: str) -> Key:
+    """A file of a conversation, in or out."""
+    return Key(conversation_partition(subject), f"{MEDIA}{id_}")
 
 
 def sample(team: str, day: str) -> Key:
@@ -157,6 +163,14 @@ def ticket(secret: str) -> Key:
 
 def answer_link(secret: str) -> Key:
     return Key(f"LINK#{hashlib.sha256(secret.encode()).hexdigest()}", "LINK")
+
+
+def decisions_partition(channel: str, account_id: str) -> str:
+    return f"APPROVALS#{channel}#{bounded(account_id)}"
+
+
+def decision(channel: str, account_id: str, number: int) -> Key:
+    return Key(decisions_partition(channel, account_id), f"{number:06}")
 
 
 WATCHES = "WATCHES"

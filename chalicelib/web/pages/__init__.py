@@ -2,6 +2,7 @@
 
 from chalicelib.web.pages import (
     answering,
+    channels,
     citizen,
     conversation,
     correcting,
@@ -15,6 +16,7 @@ from chalicelib.web.pages.blueprint import pages
 
 __all__ = [
     "answering",
+    "channels",
     "citizen",
     "conversation",
     "correcting",
