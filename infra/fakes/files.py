@@ -6,6 +6,7 @@ POST /_files     channel, mime, body (base64), name: a citizen's file; its id co
 import base64
 import hashlib
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +33,7 @@ class Files:
     """By the id that the platform gave; ids are never used twice."""
 
     by_id: dict[str, StoredFile] = field(default_factory=dict)
-    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(7001))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(7001))
 
     def put(self, file: StoredFile) -> str:
         """Keep it; its id."""
