@@ -17,7 +17,8 @@ class Conversation:
     """``newest`` is the id of the citizen's message that arrived last (not: was written last).
 
     ``inbound_at`` is when the citizen last wrote, which the channel's reply window counts from;
-    ``answers`` is the platform's id of that message, which an answer may have to name. ``thread``
+    ``answers`` is the platform's id of that message, which an answer may have to name, and
+    ``answer_with`` what an answer to it must repeat (``Message.answer_with``). ``thread``
     is the public thread that it stands in, None when it is private. ``addressed`` is false as
     long as we only heard the citizen and they did not write to us.
     """
@@ -35,6 +36,7 @@ class Conversation:
     inbound_at: Moment
     lang: str
     answers: str | None = None
+    answer_with: str | None = None
     thread: str | None = None
     addressed: bool = True
 
@@ -70,6 +72,9 @@ class KeptMessage:
     author_name: str | None = None
     media_count: int = 0
     location: str | None = None
+    title: str | None = None
+    proven: bool | None = None
+    answer_with: str | None = None
     reply_to: str | None = None
     thread: str | None = None
     listened: bool = False

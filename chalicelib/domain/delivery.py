@@ -35,6 +35,14 @@ RECEIPT_ORDER: tuple[ReceiptState, ...] = ("unknown", "sent", "delivered", "read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a platform charged for one answer: millionths of a euro, and for how many parts."""
+
+    microeuros: int
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end.
 
@@ -55,11 +63,13 @@ class Delivery:
     due_at: Moment | None = None
     attempts: int = 0
     in_reply_to: str | None = None
+    answer_with: str | None = None
     thread: str | None = None
     external_id: str | None = None
     receipt: ReceiptState | None = None
     reason: str | None = None
     sent_at: Moment | None = None
+    cost: Cost | None = None
     then: str | None = None
 
 

@@ -116,6 +116,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         to=delivery.to,
         text=delivery.text,
         in_reply_to=delivery.in_reply_to,
+        answer_with=delivery.answer_with,
         thread=delivery.thread,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.domain.conversation import Event
-from chalicelib.domain.delivery import ALLOWED, Delivery, State
+from chalicelib.domain.delivery import ALLOWED, Cost, Delivery, State
 from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
@@ -36,6 +36,7 @@ def save_outcome(
     external_id: str | None = None,
     receipt: ReceiptState | None = None,
     reason: str | None = None,
+    cost: Cost | None = None,
 ) -> Delivery:
     """Write where a delivery is now, on it, on our answer and on the timeline.
 
@@ -52,6 +53,7 @@ def save_outcome(
         external_id=external_id or delivery.external_id,
         receipt=receipt or early or delivery.receipt,
         reason=reason,
+        cost=cost or delivery.cost,
         sent_at=now if state == "sent" and delivery.sent_at is None else delivery.sent_at,
     )
     writes: list[Operation] = [deliveries.saved(delivery, after), on_message(after)]

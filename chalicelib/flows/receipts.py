@@ -1,6 +1,6 @@
 """What a platform tells about our answers: sent, delivered, read, failed. In any order."""
 
-from chalicelib.domain.delivery import Delivery, State, is_newer_receipt
+from chalicelib.domain.delivery import Cost, Delivery, State, is_newer_receipt
 from chalicelib.domain.envelope import Envelope
 from chalicelib.domain.message import Receipt
 from chalicelib.errors import StoreUnavailable
@@ -51,8 +51,15 @@ def record(services: Services, delivery: Delivery, receipt: Receipt) -> None:
         external_id=receipt.external_id,
         receipt=receipt.state,
         reason=receipt.reason if failed else None,
+        cost=cost_of(receipt),
     )
     tell(services, delivery.subject)
+
+
+def cost_of(receipt: Receipt) -> Cost | None:
+    """What the platform charged, where the receipt tells."""
+    known = receipt.microeuros
+    return None if known is None else Cost(microeuros=known, parts=receipt.parts)
 
 
 def wait_for_our_mark(services: Services, reference: Key, receipt: Receipt) -> None:

@@ -212,6 +212,7 @@ def to_delivery(
         created_at=message.at,
         due_at=message.at,
         in_reply_to=conversation.answers if quotes else None,
+        answer_with=conversation.answer_with,
         thread=conversation.thread,
     )
 

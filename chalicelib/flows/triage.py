@@ -170,11 +170,19 @@ def as_written(message: KeptMessage) -> Message:
         external_id=message.external_id,
         author_id=message.author_id,
         author_name=message.author_name,
-        text=message.text,
+        text=read_together(message),
         kind=message.kind,
         media_count=message.media_count,
         timestamp=instant(message.at),
     )
+
+
+def read_together(message: KeptMessage) -> str:
+    """The title is part of what the citizen says: "SPOED, inbraak" may stand only there."""
+    title = message.title
+    return f"{title}
+
+{message.text}" if title and title != message.text else message.text
 
 
 def opened_by(services: Services, message: KeptMessage) -> Conversation:
@@ -195,6 +203,7 @@ def opened_by(services: Services, message: KeptMessage) -> Conversation:
         inbound_at=message.at,
         lang="und",
         answers=message.external_id,
+        answer_with=message.answer_with,
         thread=message.thread,
         addressed=not message.listened,
     )
@@ -216,6 +225,7 @@ def conversation_write(
         newest_mark=max(conversation.newest_mark, message.arrival),
         inbound_at=max(conversation.inbound_at, message.at),
         answers=message.external_id if written_last else conversation.answers,
+        answer_with=message.answer_with if written_last else conversation.answer_with,
         addressed=conversation.addressed or not message.listened,
         author_name=message.author_name or conversation.author_name,
         lang=assessment.lang if assessment.lang != "und" else conversation.lang,
