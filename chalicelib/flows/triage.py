@@ -180,9 +180,7 @@ def as_written(message: KeptMessage) -> Message:
 def read_together(message: KeptMessage) -> str:
     """The title is part of what the citizen says: "SPOED, inbraak" may stand only there."""
     title = message.title
-    return f"{title}
-
-{message.text}" if title and title != message.text else message.text
+    return f"{title}\n\n{message.text}" if title and title != message.text else message.text
 
 
 def opened_by(services: Services, message: KeptMessage) -> Conversation:
