@@ -180,6 +180,11 @@ class Rules:
     private: "Rules | None" = None
     files: FileRules | None = None
 
+    @property
+    def longest_window(self) -> timedelta | None:
+        """Until when a person may answer one citizen by hand; None where that never ends."""
+        return self.by_hand or self.window
+
     def within(self, thread: str | None) -> "Rules":
         """The rules for a conversation in this public thread, or in private when it has none."""
         return self if thread or self.private is None else self.private

@@ -47,7 +47,9 @@ class Delivery:
     """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end.
 
     ``then`` is the reply id of the part that follows, of an answer in several parts. Until this
-    one is sent that part is owed to nobody: it is queued, and never due.
+    one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
+    wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
+    ``after_window`` is set for the attempt at which only that lets it through.
     """
 
     reply_id: str
@@ -71,6 +73,9 @@ class Delivery:
     sent_at: Moment | None = None
     cost: Cost | None = None
     then: str | None = None
+    by_hand: bool = False
+    inbound_at: Moment | None = None
+    after_window: bool = False
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

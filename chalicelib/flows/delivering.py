@@ -26,6 +26,8 @@ from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused, access_works
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
+from chalicelib.flows.gestures import show_seen
+from chalicelib.flows.windows import is_after_window
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
@@ -64,6 +66,7 @@ def lease(services: Services, delivery: Delivery) -> Delivery:
         state="sending",
         attempts=delivery.attempts + 1,
         due_at=later(services.now(), LEASE),
+        after_window=is_after_window(services, delivery),
         reason=None,
     )
     services.table.write(deliveries.saved(delivery, leased))
@@ -118,6 +121,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         in_reply_to=delivery.in_reply_to,
         answer_with=delivery.answer_with,
         thread=delivery.thread,
+        after_window=delivery.after_window,
     )
 
 
@@ -158,9 +162,7 @@ def mark_read(services: Services, key: Key) -> None:
             services,
             message.channel,
             message.account,
-            lambda secrets: channel.mark_read(
-                message.external_id, settings, secrets, services.http
-            ),
+            lambda secrets: show_seen(channel, message, settings, secrets, services.http),
         )
     except (ChannelError, ChannelNotApproved, Misconfigured) as error:
         logger.info("read mark not accepted", channel=message.channel, why=type(error).__name__)

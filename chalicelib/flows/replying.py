@@ -97,7 +97,8 @@ def must_be_sendable(services: Services, conversation: Conversation, text: str) 
     if splitting.is_too_long(text, limits):
         most = limits.longest_text * limits.most_parts
         raise TooLong("the text is too long", longest=most, length=limits.measure(text))
-    if limits.window and later(conversation.inbound_at, limits.window) <= now:
+    window = limits.longest_window
+    if window and later(conversation.inbound_at, window) <= now:
         raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
 
 
@@ -214,6 +215,8 @@ def to_delivery(
         in_reply_to=conversation.answers if quotes else None,
         answer_with=conversation.answer_with,
         thread=conversation.thread,
+        by_hand=True,
+        inbound_at=conversation.inbound_at,
     )
 
 

@@ -118,6 +118,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     newest = max(inbound, key=lambda message: message.arrival)
     said = newest_by_message(labels.of_conversation(services.table, subject, now))
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    window = rules.longest_window
     return ConversationView(
         conversation=conversation,
         messages=[
@@ -126,7 +127,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
         timeline=conversations.timeline(services.table, subject, now),
         item=queue.find(services.table, subject, now),
         newest=newest.id,
-        window_until=later(conversation.inbound_at, rules.window) if rules.window else None,
+        window_until=later(conversation.inbound_at, window) if window else None,
         longest_text=rules.longest_text,
     )
 
