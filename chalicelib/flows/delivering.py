@@ -24,11 +24,11 @@ from chalicelib.errors import (
 )
 from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused, access_works
+from chalicelib.flows.gestures import show_seen
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
-from chalicelib.flows.gestures import show_seen
-from chalicelib.flows.windows import is_after_window
 from chalicelib.flows.unlocking import with_either_key
+from chalicelib.flows.windows import is_after_window
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import conversations, deliveries, directory, keys
