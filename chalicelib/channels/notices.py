@@ -1,9 +1,9 @@
 """What AWS hands over: notices of SNS topics, of SES itself, of buckets and of EventBridge.
 
-    {"Records": [{"Sns": {"Message": "<JSON>", "Timestamp"}}]}     a topic
-    {"Records": [{"ses": {"mail", "receipt"}}]}                    SES, headers only
-    {"Records": [{"s3": {"bucket", "object"}, "eventTime"}]}       a bucket
-    {"detail-type", "detail": {…}}                                 EventBridge
+{"Records": [{"Sns": {"Message": "<JSON>", "Timestamp"}}]}     a topic
+{"Records": [{"ses": {"mail", "receipt"}}]}                    SES, headers only
+{"Records": [{"s3": {"bucket", "object"}, "eventTime"}]}       a bucket
+{"detail-type", "detail": {…}}                                 EventBridge
 """
 
 from collections.abc import Iterator

@@ -28,9 +28,7 @@ def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     elif kind in RECEIPTS and id is not None:
         # Our own id is the only one that an answer here has.
         at = iso_of(body, "sent_at")
-        found.add_status(
-            Receipt(external_id=id, state=RECEIPTS[kind], timestamp=at, reply_id=id)
-        )
+        found.add_status(Receipt(external_id=id, state=RECEIPTS[kind], timestamp=at, reply_id=id))
     else:
         found.ignore(f"type {kind[:60]!r}")
     return found.parsed()

@@ -10,7 +10,13 @@ from chalicelib.channels.email.rules import NAME
 from chalicelib.channels.http import LARGEST_FILE, Answer, Http
 from chalicelib.channels.taming import read_object
 from chalicelib.domain.media import Media
-from chalicelib.errors import BadPayload, ChannelAccessLost, ChannelRefused, ChannelUnavailable, TooLarge
+from chalicelib.errors import (
+    BadPayload,
+    ChannelAccessLost,
+    ChannelRefused,
+    ChannelUnavailable,
+    TooLarge,
+)
 
 OBJECTS = "objects"
 """Under which name the bucket's address is known to ``Http``."""

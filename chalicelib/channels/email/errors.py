@@ -21,7 +21,13 @@ A_MOMENT = timedelta(seconds=1)
 A_WHILE = timedelta(minutes=15)
 """The daily quota is counted over the last 24 hours, so a little comes free all the time."""
 
+TOO_MANY = {
+    **dict.fromkeys(TOO_FAST, ("te veel mails tegelijk", A_MOMENT)),
+    "LimitExceededException": ("het dagquotum voor mail is op", A_WHILE),
+}
+
 ACCESS_LOST = {
+    **dict.fromkeys(NO_ACCESS, "Amazon SES aanvaardt ons niet als afzender"),
     "AccountSuspendedException": "Amazon heeft onze maildienst geschorst",
     "SendingPausedException": "het versturen van mail is bij Amazon stilgezet",
     "MailFromDomainNotVerifiedException": "ons maildomein is bij Amazon niet meer bevestigd",
@@ -37,12 +43,9 @@ REFUSED = {
 def error_of(answer: Answer) -> ChannelError:
     """What this refusal means. Made, not raised: the caller knows where."""
     name, asked = name_of_error(answer), retry_after(answer.headers)
-    if name in TOO_FAST:
-        return ChannelThrottled(NAME, name, "te veel mails tegelijk", asked or A_MOMENT)
-    if name == "LimitExceededException":
-        return ChannelThrottled(NAME, name, "het dagquotum voor mail is op", asked or A_WHILE)
-    if name in NO_ACCESS:
-        return ChannelAccessLost(NAME, name, "Amazon SES aanvaardt ons niet als afzender")
+    if name in TOO_MANY:
+        reason, wait = TOO_MANY[name]
+        return ChannelThrottled(NAME, name, reason, asked or wait)
     if name in ACCESS_LOST:
         return ChannelAccessLost(NAME, name, ACCESS_LOST[name])
     if name in REFUSED:

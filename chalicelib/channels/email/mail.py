@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message as Mime
+from typing import Any
 
 from chalicelib.channels.email.decoding import decoded
 from chalicelib.channels.email.headers import header, headers_named, words_of
@@ -30,7 +31,7 @@ def read_mail(data: bytes) -> Mime:
 
 def leaves(mime: Mime) -> Iterator[Mime]:
     """The parts that hold something. A mail inside the mail is one of them, and stays closed."""
-    payload = mime.get_payload()
+    payload: Any = mime.get_payload()
     if mime.get_content_maintype() == "multipart" and isinstance(payload, list):
         for part in payload:
             yield from leaves(part)

@@ -49,7 +49,6 @@ def _message(notice: Notice, mime: Mime) -> Message:
     told = notice.told
     author, name = sender_of(mime, told)
     id = _id(told, mime)
-    answers = (ids_of(mime, "in-reply-to") or [None])[0] or (ids_of(mime, "references") or [None])[-1]
     proven = _proven(told)
     files = files_of(mime, address_of(told))
     return Message(
@@ -62,11 +61,17 @@ def _message(notice: Notice, mime: Mime) -> Message:
         media_count=len(files),
         media=files if address_of(told) else (),
         timestamp=iso_of(told, "mail", "timestamp") or notice.at,
-        reply_to=answers,
+        reply_to=_answered(mime),
         thread=thread_of(mime, id),
         answer_with=answering(mime, proven=proven),
         proven=proven,
     )
+
+
+def _answered(mime: Mime) -> str | None:
+    """The mail that this one answers."""
+    answers, references = ids_of(mime, "in-reply-to"), ids_of(mime, "references")
+    return next(iter([*answers[:1], *references[-1:]]), None)
 
 
 def _id(told: dict[str, Any], mime: Mime) -> str:

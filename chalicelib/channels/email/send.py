@@ -54,9 +54,7 @@ def request_of(outgoing: Outgoing, settings: AccountSettings) -> dict[str, Any]:
     return {**request, "ConfigurationSetName": events} if events else request
 
 
-def written(
-    outgoing: Outgoing, kept: Answering, to: str, settings: AccountSettings
-) -> bytes:
+def written(outgoing: Outgoing, kept: Answering, to: str, settings: AccountSettings) -> bytes:
     """The mail as it goes over the wire. Raises ``ChannelRefused`` when no mail can be made."""
     mail = EmailMessage(policy=POLICY)
     try:

@@ -20,6 +20,8 @@ A_MOMENT = timedelta(seconds=1)
 """A number may send so many parts a second."""
 
 ACCESS_LOST = {
+    **dict.fromkeys(NO_ACCESS, "Amazon aanvaardt ons niet als afzender van sms"),
+    "ResourceNotFoundException": "ons sms-nummer bestaat bij Amazon niet",
     "ACCOUNT_DISABLED": "ons account voor sms is door Amazon uitgezet",
     "INSUFFICIENT_ACCOUNT_REPUTATION": "Amazon vertrouwt ons account voor sms niet",
     "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT": "het maandbudget voor sms bij Amazon is op",
@@ -27,7 +29,7 @@ ACCESS_LOST = {
     "RESOURCE_NOT_ACTIVE": "ons sms-nummer is bij Amazon niet actief",
     "RESOURCE_NOT_ACCESSIBLE": "wij mogen ons sms-nummer bij Amazon niet gebruiken",
 }
-"""By ``Reason``: nothing goes out on this account until somebody repairs it."""
+"""By the error's ``Reason`` or name: nothing goes out on this account until somebody repairs it."""
 
 REFUSED = {
     "DESTINATION_PHONE_NUMBER_OPTED_OUT": "de inwoner heeft zich met STOP afgemeld",
@@ -51,12 +53,9 @@ def error_of(answer: Answer) -> ChannelError:
     asked, code = retry_after(answer.headers) or A_MOMENT, reason or name
     if name in TOO_FAST:
         return ChannelThrottled(NAME, code, "te veel berichten tegelijk", asked)
-    if reason in ACCESS_LOST:
-        return ChannelAccessLost(NAME, code, ACCESS_LOST[reason])
-    if name in NO_ACCESS:
-        return ChannelAccessLost(NAME, code, "Amazon aanvaardt ons niet als afzender van sms")
-    if name == "ResourceNotFoundException":
-        return ChannelAccessLost(NAME, code, "ons sms-nummer bestaat bij Amazon niet")
+    lost = ACCESS_LOST.get(reason) or ACCESS_LOST.get(name)
+    if lost:
+        return ChannelAccessLost(NAME, code, lost)
     if name and answer.status >= 500:  # noqa: PLR2004 a fault of theirs
         return ChannelUnavailable(NAME, code, "de sms-dienst van Amazon heeft een storing")
     if name:

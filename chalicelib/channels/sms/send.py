@@ -32,9 +32,8 @@ def send(outgoing: Outgoing, settings: AccountSettings, http: Http) -> Sent:
 
 def request_of(outgoing: Outgoing, settings: AccountSettings) -> dict[str, Any]:
     """The request. Our own id goes along as context, which AWS's events bring back."""
-    more = {
-        field: settings.settings[name] for name, field in OPTIONAL.items() if name in settings.settings
-    }
+    told = settings.settings
+    more = {field: told[name] for name, field in OPTIONAL.items() if name in told}
     return {
         "DestinationPhoneNumber": outgoing.to,
         "OriginationIdentity": settings.account,
