@@ -6,7 +6,7 @@ import hmac
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import ClientError, ClientSession
@@ -38,6 +38,13 @@ class Callbacks:
             task = asyncio.create_task(_call_back(callback, bodies))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
+
+    def tell(self, callback: Callback, body: bytes) -> None:
+        """Send this body once, at once. Returns before it has arrived."""
+        at_once = replace(callback, states=("told",), delay=0.0)
+        task = asyncio.create_task(_call_back(at_once, {"told": json.loads(body)}))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def stop(self) -> None:
         """Forget what was still to be sent."""
