@@ -65,6 +65,10 @@ class Vault:
         "x": {"consumer_secret": "x-consumer-secret-test", "access_token": "t"},
         "telegram": {"secret_token": "tg-secret-test", "bot_token": f"{TELEGRAM}:t"},
         "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
+        **dict.fromkeys(
+            ("messenger", "facebook", "instagram"),
+            {"app_secret": "meta-secret-test", "verify_token": "v", "access_token": "t"},
+        ),
     }
 
     def of(self, channel: str, account: str) -> Secrets:
