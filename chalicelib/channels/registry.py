@@ -1,25 +1,31 @@
 """All channels, one line each. A channel that is not here does not exist."""
 
+from chalicelib.channels.bluesky.channel import Bluesky
 from chalicelib.channels.contract import Channel
 from chalicelib.channels.facebook.channel import Facebook
 from chalicelib.channels.form.channel import Form
 from chalicelib.channels.instagram.channel import Instagram
+from chalicelib.channels.mastodon.channel import Mastodon
 from chalicelib.channels.messenger.channel import Messenger
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.channels.telegram.channel import Telegram
 from chalicelib.channels.whatsapp.channel import WhatsApp
 from chalicelib.channels.x.channel import X
+from chalicelib.channels.youtube.channel import YouTube
 from chalicelib.errors import NotFound
 
 CHANNELS: dict[str, Channel] = {
+    "bluesky": Bluesky(),
     "facebook": Facebook(),
     "form": Form(),
     "instagram": Instagram(),
+    "mastodon": Mastodon(),
     "messenger": Messenger(),
     "reddit": Reddit(),
     "telegram": Telegram(),
     "whatsapp": WhatsApp(),
     "x": X(),
+    "youtube": YouTube(),
 }
 
 

@@ -10,7 +10,19 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes import access, graph, pages, reddit, telegram, telegram_webhook, whatsapp, x
+from infra.fakes import (
+    access,
+    bluesky,
+    graph,
+    mastodon,
+    pages,
+    reddit,
+    telegram,
+    telegram_webhook,
+    whatsapp,
+    x,
+    youtube,
+)
 from infra.fakes.callbacks import Callback
 from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
@@ -18,7 +30,10 @@ from infra.fakes.files import from_citizen
 from infra.fakes.sent import SentLog
 from infra.fakes.state import STATE, State
 
-PLATFORMS = (graph, telegram_webhook, pages, reddit, telegram, whatsapp, x)
+PLATFORMS = (
+    *(bluesky, graph, mastodon, telegram_webhook, pages),
+    *(reddit, telegram, whatsapp, x, youtube),
+)
 """To add a platform: one module with ``routes()``, and its name here."""
 
 HOST = "127.0.0.1"

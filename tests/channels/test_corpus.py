@@ -9,14 +9,17 @@ from infra.parse import outcome_of
 from tests.channels.channel_corpus import CASES, READABLE, Case, name_of_case, parse_case
 
 AT_LEAST = {
+    "bluesky": 45,
     "facebook": 80,
     "form": 15,
     "instagram": 100,
+    "mastodon": 40,
     "messenger": 100,
     "reddit": 20,
     "telegram": 40,
     "whatsapp": 70,
     "x": 50,
+    "youtube": 45,
 }
 
 

@@ -1,9 +1,11 @@
 """What a platform refuses, of every channel: it maps to our tree, and nothing goes out twice."""
 
 import logging
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -49,8 +51,9 @@ def http(fakes: Fakes) -> Http:
 
 
 def sending(name: str) -> Sending:
+    """An answer that was not given before: Mastodon knows one again by its key."""
     found: Sending = PLATFORMS[name].SENDING
-    return found
+    return replace(found, outgoing=replace(found.outgoing, reply_id=uuid4().hex))
 
 
 def failing(name: str, http: Http, secrets: Secrets | None = None) -> ChannelError:

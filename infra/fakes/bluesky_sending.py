@@ -1,0 +1,93 @@
+"""What we send to Bluesky, held against the published rules: lengths, references, byte offsets."""
+
+from typing import Any
+
+import regex  # type: ignore[import-untyped]
+from aiohttp import web
+
+from infra.fakes.bluesky_words import ALWAYS, NAME, POST, Refusals, cid_of, did_of, refusal
+from infra.fakes.failures import accept_or_fail
+from infra.fakes.sent import Accepted
+from infra.fakes.state import STATE
+
+
+async def create_record(request: web.Request) -> web.StreamResponse:
+    """A post of ours, which answers something."""
+    body, did = await request.json(), did_of(request)
+    if not did:
+        return refusal(401, "AuthMissing", "Authentication Required")
+    record = body.get("record", {})
+    problem = _problem_with(record, 300) or _problem_with_reply(record.get("reply"))
+    if body.get("repo") != did or body.get("collection") != POST or "createdAt" not in record:
+        problem = "Input must have a repo, a collection and a creation date"
+    if problem:
+        return refusal(400, "InvalidRequest", f"Invalid app.bsky.feed.post record: {problem}")
+
+    def accept() -> web.Response:
+        uri = f"at://{did}/{POST}/{request.app[STATE].posts.number(NAME)}"
+        parent = record["reply"]["parent"]["uri"]
+        _log(request, to=parent.split("/")[2], id=uri, text=record["text"], parent=parent)
+        return web.json_response({"uri": uri, "cid": cid_of(uri)})
+
+    failure = request.app[STATE].script.next_for(NAME)
+    return await accept_or_fail(request, failure, Refusals(), accept)
+
+
+async def send_message(request: web.Request) -> web.StreamResponse:
+    """A private message of ours."""
+    body = await request.json()
+    message, (_, _, to) = body.get("message", {}), str(body.get("convoId", "")).partition("~")
+    if "atproto-proxy" not in request.headers or not did_of(request):
+        return refusal(404, "XRPCNotSupported", "not found")
+    problem = None if to else "convo not found"
+    problem = problem or _problem_with(message, 1000)
+    if problem:
+        return refusal(400, "InvalidRequest", problem)
+
+    def accept() -> web.Response:
+        id = request.app[STATE].posts.number(NAME)
+        _log(request, to=to, id=id, text=message["text"], parent=None)
+        return web.json_response({"id": id, "rev": id, "text": message["text"]})
+
+    failure = request.app[STATE].script.next_for(NAME)
+    return await accept_or_fail(request, failure, Refusals(), accept)
+
+
+def _log(request: web.Request, *, to: str, id: str, text: str, parent: str | None) -> None:
+    accepted = Accepted(
+        channel=NAME,
+        account=did_of(request),
+        to=to,
+        text=text,
+        external_id=id,
+        in_reply_to=parent,
+        kind="reply" if parent else "private",
+    )
+    request.app[STATE].log.add(accepted)
+
+
+def _problem_with(record: dict[str, Any], longest: int) -> str | None:
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return "text must not be empty"
+    if len(regex.findall(r"\X", text)) > longest or len(text.encode()) > longest * 10:
+        return f"text must not be longer than {longest} graphemes"
+    for facet in record.get("facets", []):
+        start, end = (facet["index"][name] for name in ("byteStart", "byteEnd"))
+        try:
+            shown = text.encode()[start:end].decode()
+        except UnicodeDecodeError:
+            shown = ""
+        if not shown or (shown not in str(facet["features"]) and shown[0] != "@"):
+            return "a facet does not cover what it says"
+    return None
+
+
+def _problem_with_reply(reply: Any) -> str | None:
+    if not isinstance(reply, dict):
+        return "this stand-in takes answers only"
+    for name in ("root", "parent"):
+        found = reply.get(name, {})
+        if found.get("cid") != cid_of(found.get("uri", "")):
+            return f"{name} has another cid"
+    return None if reply["root"]["uri"] != "" else f"no root such as {ALWAYS.id}"
