@@ -1,0 +1,136 @@
+"""A page's private messages and comments, the whole way: five turns, windows, echoes, seen."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.delivery import Delivery
+from chalicelib.errors import WindowClosed
+from chalicelib.flows.delivering import mark_read
+from chalicelib.flows.intake import receive_webhook
+from chalicelib.flows.queueing import claim
+from chalicelib.flows.replying import reply
+from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.store import conversations, deliveries, directory
+from tests.conftest import SANNE, Town, account, signed
+
+PAGE, CITIZEN = "330000000000001", "6100000000000007"
+NAMES = pytest.mark.parametrize("channel", ["messenger", "instagram"])
+
+
+def delivered(town: Town, channel: str, **entry: Any) -> None:
+    """What Meta delivers about our account, signed."""
+    town.services.table.write(directory.kept_account(account(channel, PAGE)))
+    about = "instagram" if channel == "instagram" else "page"
+    now = int(town.clock.at.timestamp())
+    body = {"object": about, "entry": [{"id": PAGE, "time": now, **entry}]}
+    request = signed(json.dumps(body).encode(), "meta-secret-test")
+    receive_webhook(town.services, channel, PAGE, request)
+    town.work()
+
+
+def element(town: Town, **parts: Any) -> dict[str, Any]:
+    now = int(town.clock.at.timestamp() * 1000)
+    return {"sender": {"id": CITIZEN}, "recipient": {"id": PAGE}, "timestamp": now, **parts}
+
+
+def write(town: Town, channel: str, text: str, mid: str) -> None:
+    message = element(town, message={"mid": mid, "text": text})
+    delivered(town, channel, messaging=[message])
+
+
+def comment_on_page(town: Town, text: str, id: str) -> None:
+    about = {"item": "comment", "verb": "add", "comment_id": id, "post_id": f"{PAGE}_9"}
+    written = {"from": {"id": "U7", "name": "Kees"}, "message": text}
+    value = {**about, **written, "created_time": int(town.clock.at.timestamp())}
+    delivered(town, "facebook", changes=[{"field": "feed", "value": value}])
+
+
+def shown(town: Town) -> ConversationView:
+    (row,) = view_queue(town.services, SANNE).rows
+    return view_conversation(town.services, SANNE, row.subject)
+
+
+def answer(
+    town: Town, text: str, reply_id: str, subject: str | None = None
+) -> list[dict[str, Any]]:
+    """Claim, answer, deliver; what the platform got."""
+    before = len(town.fakes.sent())
+    subject = subject or shown(town).conversation.subject
+    claim(town.services, SANNE, subject)
+    seen = view_conversation(town.services, SANNE, subject).newest
+    reply(town.services, SANNE, subject, reply_id=reply_id, text=text, seen=seen)
+    town.work()
+    return town.fakes.sent(after=before)
+
+
+def delivery(town: Town, reply_id: str) -> Delivery:
+    found = deliveries.find(town.services.table, reply_id, town.services.now())
+    assert found
+    return found
+
+
+@NAMES
+def test_a_conversation_of_five_turns(town: Town, channel: str) -> None:
+    for turn in range(5):
+        write(town, channel, f"vraag {turn}", f"m_in_{turn}")
+        (row,) = answer(town, f"antwoord {turn}", f"{channel}-{turn}")
+        assert (row["to"], row["text"], row["kind"]) == (CITIZEN, f"antwoord {turn}", "text")
+        town.clock.forward(minutes=3)
+    view = view_conversation(town.services, SANNE, delivery(town, f"{channel}-0").subject)
+    said = [one.message.text for one in view.messages]
+    assert said == [f"{who} {turn}" for turn in range(5) for who in ("vraag", "antwoord")]
+
+
+@NAMES
+def test_after_a_day_an_agents_answer_still_goes_out_marked_as_written_by_hand(
+    town: Town, channel: str
+) -> None:
+    write(town, channel, "Is het bureau open?", "m_in_1")
+    town.clock.forward(hours=23)
+    assert [row["kind"] for row in answer(town, "Ja", f"{channel}-h1")] == ["text"]
+    town.clock.forward(hours=2)
+    subject = delivery(town, f"{channel}-h1").subject
+    (late,) = answer(town, "Nog iets", f"{channel}-h2", subject)
+    assert late["kind"] == "human_agent"
+
+
+@NAMES
+def test_after_a_week_nothing_is_kept_to_send(town: Town, channel: str) -> None:
+    write(town, channel, "Is het bureau open?", "m_in_1")
+    town.clock.forward(days=7, minutes=1)
+    with pytest.raises(WindowClosed):
+        answer(town, "Ja", f"{channel}-w")
+    assert deliveries.find(town.services.table, f"{channel}-w", town.services.now()) is None
+
+
+def test_an_echo_settles_an_answer_of_which_nobody_knew(town: Town) -> None:
+    write(town, "messenger", "Is het bureau open?", "m_in_1")
+    town.fakes.fail(channel="messenger", mode="timeout_after_acceptance")
+    (row,) = answer(town, "Ja", "messenger-e")
+    assert delivery(town, "messenger-e").state == "uncertain"
+    echo = {"mid": row["external_id"], "is_echo": True, "metadata": row["reply_id"], "text": "Ja"}
+    from_us = element(town, message=echo) | {"sender": {"id": PAGE}, "recipient": {"id": CITIZEN}}
+    delivered(town, "messenger", messaging=[from_us])
+    settled = delivery(town, "messenger-e")
+    assert (settled.state, settled.external_id) == ("sent", row["external_id"])
+
+
+def test_seen_is_shown_to_who_wrote_in_private_only(town: Town) -> None:
+    write(town, "messenger", "Is het bureau open?", "m_in_1")
+    (message,) = shown(town).messages
+    before = len(town.fakes.read())
+    mark_read(town.services, conversations.message_key(message.message))
+    assert [row["external_id"] for row in town.fakes.read()[before:]] == [f"mark_seen:{CITIZEN}"]
+
+
+def test_a_comment_is_answered_below_it_and_never_marked_as_seen(town: Town) -> None:
+    comment_on_page(town, "Waarom vloog die er?", "9_301")
+    view = shown(town)
+    assert view.window_until is None
+    before = len(town.fakes.read())
+    mark_read(town.services, conversations.message_key(view.messages[0].message))
+    assert town.fakes.read()[before:] == []
+    (row,) = answer(town, "Een oefening.", "facebook-1")
+    assert (row["kind"], row["in_reply_to"]) == ("comment", "9_301")
