@@ -126,6 +126,7 @@ def deployed(settings: Settings) -> House:
     services = Services(
         table=parts.table,
         bucket=parts.bucket,
+        scanner=parts.scanner,
         jobs=parts.jobs,
         channels=CHANNELS,
         secrets=parts.secrets,

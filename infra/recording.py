@@ -24,9 +24,9 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import BadPayload, ChannelUnavailable
 from chalicelib.flows.services import Services
 from chalicelib.settings import Settings
-from infra.encoder.command import FOLDER, own_encoder
 from chalicelib.store import directory
 from chalicelib.store.directory import Team
+from infra.encoder.command import FOLDER, own_encoder
 
 ACCOUNT = TEAM = "recording"
 FOREVER: Moment = "2099-12-31T00:00:00.000Z"

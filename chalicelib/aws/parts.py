@@ -10,6 +10,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.encoding import EncoderFunction
 from chalicelib.aws.hints import GatewayHints
 from chalicelib.aws.pager import SnsPager
+from chalicelib.aws.scanning import GuardDutyScanner
 from chalicelib.aws.secrets import AwsSecrets
 from chalicelib.aws.signing import AwsSigner
 from chalicelib.errors import Misconfigured
@@ -32,6 +33,7 @@ class AwsParts:
 
     table: DynamoTable
     bucket: S3Bucket
+    scanner: GuardDutyScanner
     jobs: SqsJobs
     secrets: AwsSecrets
     pager: SnsPager
@@ -54,9 +56,11 @@ def aws_parts(
     sockets = client(
         "apigatewaymanagementapi", session, tries=1, endpoint_url=where.sockets_endpoint
     )
+    s3 = client("s3", session, tries=TRIES)
     return AwsParts(
         table=DynamoTable(client("dynamodb", session, tries=1), where.table),
-        bucket=S3Bucket(client("s3", session, tries=TRIES), where.bucket),
+        bucket=S3Bucket(s3, where.bucket),
+        scanner=GuardDutyScanner(s3, where.bucket),
         jobs=SqsJobs(client("sqs", session, tries=TRIES), queues, clock),
         secrets=AwsSecrets(client("secretsmanager", session, tries=TRIES), where.secrets_prefix),
         pager=SnsPager(client("sns", session, tries=TRIES), where.alert_topic, public_url),

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.detection.classifying import LOOK_BACK
-from chalicelib.detection.normalise import FIGURE_INSIDE, FIGURES, STRETCHED, tidy
 from chalicelib.detection.fusing import Fusion
+from chalicelib.detection.normalise import FIGURE_INSIDE, FIGURES, STRETCHED, tidy
 from chalicelib.domain.assessment import Context
 
 GRAPH, WEIGHTS, TOKENS = "encoder-1.onnx", "encoder.weights", "encoder.tokens.json"
@@ -104,10 +104,10 @@ class Encoder:
     @cached_property
     def examples(self) -> tuple[list[str], Any]:
         """Labelled emergencies, and a row of meaning for each."""
-        import numpy  # noqa: PLC0415 - see above
+        import numpy as np  # noqa: PLC0415 - see above
 
-        with numpy.load(self._folder / EXAMPLES) as held:
-            return json.loads(held["texts"].tobytes()), held["meanings"].astype(numpy.float32)
+        with np.load(self._folder / EXAMPLES) as held:
+            return json.loads(held["texts"].tobytes()), held["meanings"].astype(np.float32)
 
     def nearest(self, meaning: Any) -> str:
         """The labelled emergency that means most alike."""
@@ -116,11 +116,11 @@ class Encoder:
 
     def read(self, text: str, before: str = "") -> Read:
         """What this message means, knowing what came before it."""
-        import numpy  # noqa: PLC0415 - see above
+        import numpy as np  # noqa: PLC0415 - see above
 
         shown = plain(text)
         pieces = encoded(self.tokenizer, shown, plain(before))
-        given = {"pieces": numpy.array([pieces.ids]), "types": numpy.array([pieces.types])}
+        given = {"pieces": np.array([pieces.ids]), "types": np.array([pieces.types])}
         scores, meaning, brought = (each[0] for each in self.session.run(None, given))
         by_task: dict[str, dict[str, float]] = {}
         for (task, answer), score in zip(self.answers, scores.tolist(), strict=True):

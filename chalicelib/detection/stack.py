@@ -90,9 +90,7 @@ def classify(message: Message, context: Context, reader: Reader | None = None) -
         return replace(weigh(message, context, judged, None).assessment(), redo=True)
 
 
-def weigh(
-    message: Message, context: Context, judged: Judged, reader: Reader | None
-) -> "Weighed":
+def weigh(message: Message, context: Context, judged: Judged, reader: Reader | None) -> "Weighed":
     """All opinions together. Raises ``EncoderAway``."""
     features = features_of(judged.reading)
     sources: dict[str, Scores] = {"linear": model().scores(features)}

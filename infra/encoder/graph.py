@@ -106,9 +106,7 @@ def evened(node: Drawing, name: str, given: str) -> str:
     """
     most = node("ReduceMax", node("Abs", given, into=f"{name}.abs"), into=f"{name}.most", axes=[-1])
     even = node("Div", given, most, into=f"{name}.even")
-    out = node.fused(
-        "DynamicQuantizeMatMul", even, name, f"{name}.scale", into=f"{name}.rounded"
-    )
+    out = node.fused("DynamicQuantizeMatMul", even, name, f"{name}.scale", into=f"{name}.rounded")
     return node("Mul", out, most, into=f"{name}.out")
 
 

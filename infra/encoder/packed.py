@@ -61,7 +61,7 @@ def read(path: Path) -> Packed:
         raise ValueError(f"{path.name} is packed in a way that we do not know")
     at = SIZES_AT + struct.calcsize("<7ifi")
     pieces, scores, at = vocabulary(raw, at)
-    count, size = struct.unpack_from("<iI", raw, at)  # the normaliser map: NFKC, we have our own
+    size = struct.unpack_from("<iI", raw, at)[1]  # of the normaliser map; NFKC does the same
     return Packed(raw, hidden, pieces, scores, directory(raw, at + 8 + size))
 
 

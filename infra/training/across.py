@@ -46,11 +46,15 @@ class Study:
         said = chatter()
         self.trained_on, self.apart = said[::2], said[1::2]
         old = [one for name in READ_BY_TUNERS for one in self.batches.get(name, [])]
-        new = [one for name in self.batches if name not in READ_BY_TUNERS for one in self.batches[name]]
+        new = [
+            one for name in self.batches if name not in READ_BY_TUNERS for one in self.batches[name]
+        ]
         for messages, words in ((old, extracting.UNREAD), (new + said, "")):
             each = messages + [augment.typed(one) for one in messages]
             self.say(f"reading {len(each)} messages and copies")
-            found = extracting.extracted([(one.text, one.channel, one.earlier) for one in each], words)
+            found = extracting.extracted(
+                [(one.text, one.channel, one.earlier) for one in each], words
+            )
             self.extracts |= {one.id: extract for one, extract in zip(each, found, strict=True)}
 
     @cached_property
@@ -65,7 +69,10 @@ class Study:
 
     def rest(self, fold: int) -> list[Labelled]:
         """What the models of a fold learn: everything but the fold, and half of the chatter."""
-        return self.of([n for at, f in enumerate(self.folds) if at != fold for n in f]) + self.trained_on
+        return (
+            self.of([n for at, f in enumerate(self.folds) if at != fold for n in f])
+            + self.trained_on
+        )
 
     @cached_property
     def everything(self) -> list[Labelled]:

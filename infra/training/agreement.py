@@ -14,9 +14,13 @@ def text(batches: Mapping[str, Sequence[Labelled]]) -> str:
     first = {one.id: one for each in batches.values() for one in each}
     names, *rows = (line.split("\t") for line in BLIND.read_text("utf-8").splitlines())
     second = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows if row[0] in first}
-    lines = [f"{len(second)} messages were labelled again, blind.\n", "| task | kappa |", "|---|---|"]
-    pairs = [("spoed" == again["urgency"], first[key].emergency) for key, again in second.items()]
-    lines.append(f"| emergency | {kappa(pairs):.2f} |")
+    lines = [
+        f"{len(second)} messages were labelled again, blind.\n",
+        "| task | kappa |",
+        "|---|---|",
+    ]
+    urgent = [(again["urgency"] == "spoed", first[key].emergency) for key, again in second.items()]
+    lines.append(f"| emergency | {kappa(urgent):.2f} |")
     for task in ("urgency", "kind", "topic"):
         pairs = [(again[task], first[key].labels[task]) for key, again in second.items()]
         lines.append(f"| {task} | {kappa(pairs):.2f} |")

@@ -127,7 +127,10 @@ def powers(each: Sequence[Opinion], detector: Detector, task: str) -> dict[str, 
     places = {answer: at for at, answer in enumerate(answers)}
     logs = np.array(
         [
-            [[np.log(max(found[a], LEAST_CHANCE)) for a in answers] for found in chances(one, names, task)]
+            [
+                [np.log(max(found[a], LEAST_CHANCE)) for a in answers]
+                for found in chances(one, names, task)
+            ]
             for one in each
         ]
     )
@@ -146,9 +149,7 @@ def powers(each: Sequence[Opinion], detector: Detector, task: str) -> dict[str, 
 
     limits = [(0.0, 5.0)] * len(names) + [(0.0, 8.0 if detector.rules else 0.0)]
     found = minimize(surprise, np.array([0.7] * len(names) + [0.0]), bounds=limits).x
-    return {
-        name: round(float(n), 3) for name, n in zip([*names, "rules"], found, strict=True)
-    }
+    return {name: round(float(n), 3) for name, n in zip([*names, "rules"], found, strict=True)}
 
 
 def chances(one: Opinion, names: Sequence[str], task: str) -> list[dict[str, float]]:

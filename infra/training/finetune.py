@@ -7,6 +7,7 @@ typing errors come from the seed, and half-way states are kept so that a run can
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,6 +29,7 @@ WEIGHTS = {
 
 COLUMNS = [(task, answer) for task, answers in ANSWERS.items() for answer in answers]
 EPOCHS = 4
+SEED = 1
 BATCH = 32
 RATE, HEAD_RATE = 1.5e-3, 1e-2
 WARMING = 0.1
@@ -41,6 +43,32 @@ UNKNOWN = -100
 Say = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A network that is learning, and how."""
+
+    network: Network
+    optimizer: Any
+    pace: Any
+    body: list[Any]
+    """What learns besides the head; its steps are kept small."""
+
+
+def pupil(packed: Packed, kept: Any, steps: int) -> Pupil:
+    """A network that has learned nothing yet."""
+    network = Network(packed, kept, len(COLUMNS))
+    head = list(network.head.parameters())
+    known = {id(each) for each in head}
+    body = [each for each in network.parameters() if each.requires_grad and id(each) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
+    )
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [RATE, HEAD_RATE], total_steps=steps, pct_start=WARMING
+    )
+    return Pupil(network, optimizer, pace, body)
+
+
 def taught(
     packed: Packed,
     kept: Any,
@@ -49,43 +77,23 @@ def taught(
     say: Say,
     *,
     state: Path | None = None,
-    seed: int = 1,
-    epochs: int = EPOCHS,
 ) -> Network:
     """A network that has learned these messages. ``state``: where a half-way run is kept."""
-    torch.manual_seed(seed)
-    network = Network(packed, kept, len(COLUMNS))
-    head = list(network.head.parameters())
-    known = {id(each) for each in head}
-    rest = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
-    rates = [RATE, HEAD_RATE]
-    optimizer = torch.optim.AdamW(
-        [{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
-    )
-    steps = epochs * math.ceil(len(messages) / BATCH)
-    pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, rates, total_steps=steps + epochs, pct_start=WARMING
-    )
-    begun = resumed(state, network, optimizer, pace)
-    network.train()
-    for epoch in range(begun, epochs):
-        loss = epoch_of(network, optimizer, pace, tokenizer, messages, Random(seed + epoch), rest)
-        say(f"  epoch {epoch + 1} of {epochs}: loss {loss:.3f}")
+    torch.manual_seed(SEED)
+    steps = EPOCHS * math.ceil(len(messages) / BATCH)
+    learner = pupil(packed, kept, steps + EPOCHS)
+    begun = resumed(state, learner)
+    learner.network.train()
+    for epoch in range(begun, EPOCHS):
+        loss = epoch_of(learner, tokenizer, messages, Random(SEED + epoch))
+        say(f"  epoch {epoch + 1} of {EPOCHS}: loss {loss:.3f}")
         if state:
-            keep(state, network, optimizer, pace, epoch + 1)
-    network.eval()
-    return network
+            keep(state, learner, epoch + 1)
+    learner.network.eval()
+    return learner.network
 
 
-def epoch_of(
-    network: Network,
-    optimizer: Any,
-    pace: Any,
-    tokenizer: Any,
-    messages: Sequence[Labelled],
-    dice: Random,
-    clipped: list[Any],
-) -> float:
+def epoch_of(learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], dice: Random) -> float:
     """Every message once; the mean loss."""
     torch.manual_seed(dice.randrange(2**31))
     texts = [
@@ -93,21 +101,25 @@ def epoch_of(
         for each in messages
     ]
     labels = [numbers(each) for each in messages]
-    total = 0.0
     groups = grouped([len(each.ids) for each in texts], dice)
+    total = 0.0
     for group in groups:
         pieces, types = padded([texts[at] for at in group])
-        wanted = torch.tensor([labels[at] for at in group])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(pieces, types)
-        loss = lost(scores.float(), wanted)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(clipped, LARGEST_STEP)
-        optimizer.step()
-        pace.step()
-        total += float(loss.detach())
+        total += step(learner, pieces, types, torch.tensor([labels[at] for at in group]))
     return total / len(groups)
+
+
+def step(learner: Pupil, pieces: Tensor, types: Tensor, wanted: Tensor) -> float:
+    """One step on a batch; its loss."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = learner.network(pieces, types)
+    loss = lost(scores.float(), wanted)
+    learner.optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(learner.body, LARGEST_STEP)
+    learner.optimizer.step()
+    learner.pace.step()
+    return float(loss.detach())
 
 
 def lost(scores: Tensor, wanted: Tensor) -> Tensor:
@@ -152,31 +164,29 @@ def padded(texts: Sequence[Pieces]) -> tuple[Tensor, Tensor]:
     )
 
 
-def keep(state: Path, network: Network, optimizer: Any, pace: Any, epoch: int) -> None:
+def keep(state: Path, learner: Pupil, epoch: int) -> None:
     """Write down where we are."""
-    part = state.with_suffix(".part")
     state.parent.mkdir(parents=True, exist_ok=True)
-    learned = {name: p for name, p in network.state_dict().items() if changing(name)}
-    torch.save(
-        {
-            "network": learned,
-            "optimizer": optimizer.state_dict(),
-            "pace": pace.state_dict(),
-            "epoch": epoch,
-        },
-        part,
-    )
+    part = state.with_suffix(".part")
+    network = learner.network.state_dict()
+    held = {
+        "network": {name: value for name, value in network.items() if changing(name)},
+        "optimizer": learner.optimizer.state_dict(),
+        "pace": learner.pace.state_dict(),
+        "epoch": epoch,
+    }
+    torch.save(held, part)
     part.replace(state)
 
 
-def resumed(state: Path | None, network: Network, optimizer: Any, pace: Any) -> int:
+def resumed(state: Path | None, learner: Pupil) -> int:
     """Where to go on: the number of epochs that are done."""
     if state is None or not state.exists():
         return 0
     held = torch.load(state, weights_only=True)
-    network.load_state_dict(held["network"], strict=False)
-    optimizer.load_state_dict(held["optimizer"])
-    pace.load_state_dict(held["pace"])
+    learner.network.load_state_dict(held["network"], strict=False)
+    learner.optimizer.load_state_dict(held["optimizer"])
+    learner.pace.load_state_dict(held["pace"])
     return int(held["epoch"])
 
 

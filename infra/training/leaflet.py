@@ -1,5 +1,7 @@
-"""The leaflet (bijsluiter): what detection can and cannot do, for who works with it and who answers
-for it. In Dutch, generated from the same decisions as the report."""
+"""The leaflet (bijsluiter): what detection can and cannot do, for who works with it.
+
+In Dutch, generated from the same decisions as the report.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -44,9 +46,7 @@ def text(decisions: Sequence[Decision]) -> str:
     )
 
 
-def by(
-    decisions: Sequence[Decision], key: Callable[[Decision], str]
-) -> dict[str, list[Decision]]:
+def by(decisions: Sequence[Decision], key: Callable[[Decision], str]) -> dict[str, list[Decision]]:
     """In groups, by name."""
     found: dict[str, list[Decision]] = {}
     for one in sorted(decisions, key=key):
@@ -65,11 +65,16 @@ def by_voice(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
 
 def groups(name: str, by_name: Mapping[str, Decisions]) -> str:
     """A row a group: what is found, what is false alarm."""
-    lines = [f"| {name} | berichten | spoed gevonden | of aan een mens voorgelegd | alarm terecht |"]
+    lines = [
+        f"| {name} | berichten | spoed gevonden | of aan een mens voorgelegd | alarm terecht |"
+    ]
     lines.append("|---|---|---|---|---|")
     for each, of in by_name.items():
         real = sum(one.message.emergency for one in of)
-        cells = [str(figure(MEASURES[key], of)) for key in ("recall", "recall with a person's look", "precision")]
+        cells = [
+            str(figure(MEASURES[key], of))
+            for key in ("recall", "recall with a person's look", "precision")
+        ]
         shown = cells if real >= FEWEST else ["te weinig om te meten"] + ["-"] * 2
         lines.append(f"| {each} | {len(of)}, waarvan {real} spoed | {' | '.join(shown)} |")
     return "\n".join(lines)
@@ -81,7 +86,8 @@ def hard(decisions: Sequence[Decision]) -> str:
     alarms = figure(MEASURES["false alarms on hard negatives"], decisions)
     return (
         f"- Van spoed die fluistert of zich verbergt wordt {found} gevonden.\n"
-        f"- Bij onschuldige berichten vol gevaar (film, voetbal, nieuws, grap) gaat {alarms} ten onrechte af."
+        "- Bij onschuldige berichten vol gevaar (film, voetbal, nieuws, grap) gaat "
+        f"{alarms} ten onrechte af."
     )
 
 
@@ -99,7 +105,9 @@ def curve(decisions: Sequence[Decision]) -> str:
 
 def missed(decisions: Sequence[Decision]) -> str:
     """The emergencies that detection was surest to be none."""
-    lost = [one for one in decisions if one.message.emergency and not one.emergency and not one.doubted]
+    lost = [
+        one for one in decisions if one.message.emergency and not one.emergency and not one.doubted
+    ]
     lost.sort(key=lambda one: one.chance)
     return listed(lost[:MOST_MISSED])
 
@@ -114,7 +122,8 @@ def alarms(decisions: Sequence[Decision]) -> str:
 def listed(decisions: Sequence[Decision]) -> str:
     """As quotes, without line breaks."""
     return "\n".join(
-        f"- ({one.message.lang}) {' '.join(one.message.text.split())[:LONGEST]}" for one in decisions
+        f"- ({one.message.lang}) {' '.join(one.message.text.split())[:LONGEST]}"
+        for one in decisions
     )
 
 
@@ -123,15 +132,16 @@ HEAD = """\
 
 Geschreven door `python -m infra train --report`; niet met de hand wijzigen.
 
-**Waarvoor.** Detectie zet een bericht waarin gevaar klinkt bovenaan de wachtrij en zegt waarom. Een mens
-beslist. Detectie verbergt niets, sluit niets en stuurt niemand.
+**Waarvoor.** Detectie zet een bericht waarin gevaar klinkt bovenaan de wachtrij en zegt waarom.
+Een mens beslist. Detectie verbergt niets, sluit niets en stuurt niemand.
 
-**Waarvoor niet.** Niet om berichten ongelezen te laten: wat laag staat kan spoed zijn. Niet om iets over de
-schrijver te zeggen. Niet als bewijs.
+**Waarvoor niet.** Niet om berichten ongelezen te laten: wat laag staat kan spoed zijn. Niet om
+iets over de schrijver te zeggen. Niet als bewijs.
 
-**Hoe gemeten.** Op {total} verzonnen berichten van schrijvers (sessies van een taalmodel) die de modellen niet
-gelezen hadden; een derde is spoed, een derde is geschreven om te misleiden. Echte berichten zijn anders: de
-dagelijkse blinde steekproef meet die. Tussen haakjes het 95 %-betrouwbaarheidsinterval.
+**Hoe gemeten.** Op {total} verzonnen berichten van schrijvers (sessies van een taalmodel) die de
+modellen niet gelezen hadden; een derde is spoed, een derde is geschreven om te misleiden. Echte
+berichten zijn anders: de dagelijkse blinde steekproef meet die. Tussen haakjes het 95
+%-betrouwbaarheidsinterval.
 
 ## Hoe goed
 
@@ -149,7 +159,8 @@ dagelijkse blinde steekproef meet die. Tussen haakjes het 95 %-betrouwbaarheidsi
 
 ## Per schrijver (Nederlands)
 
-Wie de schrijver is, is bedacht door wie het bericht schreef. Groepen zijn klein; let op de intervallen.
+Wie de schrijver is, is bedacht door wie het bericht schreef. Groepen zijn klein; let op de
+intervallen.
 
 {voices}
 

@@ -51,8 +51,8 @@ class Network(nn.Module):
         super().__init__()
         self.body = published(packed, kept)
         for each in self.body.parameters():
-            each.requires_grad_(False)
-        self.body.embeddings.token_type_embeddings.weight.requires_grad_(True)
+            each.requires_grad = False
+        self.body.embeddings.token_type_embeddings.weight.requires_grad = True
         for layer in self.body.encoder.layer:
             for name in ("q", "k", "v", "ao", "fi", "fo"):
                 beside(layer, PLACES[name])

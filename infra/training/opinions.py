@@ -95,9 +95,7 @@ def decided(opinion: Opinion, detector: Detector, fusion: Fusion) -> Decision:
     sources = detector.scores(opinion)
     said = extract.urgency if detector.rules else "geen"
     raised = urgency_of(extract.raised) if detector.rules else "geen"
-    urgency = fusion.urgency(
-        fusion.weighed("urgency", sources, said, 1.0), raised, spoed=spoed
-    )
+    urgency = fusion.urgency(fusion.weighed("urgency", sources, said, 1.0), raised, spoed=spoed)
     kind, certainty = extract.kind, extract.kind_score
     if spoed and extract.raised != "spoed":
         kind, certainty = "melding", SURE

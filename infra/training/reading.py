@@ -58,7 +58,9 @@ class Teacher:
         if not (folder / ANSWERS).exists():
             width = len(finetune.COLUMNS)
             nothing = {"head": np.zeros((layout.HIDDEN, width)), "head.bias": np.zeros(width)}
-            self.write(folder, {**nothing, "type": self.packed.tensor("emb.type", 2, layout.HIDDEN)})
+            self.write(
+                folder, {**nothing, "type": self.packed.tensor("emb.type", 2, layout.HIDDEN)}
+            )
         return folder
 
     def reads(

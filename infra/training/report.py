@@ -1,4 +1,4 @@
-"""The report for who builds: what each detector does on authors that it has not read, and its cost."""
+"""The report for who builds: what each detector does on unread authors, and what it costs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -48,7 +48,10 @@ def table(by_detector: Decided) -> str:
 
 def by_author(pooled: Decided) -> str:
     """The full stack on each author."""
-    lines = ["## The full stack, author by author\n", "| | messages | precision | recall | urgency | kind | topic |"]
+    lines = [
+        "## The full stack, author by author\n",
+        "| | messages | precision | recall | urgency | kind | topic |",
+    ]
     lines.append("|---|---|---|---|---|---|---|")
     names = ("precision", "recall", "urgency macro-F1", "kind macro-F1", "topic macro-F1")
     for batch in sorted({one.message.batch for one in pooled[FULL.name]}):
@@ -92,15 +95,16 @@ Written by `python -m infra train --report`; do not edit. For these files:
 |---|---|
 {{files}}
 
-The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds: {{folds}}. Every
-figure on the {{total}} messages is on a fold that neither the models learned nor the weighing was fitted on.
-In parentheses: 95 % bootstrap intervals over messages. `rules` are the readable rules (on aster and berk
-with the word lists from before anybody read these), `linear` the hashed linear model alone, `tier one` both
-with what the rules raise standing, `frozen` encoders have a logistic regression on top, `encoder` is the
-fine-tuned one alone as it is shipped (in bytes), `full` everything weighed together.
+The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds:
+{{folds}}. Every figure on the {{total}} messages is on a fold that neither the models learned nor
+the weighing was fitted on. In parentheses: 95 % bootstrap intervals over messages. `rules` are
+the readable rules (on aster and berk with the word lists from before anybody read these),
+`linear` the hashed linear model alone, `tier one` both with what the rules raise standing,
+`frozen` encoders have a logistic regression on top, `encoder` is the fine-tuned one alone as it
+is shipped (in bytes), `full` everything weighed together.
 
-All messages are synthetic, a third of them emergencies, and a third written to deceive: precision and
-calibration hold for this mixture, not for a stream with one emergency in hundreds. All authors are
-sessions of one language model, so a real stream differs from all of them more than they from each other.
-The shared examples at the end are by others.
+All messages are synthetic, a third of them emergencies, and a third written to deceive: precision
+and calibration hold for this mixture, not for a stream with one emergency in hundreds. All
+authors are sessions of one language model, so a real stream differs from all of them more than
+they from each other. The shared examples at the end are by others.
 """

@@ -4,12 +4,13 @@ import io
 import json
 from typing import Any
 
+from chalicelib.detection import classifier
 from infra.detect import detect_lines
 
 
 def out_of(*lines: str) -> list[dict[str, Any]]:
     out = io.StringIO()
-    assert detect_lines(lines, out) == 0
+    assert detect_lines(lines, out, classifier()) == 0
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
