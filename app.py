@@ -23,7 +23,7 @@ from chalicelib.web.health import health
 from chalicelib.web.pages import pages
 from chalicelib.web.sessions import sign_in
 from chalicelib.web.webhooks import webhooks
-from chalicelib.workers import clock, lanes, sockets
+from chalicelib.workers import clock, lanes, notices, sockets
 
 app = Chalice(app_name="nabij", configure_logs=False)
 app.experimental_feature_flags.add("WEBSOCKETS")  # without it Chalice packages no sockets
@@ -63,6 +63,12 @@ def on_deliver(event: SQSEvent) -> Any:
 def on_poll(event: SQSEvent) -> Any:
     """What platforms do not deliver: one page of one source."""
     return lanes.on_jobs(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}notices", batch_size=10)
+def on_notices(event: SQSEvent) -> Any:
+    """Mail and text messages that came in, as AWS's topics tell."""
+    return notices.on_notices(event.to_dict())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

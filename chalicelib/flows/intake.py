@@ -10,7 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Raw, WebhookRequest
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Collects,
+    PolledPage,
+    Raw,
+    WebhookRequest,
+)
 from chalicelib.domain.account import Account
 from chalicelib.domain.envelope import Envelope
 from chalicelib.domain.message import Message, Parsed
@@ -198,7 +204,10 @@ def parse(services: Services, envelope: Envelope, body: bytes) -> Parsed:
     settings = AccountSettings(
         account=envelope.account, settings=account.settings if account else {}
     )
-    parsed = services.channel(envelope.channel).parse(raw, settings)
+    channel = services.channel(envelope.channel)
+    if isinstance(channel, Collects):
+        raw = replace(raw, objects=channel.collect(raw, services.http))
+    parsed = channel.parse(raw, settings)
     if parsed.oddities:
         logger.info("elements set aside", channel=envelope.channel, why=list(parsed.oddities))
     return parsed
