@@ -3,7 +3,7 @@
     platforms ──▶ /webhooks/…      verify, keep the envelope, 200
     people    ──▶ pages, sign-in   the console, the form, the operator's page
     programs  ──▶ /api/v1/…        the same, as JSON
-    lanes     ──▶ on_…             what waits: parse, triage, deliver
+    lanes     ──▶ on_…             what waits: parse, triage, deliver, fetch
     clock     ──▶ on_minute        the sweeper: nothing that is owed is forgotten
     sockets   ──▶ on_connect       open pages get hints
 
@@ -62,6 +62,12 @@ def on_deliver(event: SQSEvent) -> Any:
 @app.on_sqs_message(queue_arn=f"{QUEUE_ARN}poll", batch_size=1)
 def on_poll(event: SQSEvent) -> Any:
     """What platforms do not deliver: one page of one source."""
+    return lanes.on_jobs(event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=f"{QUEUE_ARN}media", batch_size=1)
+def on_media(event: SQSEvent) -> Any:
+    """Citizens' files, each by itself: a film holds up no message."""
     return lanes.on_jobs(event.to_dict())
 
 

@@ -50,6 +50,7 @@ class Delivery:
     one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
     wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
     ``after_window`` is set for the attempt at which only that lets it through.
+    ``files`` are the ids of the files that go along.
     """
 
     reply_id: str
@@ -76,6 +77,7 @@ class Delivery:
     by_hand: bool = False
     inbound_at: Moment | None = None
     after_window: bool = False
+    files: tuple[str, ...] = ()
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -11,8 +11,9 @@ from chalicelib.domain.moments import Moment
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.amending import amend, take_back
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of, place_of
+from chalicelib.flows.attached import media_of
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, keys, references
+from chalicelib.store import conversations, keys, media, references
 from chalicelib.store.codec import to_text
 from chalicelib.store.references import Reference
 from chalicelib.store.table import ConditionFailed, Key, Operation
@@ -65,8 +66,10 @@ def accept_new(
     gates = [first(arrival.gate, here, now)]
     if arrival.message.kind == "edited":  # it overtook its original, and stands in for it
         gates.append(references.first(arrival.occurrence_gate, here, now))
-    services.table.write(*gates, *thread, store(kept, now))
-    return Accepted(None if kept.deleted_at else key, new=True)
+    files = media_of(arrival, kept)
+    services.table.write(*gates, *thread, store(kept, now), *map(media.first, files))
+    owing = tuple(map(media.key_of, files))
+    return Accepted(None if kept.deleted_at else key, new=True, media=owing)
 
 
 def accept_again(services: Services, arrival: Arrival, known: Reference) -> Accepted:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from chalicelib.domain.conversation import EarlierText, KeptMessage
+from chalicelib.domain.media import KeptMedia
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of
+from chalicelib.flows.attached import media_of, of_message, to_be_destroyed
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, references
+from chalicelib.store import conversations, media, references
 from chalicelib.store.references import Reference
 from chalicelib.store.table import Operation
 
@@ -23,8 +25,18 @@ def amend(services: Services, arrival: Arrival, original: KeptMessage) -> Accept
         services.table.write(gate)  # a later change overtook it
         return Accepted(None, new=True)
     changed = amended(original, arrival)
-    services.table.write(gate, conversations.edited(original, changed, now))
-    return Accepted(key, new=True)
+    files = new_files(services, arrival, original)
+    edit = conversations.edited(original, changed, now)
+    services.table.write(gate, edit, *map(media.first, files))
+    return Accepted(key, new=True, media=tuple(map(media.key_of, files)))
+
+
+def new_files(services: Services, arrival: Arrival, original: KeptMessage) -> list[KeptMedia]:
+    """Files that the edit brought; the earlier ones stay, as the earlier text does."""
+    if not arrival.message.media:
+        return []
+    known = {one.id for one in of_message(services, original)}
+    return [one for one in media_of(arrival, original) if one.id not in known]
 
 
 def amended(original: KeptMessage, arrival: Arrival) -> KeptMessage:
@@ -48,9 +60,11 @@ def take_back(services: Services, arrival: Arrival) -> Accepted:
     here = Reference(envelope=arrival.source_text, deleted_at=arrival.at)
     writes: list[Operation] = [references.first(arrival.occurrence_gate, here, now)]
     original = original_of(services, arrival)
+    files = of_message(services, original) if original and original.media_count else []
     if original:
         writes.append(conversations.deleted(original, arrival.at))
+        writes += [media.saved(one, to_be_destroyed(one, now)) for one in files]
     elif references.find(services.table, arrival.gate, now) is None:
         writes.append(references.first(arrival.gate, here, now))
     services.table.write(*writes)
-    return Accepted(None, new=True)
+    return Accepted(None, new=True, media=tuple(map(media.key_of, files)))

@@ -70,16 +70,24 @@ class Arrival:
 class Accepted:
     """Where a message is; ``message`` is None when triage owes it nothing (a tombstone).
 
-    ``new`` is false for a duplicate: an earlier delivery brought it.
+    ``new`` is false for a duplicate: an earlier delivery brought it. ``media`` are files of it that
+    are to be fetched now, or destroyed.
     """
 
     message: Key | None
     new: bool
+    media: tuple[Key, ...] = ()
 
 
 def source_text(source: Key) -> str:
     """An envelope's key in one string."""
     return f"{source.pk}|{source.sk}"
+
+
+def source_of(text: str) -> Key:
+    """The key in that string."""
+    pk, _, sk = text.partition("|")
+    return Key(pk, sk)
 
 
 def place_of(known: Reference) -> Key:

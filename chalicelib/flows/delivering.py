@@ -25,6 +25,7 @@ from chalicelib.errors import (
 from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused, access_works
 from chalicelib.flows.gestures import show_seen
+from chalicelib.flows.attaching import files_of
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
 from chalicelib.flows.unlocking import with_either_key
@@ -96,11 +97,12 @@ def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -
     """One request, with the account's approval checked at this very moment."""
     account = usable_account(services, delivery.channel, delivery.account)
     settings = AccountSettings(account=account.account, settings=account.settings)
+    said = replace(outgoing(delivery), files=files_of(services, delivery))
     return with_either_key(
         services,
         delivery.channel,
         delivery.account,
-        lambda secrets: channel.send(outgoing(delivery), settings, secrets, services.http),
+        lambda secrets: channel.send(said, settings, secrets, services.http),
     )
 
 

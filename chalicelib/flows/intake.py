@@ -186,6 +186,7 @@ def take_in(services: Services, key: Key) -> Envelope | None:
     for receipt in (*parsed.statuses, *parsed.noted):
         apply_receipt(services, envelope, receipt)
     triage_each(services, [one.message for one in accepted if one.message], lane_of(envelope))
+    fetch_each(services, [key for one in accepted for key in one.media])
     return settle(services, envelope, parsed, accepted)
 
 
@@ -234,6 +235,12 @@ def triage_each(services: Services, messages: list[Key], lane: Lane) -> None:
         return
     for key in messages:
         triage(services, key)
+
+
+def fetch_each(services: Services, files: list[Key]) -> None:
+    """A nudge for each file, in a lane of their own: a film holds up no message."""
+    if files:
+        services.jobs.send("media", *(nudges.media(key) for key in files))
 
 
 def settle(

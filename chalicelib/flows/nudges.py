@@ -14,7 +14,9 @@ from chalicelib.store.table import Key
 class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
-    what: Literal["envelope", "message", "delivery", "read", "poll", "redo", "sample", "check"]
+    what: Literal[
+        "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media"
+    ]
     pk: str
     sk: str
 
@@ -32,6 +34,7 @@ LANE_OF: dict[str, Lane] = {
     "redo": "listening",
     "sample": "listening",
     "check": "poll",
+    "media": "media",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -63,6 +66,10 @@ def sample(key: Key) -> str:
 def check(key: Key) -> str:
     """``key`` is that of an account in the directory."""
     return body(Nudge("check", key.pk, key.sk))
+
+
+def media(key: Key) -> str:
+    return body(Nudge("media", key.pk, key.sk))
 
 
 def read_mark(key: Key) -> str:

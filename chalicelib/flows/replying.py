@@ -1,6 +1,7 @@
 """An agent answers, or leaves a note. What is known before sending is refused here (T4)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from chalicelib.channels.contract import Rules
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import (
@@ -20,6 +22,7 @@ from chalicelib.errors import (
     WindowClosed,
 )
 from chalicelib.flows import nudges
+from chalicelib.flows.attaching import attached, must_fit, sent_with
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.services import Services
@@ -38,23 +41,41 @@ class Replied:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an agent answers: in one or more messages, or in one with files."""
+
+    reply_id: str
+    parts: tuple[str, ...]
+    uploads: tuple[KeptMedia, ...] = ()
+
+
 def reply(
-    services: Services, agent: Principal, subject: str, *, reply_id: str, text: str, seen: str
+    services: Services,
+    agent: Principal,
+    subject: str,
+    *,
+    reply_id: str,
+    text: str,
+    seen: str,
+    files: Sequence[str] = (),
 ) -> Replied:
-    """Answer the citizen, exactly once for each ``reply_id``.
+    """Answer the citizen, exactly once for each ``reply_id``. ``files`` are ids of uploads.
 
     Raises ``InvalidInput``, ``ClaimLost``, ``NewerMessages``, ``WindowClosed``, ``TooLong`` or
     ``ChannelNotApproved``; nothing is kept then.
     """
     agent.must_be_allowed_to("answer")
-    must_be_written(reply_id, text)
+    must_be_written(reply_id, text or "".join(files))
     conversation = found(services, subject)
     earlier = said_before(services, subject, reply_id)
     if earlier:
         return Replied(earlier, again=True)
-    must_be_sendable(services, conversation, text)
+    limits = must_be_sendable(services, conversation)
+    uploads = attached(services, agent, subject, files)
+    said = Said(reply_id, parts_of(limits, text, uploads), tuple(uploads))
     must_have_seen(services, conversation, seen)
-    delivery = keep_reply(services, agent, conversation, reply_id, text)
+    delivery = keep_reply(services, agent, conversation, said)
     services.jobs.send("deliver", nudges.delivery(keys.delivery(reply_id)))
     tell(services, subject)
     return delivery
@@ -83,8 +104,8 @@ def said_before(services: Services, subject: str, reply_id: str) -> Delivery | N
     return delivery
 
 
-def must_be_sendable(services: Services, conversation: Conversation, text: str) -> None:
-    """What the channel would refuse, said before anything is kept."""
+def must_be_sendable(services: Services, conversation: Conversation) -> Rules:
+    """What the channel would refuse whatever is said, before anything is kept; its rules here."""
     now = services.now()
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
     account = directory.find_account(services.table, conversation.channel, conversation.account)
@@ -94,34 +115,45 @@ def must_be_sendable(services: Services, conversation: Conversation, text: str) 
     if limits.only_if_addressed and not conversation.addressed:
         reason = "this citizen did not write to us"
         raise ChannelNotApproved(reason, channel=conversation.channel, reason=reason)
-    if splitting.is_too_long(text, limits):
-        most = limits.longest_text * limits.most_parts
-        raise TooLong("the text is too long", longest=most, length=limits.measure(text))
     window = limits.longest_window
     if window and later(conversation.inbound_at, window) <= now:
         raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
+    return limits
+
+
+def parts_of(limits: Rules, text: str, uploads: Sequence[KeptMedia]) -> tuple[str, ...]:
+    """The messages that a text becomes; beside a file it is one. Raises ``TooLong``."""
+    if uploads:
+        must_fit(limits, text, uploads)
+        return (text,)
+    if splitting.is_too_long(text, limits):
+        most = limits.longest_text * limits.most_parts
+        raise TooLong("the text is too long", longest=most, length=limits.measure(text))
+    return splitting.parts(text, limits)
 
 
 def keep_reply(
-    services: Services, agent: Principal, conversation: Conversation, reply_id: str, text: str
+    services: Services, agent: Principal, conversation: Conversation, said: Said
 ) -> Replied:
     """T4: my claim and the fence hold, and the delivery is new; all in one transaction."""
     now = services.now()
     item = queue.find(services.table, conversation.subject, now)
     standing = rules.must_be_held(item, agent, now)
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
-    messages = our_messages(conversation, agent, reply_id, splitting.parts(text, limits), now)
+    messages = our_messages(conversation, agent, said, now)
     first, *rest = to_deliveries(conversation, messages, agent, limits)
+    first = replace(first, files=tuple(one.id for one in said.uploads))
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),
             conversations.nothing_newer(conversation),
             *(deliveries.first(delivery, now) for delivery in (first, *rest)),
             *(conversations.written(message, now) for message in messages),
+            *sent_with(said.uploads, messages[0]),
             access_log.used(agent, "reply", conversation.subject, now),
         )
     except ConditionFailed as failed:
-        return after_losing(services, agent, conversation, reply_id, failed)
+        return after_losing(services, agent, conversation, said.reply_id, failed)
     return Replied(first, again=False)
 
 
@@ -142,18 +174,15 @@ def after_losing(
 
 
 def our_messages(
-    conversation: Conversation,
-    agent: Principal,
-    reply_id: str,
-    parts: tuple[str, ...],
-    now: Moment,
+    conversation: Conversation, agent: Principal, said: Said, now: Moment
 ) -> list[KeptMessage]:
     """The parts of an answer as they stand in the conversation: each is a message of its own."""
-    return [
-        our_message(conversation, agent, part_id(reply_id, number), text, at)
-        for number, text in enumerate(parts)
+    first, *rest = [
+        our_message(conversation, agent, part_id(said.reply_id, number), text, at)
+        for number, text in enumerate(said.parts)
         for at in (later(now, timedelta(milliseconds=number)),)
     ]
+    return [replace(first, media_count=len(said.uploads)), *rest]
 
 
 def part_id(reply_id: str, number: int) -> str:

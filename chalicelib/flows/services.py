@@ -8,6 +8,7 @@ from typing import Protocol
 from chalicelib.channels.contract import Channel, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.media import Scan
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.domain.queue_item import QueueItem
@@ -52,6 +53,22 @@ class Hints(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """Looks for malware in what lies in the bucket."""
+
+    def scan(self, place: str) -> Scan:
+        """What is known of the bytes under this key now. ``pending``: ask again in a moment."""
+        ...
+
+
+class NoScanner:
+    """Nothing looks, and that is what it says."""
+
+    def scan(self, place: str) -> Scan:
+        del place
+        return "not_scanned"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything a flow needs from outside, handed in.
@@ -70,6 +87,7 @@ class Services:
     classify: Classify
     clock: Callable[[], datetime]
     sizes: Sizes = field(default_factory=Sizes)
+    scanner: Scanner = field(default_factory=NoScanner)
     public_url: str = ""
 
     def now(self) -> Moment:

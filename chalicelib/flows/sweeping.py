@@ -50,6 +50,7 @@ NUDGE = {
     keys.DELIVERY_DUE: nudges.delivery,
     keys.POLL_DUE: nudges.poll,
     keys.REDO_DUE: nudges.redo,
+    keys.MEDIA_DUE: nudges.media,
 }
 
 

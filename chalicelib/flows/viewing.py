@@ -5,16 +5,26 @@ import binascii
 import json
 from dataclasses import dataclass
 
+from chalicelib.channels.contract import FileRules
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.label import Label, newest_by_message
+from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, changes, conversations, directory, labels, queue
+from chalicelib.store import (
+    access_log,
+    changes,
+    conversations,
+    directory,
+    labels,
+    media,
+    queue,
+)
 from chalicelib.store.codec import from_text
 from chalicelib.store.queue import LIFE
 
@@ -32,18 +42,23 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message with what detection said about it, and the person whose word counts now."""
+    """A message with what detection said about it, and the person whose word counts now.
+
+    ``media`` are its files, also those that could not be fetched.
+    """
 
     message: KeptMessage
     assessment: Assessment | None
     label: Label | None = None
+    media: tuple[KeptMedia, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
     """A whole conversation. ``newest`` is what a reply's ``seen`` must name.
 
-    ``window_until`` is when the channel's reply window ends, None without one.
+    ``window_until`` is when the channel's reply window ends, None without one. ``files`` says
+    which an answer may carry, None for none.
     """
 
     conversation: Conversation
@@ -53,6 +68,7 @@ class ConversationView:
     newest: str
     window_until: Moment | None
     longest_text: int
+    files: FileRules | None = None
 
 
 def lists_of(services: Services, principal: Principal) -> tuple[str, ...]:
@@ -117,19 +133,37 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     inbound = [message for message in kept if message.direction == "in"]
     newest = max(inbound, key=lambda message: message.arrival)
     said = newest_by_message(labels.of_conversation(services.table, subject, now))
+    files = files_of(services, kept)
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     window = rules.longest_window
     return ConversationView(
         conversation=conversation,
         messages=[
-            MessageView(message=m, assessment=assessment_of(m), label=said.get(m.id)) for m in kept
+            MessageView(
+                message=m,
+                assessment=assessment_of(m),
+                label=said.get(m.id),
+                media=files.get(conversations.message_key(m).sk, ()),
+            )
+            for m in kept
         ],
         timeline=conversations.timeline(services.table, subject, now),
         item=queue.find(services.table, subject, now),
         newest=newest.id,
         window_until=later(conversation.inbound_at, window) if window else None,
         longest_text=rules.longest_text,
+        files=rules.files,
     )
+
+
+def files_of(services: Services, kept: list[KeptMessage]) -> dict[str, tuple[KeptMedia, ...]]:
+    """The files by the sort key of their message; asked for only where there are any."""
+    if not any(message.media_count for message in kept):
+        return {}
+    found: dict[str, tuple[KeptMedia, ...]] = {}
+    for one in media.of_conversation(services.table, kept[0].subject, services.now()):
+        found[one.message_sk] = (*found.get(one.message_sk, ()), one)
+    return found
 
 
 def assessment_of(message: KeptMessage) -> Assessment | None:

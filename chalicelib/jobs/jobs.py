@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
 
-Lane = Literal["direct", "listening", "deliver", "poll"]
-LANES: tuple[Lane, ...] = ("direct", "listening", "deliver", "poll")
+Lane = Literal["direct", "listening", "deliver", "poll", "media"]
+LANES: tuple[Lane, ...] = ("direct", "listening", "deliver", "poll", "media")
 
 VISIBILITY = timedelta(seconds=30)
 """How long a received job stays hidden from others."""

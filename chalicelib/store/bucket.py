@@ -23,6 +23,18 @@ class Bucket(Protocol):
         """Remove them; removing what is not there is fine."""
         ...
 
+    @property
+    def origin(self) -> str:
+        """Where links lead to, as a browser's policy names it; empty when there are none."""
+        ...
+
+    def link(self, key: str, seconds: int, mime: str, name: str, *, inline: bool) -> str | None:
+        """An address under which a browser gets the bytes, as ``mime``, for so many seconds.
+
+        None when there is none: then whoever asked hands over the bytes.
+        """
+        ...
+
 
 class FolderBucket:
     """A bucket in a folder: each object is one file, named by the digest of its key."""
@@ -55,3 +67,16 @@ class FolderBucket:
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
+
+    @property
+    def origin(self) -> str:
+        return ""
+
+    def link(self, key: str, seconds: int, mime: str, name: str, *, inline: bool) -> str | None:
+        del key, seconds, mime, name, inline
+        return None
+
+
+def disposition(name: str, *, inline: bool) -> str:
+    """Whether a browser shows it or saves it, and under which name (ours: no quotes in it)."""
+    return f'{"inline" if inline else "attachment"}; filename="{name}"'

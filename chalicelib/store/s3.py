@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import NotFound, StoreUnavailable
+from chalicelib.store.bucket import disposition
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -33,6 +34,27 @@ class S3Bucket:
     def delete(self, key: str) -> None:
         with answering():
             self._client.delete_object(Bucket=self._name, Key=written(key))
+
+    @property
+    def origin(self) -> str:
+        address = urlsplit(self._presigned("-", 1))
+        return f"{address.scheme}://{address.netloc}"
+
+    def link(self, key: str, seconds: int, mime: str, name: str, *, inline: bool) -> str | None:
+        return self._presigned(
+            written(key),
+            seconds,
+            ResponseContentType=mime,
+            ResponseContentDisposition=disposition(name, inline=inline),
+            ResponseCacheControl="private, no-store",
+        )
+
+    def _presigned(self, key: str, seconds: int, **more: str) -> str:
+        asked = {"Bucket": self._name, "Key": key, **more}
+        address: str = self._client.generate_presigned_url(
+            "get_object", Params=asked, ExpiresIn=seconds
+        )
+        return address
 
 
 def written(key: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib import wiring
 from chalicelib.flows.checking import check
 from chalicelib.flows.delivering import deliver, mark_read
+from chalicelib.flows.fetching import bring
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.polling import poll
@@ -39,3 +40,5 @@ def on_nudge(nudge: Nudge) -> None:
             check(services, nudge.key)
         case "sample":
             draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)
+        case "media":
+            bring(services, nudge.key)

@@ -1,5 +1,6 @@
 """What only the local stage has, behind the same ports as what is deployed."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 import urllib3
@@ -8,6 +9,7 @@ from chalicelib import wiring
 from chalicelib.channels.contract import Secrets
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
+from infra.local import clam
 from infra.local.sign_in import DemoSignIn
 from infra.local.stage import FORM, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
@@ -67,4 +69,5 @@ def move_in(stage: Stage) -> None:
         pager=LogPager(),
         hints=LoopbackHints(stage),
     )
+    services = replace(services, scanner=clam.scanner(services.bucket))
     wiring.use(wiring.House(services=services, sign_in=DemoSignIn(stage.fakes_url)))

@@ -116,6 +116,7 @@ def main(stage: Stage) -> None:  # noqa: ARG001 every part of the stage starts a
         ("deliver", app.on_deliver, 1),
         ("deliver", app.on_deliver, 1),
         ("poll", app.on_poll, 1),
+        ("media", app.on_media, 1),
     ]
     threads = [
         threading.Thread(target=pump, args=(jobs, lane, handler, stopping, batch), name=lane)

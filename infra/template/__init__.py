@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.template.alarms import alarms
 from infra.template.functions import functions
+from infra.template.scanning import PARAMETER, conditions, scanning
 from infra.template.stores import stores
 
 Template = dict[str, Any]
@@ -22,6 +23,7 @@ PARAMETERS = {
         "Default": "nabij",
         "Description": "An account's secret is <prefix>/<channel>/<account>",
     },
+    "ScanFiles": PARAMETER,
     "PlatformUrls": {
         "Type": "String",
         "Default": "{}",
@@ -35,6 +37,7 @@ def resources() -> Template:
     return {
         "Description": "Nabij: webcare for public services",
         "Parameters": PARAMETERS,
-        "Resources": stores() | functions() | alarms(),
+        "Conditions": conditions(),
+        "Resources": stores() | functions() | alarms() | scanning(),
         "Outputs": {"TableName": {"Value": {"Ref": "Table"}}},
     }

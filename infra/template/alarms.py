@@ -10,7 +10,13 @@ from infra.template.words import FUNCTIONS, Described, dead_queue, queue, ref
 
 MINUTE = 60
 
-OLDEST: dict[Lane, int] = {"direct": 60, "deliver": 120, "listening": 900, "poll": 900}
+OLDEST: dict[Lane, int] = {
+    "direct": 60,
+    "deliver": 120,
+    "listening": 900,
+    "poll": 900,
+    "media": 300,
+}
 """Seconds that the oldest job of a lane may wait."""
 
 LIFE_AT_RISK = 30

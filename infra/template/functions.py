@@ -17,7 +17,7 @@ from infra.template.words import (
 
 DAYS_OF_LOGS = 90
 
-AT_MOST: dict[Lane, int] = {"listening": 5, "deliver": 10, "poll": 2}
+AT_MOST: dict[Lane, int] = {"listening": 5, "deliver": 10, "poll": 2, "media": 5}
 """How many batches of a lane are worked on at once; ``direct`` has no bound of its own."""
 
 

@@ -7,6 +7,7 @@ the function's own log group, sockets of our own API, and the tail of a secret's
 from collections.abc import Sequence
 
 from chalicelib.jobs.jobs import LANES, Lane
+from chalicelib.store.s3 import written
 from chalicelib.store.schema import INDEXES
 from infra.template.words import LANE_FUNCTIONS, Described, arn, dead_queue, log_group, queue, sub
 
@@ -17,8 +18,11 @@ SECRETS = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/*")
 SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connections/*")
 INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
 
-SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll")
-"""These need the accounts' secrets: to verify what comes in, to send, to read."""
+SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll", "OnMedia")
+"""These need the accounts' secrets: to verify what comes in, to send, to read, to fetch files."""
+
+KEEPS_FILES = ("APIHandler", "OnDeliver", "OnMedia")
+"""These see what scanning found, and destroy files."""
 
 
 def permissions(function: str) -> Statements:
@@ -32,6 +36,7 @@ def permissions(function: str) -> Statements:
         allowed(["execute-api:ManageConnections"], [SOCKETS]),
         allowed(["sns:Publish"], [{"Ref": "AlertTopic"}]),
         allowed(["sqs:SendMessage"], [arn(queue(lane)) for lane in LANES]),
+        *files(function),
         *secrets(function),
         *lanes(function),
     ]
@@ -48,6 +53,13 @@ def table() -> Statements:
         allowed([f"dynamodb:{item}" for item in items], [arn("Table")]),
         allowed(["dynamodb:Query"], INDEX_ARNS),
     ]
+
+
+def files(function: str) -> Statements:
+    if function not in KEEPS_FILES:
+        return []
+    place = sub("${Bucket.Arn}/" + written("media/") + "*")
+    return [allowed(["s3:DeleteObject", "s3:GetObjectTagging"], [place])]
 
 
 def secrets(function: str) -> Statements:

@@ -3,6 +3,7 @@
 from chalicelib.domain.retention import KEPT
 from chalicelib.jobs.jobs import LANES, MAX_ATTEMPTS, VISIBILITY, Lane
 from chalicelib.store.dynamo_schema import described_table
+from chalicelib.store.media import TRACE
 from chalicelib.store.s3 import written
 from chalicelib.store.schema import EXPIRY
 from infra.template.words import Described, arn, dead_queue, queue, ref, sub
@@ -36,7 +37,10 @@ def table() -> Described:
 
 
 def bucket() -> Described:
-    """Encrypted, closed to the public; what an envelope left is destroyed with it."""
+    """Encrypted, closed to the public; what an envelope left is destroyed with it.
+
+    Files of messages are destroyed by ourselves, with their message; the rule is a second net.
+    """
     encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
     closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
     envelopes = {
@@ -46,10 +50,16 @@ def bucket() -> Described:
         "ExpirationInDays": KEPT["envelope"].days,
         "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
     }
+    files = {
+        "Id": "media",
+        "Status": "Enabled",
+        "Prefix": written("media/"),
+        "ExpirationInDays": (KEPT["message"] + TRACE).days,
+    }
     properties = {
         "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
         "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
-        "LifecycleConfiguration": {"Rules": [envelopes]},
+        "LifecycleConfiguration": {"Rules": [envelopes, files]},
     }
     return {"Type": "AWS::S3::Bucket", **KEPT_WHATEVER_HAPPENS, "Properties": properties}
 

@@ -28,6 +28,7 @@ def stack(
 ) -> Iterator[Stack]:
     platforms = {name: f"{fakes_server.url}/{name}" for name in ("whatsapp", "x")}
     parameters = {"PublicUrl": "https://nabij.example", "PlatformUrls": json.dumps(platforms)}
+    parameters["ScanFiles"] = "no"  # the emulator has no GuardDuty
     log = tmp_path_factory.mktemp("emulator") / "log.txt"
     with deployed(parameters, log) as found:
         yield found

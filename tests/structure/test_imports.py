@@ -38,6 +38,7 @@ OUTSIDE = {
     "requests": {"channels"},
     "tweepy": {"channels"},
     "praw": {"channels"},
+    "PIL": {"flows"},
     "jinja2": {"web"},
     "boto3": {"aws"},
     "botocore": {"aws", "store", "jobs"},
@@ -119,7 +120,8 @@ def test_all_keys_are_made_in_one_place() -> None:
 
 def test_the_platform_libraries_are_loaded_only_when_a_platform_is_spoken_to() -> None:
     """They cost a cold start a quarter of a second that most requests have no use for."""
-    loaded = "print([name for name in ('requests', 'tweepy', 'praw') if name in sys.modules])"
+    libraries = ("requests", "tweepy", "praw", "PIL")
+    loaded = f"print([name for name in {libraries} if name in sys.modules])"
     command = [sys.executable, "-c", f"import sys, app; {loaded}"]
     found = subprocess.run(  # noqa: S603  our own command
         command, cwd=ROOT, capture_output=True, text=True, check=True
