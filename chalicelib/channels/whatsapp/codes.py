@@ -7,6 +7,8 @@ What concerns one citizen or one template is a plain refusal, which the agent re
 
 from datetime import timedelta
 
+from chalicelib.channels.meta_errors import PERMISSIONS
+
 UNAVAILABLE = {
     "1": "WhatsApp heeft een onbekende storing",
     "2": "WhatsApp is tijdelijk niet bereikbaar",
@@ -65,7 +67,6 @@ REFUSED = {
     "132016": "het sjabloon is uitgeschakeld wegens klachten",
 }
 
-_PERMISSION_CODES = frozenset(str(code) for code in range(200, 300))
 _WORDS = {
     **UNAVAILABLE,
     **{code: words for code, (_, words) in THROTTLED.items()},
@@ -76,7 +77,7 @@ _WORDS = {
 
 def is_about_permission(code: str) -> bool:
     """Does this code mean that our own access is gone? Graph keeps 200 to 299 for permissions."""
-    return code in ACCESS_LOST or code in _PERMISSION_CODES
+    return code in ACCESS_LOST or code in PERMISSIONS
 
 
 def reason_of(code: str, otherwise: str = "") -> str:
