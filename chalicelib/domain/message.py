@@ -41,6 +41,7 @@ class Message:
     ``title`` is what the writer put above it, as the subject of a mail. ``answer_with`` is what an
     answer must repeat for its platform to place it, in the channel's own words: kept unread and
     handed back. ``proven``: somebody vouches that the author wrote it; None where nobody says.
+    ``aliases`` are other ids under which this platform knows the very same writer.
     """
 
     external_id: str
@@ -59,6 +60,7 @@ class Message:
     title: str | None = None
     answer_with: str | None = None
     proven: bool | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.contact import Handle, handle_of
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, instant, later
@@ -192,7 +193,7 @@ def opened_by(services: Services, message: KeptMessage) -> Conversation:
         channel=message.channel,
         account=message.account,
         team=account.team if account else "",
-        contact=keys.digest(message.channel, handle),
+        contact=contact_id(handle_of(message.channel, handle)),
         author_id=handle,
         author_name=message.author_name,
         opened_at=message.at,
@@ -225,12 +226,24 @@ def conversation_write(
         answers=message.external_id if written_last else conversation.answers,
         answer_with=message.answer_with if written_last else conversation.answer_with,
         addressed=conversation.addressed or not message.listened,
+        author_id=latest_id(conversation, message) if written_last else conversation.author_id,
         author_name=message.author_name or conversation.author_name,
         lang=assessment.lang if assessment.lang != "und" else conversation.lang,
     )
     if before is None:
         return conversations.opened(after, now)
     return conversations.continued(before, after, now)
+
+
+def contact_id(handle: Handle) -> str:
+    """What a contact is called that begins with this handle."""
+    return keys.digest(handle.channel, handle.kind, handle.id)
+
+
+def latest_id(conversation: Conversation, message: KeptMessage) -> str:
+    """Where an answer goes: a number that changed follows the person. In a thread it stays."""
+    followed = message.author_id if message.thread is None else None
+    return followed or conversation.author_id
 
 
 def fresh_item(

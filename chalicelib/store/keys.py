@@ -152,6 +152,15 @@ def account(channel: str, id_: str) -> Key:
     return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
 
 
+def templates_of(channel: str, account: str) -> str:
+    """What the sort key of each template of an account begins with."""
+    return f"TEMPLATE#{channel}#{bounded(account)}#"
+
+
+def template(channel: str, account: str, name: str, language: str) -> Key:
+    return Key(DIRECTORY, f"{templates_of(channel, account)}{bounded(name)}#{language}")
+
+
 def token(secret: str) -> Key:
     """Tokens are kept as their digest: reading the table lets nobody in."""
     return Key(f"TOKEN#{hashlib.sha256(secret.encode()).hexdigest()}", "TOKEN")
@@ -250,3 +259,10 @@ def labelled_partition(day: str) -> str:
 
 def contact(contact_id: str) -> str:
     return f"CONTACT#{contact_id}"
+
+
+JOINS = "JOIN#"
+
+
+def join(contact_id: str, other: str) -> Key:
+    return Key(contact(contact_id), f"{JOINS}{other}")

@@ -17,6 +17,7 @@ from chalicelib.errors import InvalidInput
 from chalicelib.flows import (
     accounting,
     correcting,
+    joining,
     operating,
     queueing,
     recalling,
@@ -26,6 +27,7 @@ from chalicelib.flows import (
     surroundings,
     viewing,
 )
+from chalicelib.flows.channel_states import view_channels
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
 from chalicelib.web.requests import body_of, query_of
@@ -180,6 +182,36 @@ def teams() -> Response:
     """The teams that an item can be handed over to."""
     found = surroundings.teams(wiring.services(), reader())
     return as_json({"teams": found})
+
+
+@api.route(f"{V1}/contacts/{{contact}}")
+def contact(contact: str) -> Response:
+    """A person: their handles, conversations, and what was joined."""
+    found = joining.view_contact(wiring.services(), reader(), unquote(contact))
+    return as_json(found)
+
+
+@api.route(f"{V1}/contacts/{{contact}}/joins", methods=["POST"])
+def join(contact: str) -> Response:
+    """Two contacts are one person: ``{"with", "ground"}``."""
+    principal, body = writer(), sent()
+    other, ground = text(body, "with"), text(body, "ground")
+    made = joining.join(wiring.services(), principal, unquote(contact), other, ground)
+    return as_json(made, 201)
+
+
+@api.route(f"{V1}/contacts/{{contact}}/parts", methods=["POST"])
+def part(contact: str) -> Response:
+    """They are not one person after all: ``{"with", "ground"}``."""
+    principal, body = writer(), sent()
+    other, ground = text(body, "with"), text(body, "ground")
+    return as_json(joining.part(wiring.services(), principal, unquote(contact), other, ground))
+
+
+@api.route(f"{V1}/channels")
+def channels() -> Response:
+    """How every account is, and what it may be used for."""
+    return as_json(view_channels(wiring.services(), reader()))
 
 
 @api.route(f"{V1}/changes")

@@ -148,9 +148,14 @@ BODIES: dict[str, Json] = {
         "message urgency", message=TEXT, urgency=URGENCY, kind=TEXT, topic=TEXT, lang=TEXT
     ),
     "judgements": fields("day lot", day=TEXT, lot=TEXT, urgency=maybe(URGENCY)),
+    "joins": fields("with ground", **{"with": TEXT}, ground=TEXT),
+    "parts": fields("with ground", **{"with": TEXT}, ground=TEXT),
     "replay": fields("id", id=TEXT),
     "redrive": fields("lane", lane=TEXT, ids={"type": "array", "items": TEXT}),
 }
+
+IN_PATH = ("subject", "contact")
+"""The parts of a path that are filled in."""
 
 ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     # method, path, what it does, schema of the answer, query parameters
@@ -169,6 +174,10 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("post", "/sample/judgements", "What the judge says of it", "", ()),
     ("get", "/recall", "Recall on emergencies, estimated", "Recall", ()),
     ("get", "/teams", "The teams that an item can be handed over to", "", ()),
+    ("get", "/contacts/{contact}", "A person: handles, conversations, what was joined", "", ()),
+    ("post", "/contacts/{contact}/joins", "Record that two contacts are one person", "", ()),
+    ("post", "/contacts/{contact}/parts", "Record that they are not after all", "", ()),
+    ("get", "/channels", "The state of every account, why, and its approvals", "", ()),
     ("get", "/changes", "The moment of the last change after `cursor`", "", ("cursor",)),
     ("post", "/socket-tickets", "A ticket that opens one socket", "", ()),
     ("get", "/ledger", "What came in, what became of it, what is owed", "Ledger", ("since",)),
@@ -204,7 +213,7 @@ def paths() -> Json:
 
 def operation(method: str, path: str, summary: str, schema: str, query: tuple[str, ...]) -> Json:
     """One route: its parameters, body and answers."""
-    in_path = [parameter("path", "subject")] if "{subject}" in path else []
+    in_path = [parameter("path", name) for name in IN_PATH if f"{{{name}}}" in path]
     described: Json = {
         "summary": summary,
         "parameters": in_path + [parameter("query", name) for name in query],

@@ -110,7 +110,7 @@ def test_what_came_in_during_a_refused_key_was_not_lost(town: Town) -> None:
 
 
 def test_a_lost_subscription_is_made_again_by_itself(town: Town) -> None:
-    opened = replace(account("whatsapp", WHATSAPP), settings={"waba": "880"})
+    opened = replace(account("whatsapp", WHATSAPP), settings={"business_account": "880"})
     town.services.table.write(directory.kept_account(opened))
     town.sweep()
     town.fakes.forget_subscription("whatsapp")

@@ -82,6 +82,7 @@ def _message(element: Any, value: dict[str, Any], people: People) -> Message:
         reply_to=id_of(element, "reaction", "message_id") or id_of(element, "context", "id"),
         timestamp=epoch_of(element, "timestamp"),
         account=_account(value),
+        aliases=people.aliases_of(element),
     )
 
 

@@ -19,6 +19,15 @@ class People:
 
     def writer_of(self, element: Any) -> tuple[str | None, str | None]:
         """The most stable id of the writer and their name, each None when nothing tells."""
+        ids = self._ids_of(element)
+        return next(iter(ids), None), name_of(self._contact_of(element), "profile", "name")
+
+    def aliases_of(self, element: Any) -> tuple[str, ...]:
+        """The writer's other ids: the number beside the id, or the one that it became."""
+        return self._ids_of(element)[1:]
+
+    def _ids_of(self, element: Any) -> tuple[str, ...]:
+        """Each once, the most stable first."""
         contact = self._contact_of(element)
         ids = (
             id_of(element, "from_user_id"),
@@ -28,7 +37,7 @@ class People:
             id_of(element, "system", "user_id"),
             id_of(element, "system", "wa_id"),
         )
-        return next((found for found in ids if found), None), name_of(contact, "profile", "name")
+        return tuple(dict.fromkeys(found for found in ids if found))
 
     def wrote_ourselves(self, element: Any) -> bool:
         """Whether it came from the very number that it was sent to."""

@@ -1,6 +1,6 @@
 """Whether WhatsApp takes our key and delivers to us.
 
-Deliveries are subscribed to by the business account (``waba`` in the account's settings); without
+Deliveries are subscribed to by the business account (``business_account`` in the settings); without
 that setting its subscription is not looked at.
 """
 
@@ -28,5 +28,5 @@ def graph_of(settings: AccountSettings, secrets: Secrets) -> Graph:
         version=version_path(settings),
         token=authorization(secrets)["Authorization"].removeprefix("Bearer "),
         accepted=accepted,
-        subscriber=settings.settings.get("waba") or None,
+        subscriber=settings.settings.get("business_account") or None,
     )
