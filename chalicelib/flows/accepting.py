@@ -12,6 +12,7 @@ from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.amending import amend, take_back
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of, place_of
 from chalicelib.flows.attached import media_of
+from chalicelib.flows.recognising import known_by_another_id, leads_from_new_ids
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, keys, media, references
 from chalicelib.store.codec import to_text
@@ -94,8 +95,10 @@ def placed(
     subject = references.thread_subject(services.table, lead, now)
     thread: tuple[Operation, ...] = ()
     if subject is None:
-        subject = keys.digest(lead.pk, arrival.message.external_id)
+        first_id = keys.digest(lead.pk, arrival.message.external_id)
+        subject = known_by_another_id(services, arrival) or first_id
         thread = (references.first_thread(lead, subject, now),)
+    thread += leads_from_new_ids(services, arrival, subject)
     kept = to_kept(arrival, subject, now)
     if tombstone and tombstone.deleted_at:
         kept = replace(kept, text="", media_count=0, deleted_at=tombstone.deleted_at, triaged=True)
