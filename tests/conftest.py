@@ -64,6 +64,7 @@ class Vault:
         "whatsapp": {"app_secret": APP_SECRET, "verify_token": "wa-verify", "access_token": "t"},
         "x": {"consumer_secret": "x-consumer-secret-test", "access_token": "t"},
         "telegram": {"secret_token": "tg-secret-test", "bot_token": f"{TELEGRAM}:t"},
+        "chat": {"visitor_key": "chat-visitor-test"},
         "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
         **dict.fromkeys(
             ("messenger", "facebook", "instagram"),
@@ -203,7 +204,10 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
         jobs=SqliteJobs(":memory:", clock),
         channels=CHANNELS,
         secrets=Vault(),
-        http=Http({name: f"{fakes_server.url}/{name}" for name in CHANNELS}, timeout_seconds=1.0),
+        http=Http(
+            {name: f"{fakes_server.url}/{name}" for name in (*CHANNELS, "objects")},
+            timeout_seconds=1.0,
+        ),
         pager=pager,
         hints=sockets,
         classify=classify,

@@ -1,13 +1,16 @@
 """All channels, one line each. A channel that is not here does not exist."""
 
 from chalicelib.channels.bluesky.channel import Bluesky
+from chalicelib.channels.chat.channel import Chat
 from chalicelib.channels.contract import Channel
+from chalicelib.channels.email.channel import Email
 from chalicelib.channels.facebook.channel import Facebook
 from chalicelib.channels.form.channel import Form
 from chalicelib.channels.instagram.channel import Instagram
 from chalicelib.channels.mastodon.channel import Mastodon
 from chalicelib.channels.messenger.channel import Messenger
 from chalicelib.channels.reddit.channel import Reddit
+from chalicelib.channels.sms.channel import Sms
 from chalicelib.channels.telegram.channel import Telegram
 from chalicelib.channels.whatsapp.channel import WhatsApp
 from chalicelib.channels.x.channel import X
@@ -16,12 +19,15 @@ from chalicelib.errors import NotFound
 
 CHANNELS: dict[str, Channel] = {
     "bluesky": Bluesky(),
+    "chat": Chat(),
+    "email": Email(),
     "facebook": Facebook(),
     "form": Form(),
     "instagram": Instagram(),
     "mastodon": Mastodon(),
     "messenger": Messenger(),
     "reddit": Reddit(),
+    "sms": Sms(),
     "telegram": Telegram(),
     "whatsapp": WhatsApp(),
     "x": X(),

@@ -12,11 +12,14 @@ from aiohttp import web
 
 from infra.fakes import (
     access,
+    aws,
     bluesky,
+    email,
     graph,
     mastodon,
     pages,
     reddit,
+    sms,
     telegram,
     telegram_webhook,
     whatsapp,
@@ -33,8 +36,12 @@ from infra.fakes.state import STATE, State
 PLATFORMS = (
     *(bluesky, graph, mastodon, telegram_webhook, pages),
     *(reddit, telegram, whatsapp, x, youtube),
+    *(aws, email, sms),
 )
 """To add a platform: one module with ``routes()``, and its name here."""
+
+ARRIVALS = {email.NAME: email.arrival, sms.NAME: sms.arrival}
+"""Where a post comes in by itself, as soon as a citizen wrote it: what AWS then tells."""
 
 HOST = "127.0.0.1"
 
@@ -140,10 +147,13 @@ async def _clear_failures(request: web.Request) -> web.Response:
 
 
 async def _put_post(request: web.Request) -> web.Response:
+    state = request.app[STATE]
     try:
-        post = request.app[STATE].posts.put(await request.json())
+        post = state.posts.put(await request.json())
     except (TypeError, KeyError, ValueError) as error:
         return web.json_response({"error": repr(error)}, status=400)
+    if post.channel in ARRIVALS and state.notices:
+        state.callbacks.tell(state.notices, ARRIVALS[post.channel](post, state))
     return web.json_response({"id": post.id})
 
 
