@@ -22,6 +22,10 @@ FOREVER: Moment = "2099-12-31T00:00:00.000Z"
 GROUND = "lokale demonstratie; geen echte inwoners"
 WHATSAPP, FORM = "700100200300", "nabij"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
+PAGE, INSTAGRAM = "330000000000001", "17840000000000055"
+META = {"messenger": PAGE, "facebook": PAGE, "instagram": INSTAGRAM}
+"""Accounts of one app at Meta, which share its secrets here."""
+
 READ_OFTEN = {"poll_seconds": "3", "euros_per_month": "25"}
 """Here a mention shows up at once; elsewhere once a minute."""
 
@@ -45,6 +49,7 @@ class Stage:
     whatsapp: dict[str, str]
     x: dict[str, str]
     telegram: dict[str, str]
+    meta: dict[str, str]
     reddit: dict[str, str]
     hints_token: str
     demo: bool
@@ -64,7 +69,8 @@ class Stage:
     def settings(self) -> Settings:
         """The service's settings on this stage. Raises ``Misconfigured``."""
         platforms = {
-            name: f"{self.fakes_url}/{name}" for name in ("whatsapp", "x", "telegram", "reddit")
+            name: f"{self.fakes_url}/{name}"
+            for name in ("whatsapp", "x", "telegram", "reddit", *META)
         }
         return Settings.from_environment(
             {
@@ -85,6 +91,8 @@ class Stage:
             "x": {"account": X, "consumer_secret": self.x["consumer_secret"]},
             "telegram": {"account": TELEGRAM, "secret_token": self.telegram["secret_token"]},
         }
+        meta = {name: self.meta[name] for name in ("app_secret", "verify_token")}
+        channels |= {name: {"account": account, **meta} for name, account in META.items()}
         if self.reddit:
             channels["reddit"] = {"account": REDDIT}
         return {
@@ -109,6 +117,7 @@ def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool
         x=before.get("x") or fresh("consumer_secret", "access_token"),
         telegram=before.get("telegram")
         or {**fresh("secret_token"), "bot_token": f"{TELEGRAM}:{secrets.token_hex(16)}"},
+        meta=before.get("meta") or fresh("app_secret", "verify_token", "access_token"),
         reddit=before.get("reddit")
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
         hints_token=secrets.token_hex(16),
@@ -149,6 +158,7 @@ def accounts(stage: Stage) -> list[Account]:
         approved("form", FORM),
         approved("x", X, **READ_OFTEN),
         approved("telegram", TELEGRAM),
+        *(approved(channel, account) for channel, account in META.items()),
     ]
     return [*found, approved("reddit", REDDIT, **READ_OFTEN)] if stage.reddit else found
 
