@@ -12,7 +12,7 @@ Each folder holds the same files, so that a reader guesses right:
     media.py     only where citizens send files: how a file is fetched, and how ours is uploaded
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -21,6 +21,7 @@ from chalicelib.channels.http import Http
 from chalicelib.domain.account import Use
 from chalicelib.domain.media import Media, MediaKind
 from chalicelib.domain.message import Parsed
+from chalicelib.domain.template import FilledTemplate, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ class Outgoing:
     ``privately`` answers something public (``in_reply_to``, in ``thread``) so that only its writer
     reads it. ``after_window``: the usual window has ended and a person wrote this for this citizen
     alone, which is what ``Rules.by_hand`` allows. Never set for an answer to many.
+    ``choices`` are buttons below the text, where the rules have ``choices``. With a ``template``
+    that is sent, and ``text`` is only how it reads.
     """
 
     reply_id: str
@@ -118,6 +121,8 @@ class Outgoing:
     answer_with: str | None = None
     privately: bool = False
     after_window: bool = False
+    choices: tuple[str, ...] = ()
+    template: FilledTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,16 @@ class FileRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceRules:
+    """Buttons below an answer: how many, how long each (``measure``), and how long the text."""
+
+    most: int
+    longest_choice: int
+    longest_text: int
+    measure: Callable[[str], int] = len
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What is known before sending.
 
@@ -155,8 +170,8 @@ class Rules:
     ``most_parts`` is in how many messages one long answer may go out (``splitting.py``), each
     ``between_parts`` after the one before; with ``chains`` each answers the one before: a thread.
     ``on_our_page`` when the citizen reads answers on a page of ours, which is told of each.
-    ``files`` is None where an answer carries none. ``keeps`` is how long the platform keeps what it
-    could not deliver and then delivers by itself; None where that is lost to us.
+    ``files`` is None where an answer carries none, ``choices`` where it has no buttons. ``keeps``
+    is how long the platform keeps what it could not deliver and then delivers by itself; None where that is lost to us.
     ``by_hand`` is how long after the citizen's last message a person may still answer this one
     citizen, beyond ``window``. ``privately`` is how long the writer of something public can be
     answered in private, once; None where they cannot.
@@ -179,6 +194,7 @@ class Rules:
     chains: bool = False
     private: "Rules | None" = None
     files: FileRules | None = None
+    choices: ChoiceRules | None = None
 
     @property
     def longest_window(self) -> timedelta | None:
@@ -387,6 +403,17 @@ class Subscribes(Protocol):
 
         Raises the ``ChannelError`` family.
         """
+        ...
+
+
+@runtime_checkable
+class Templates(Protocol):
+    """What a channel offers besides when its platform approves texts beforehand."""
+
+    def templates(
+        self, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sequence[Template]:
+        """All of this account, in every state. Raises the ``ChannelError`` family."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
+from chalicelib.domain.template import FilledTemplate
 
 State = Literal["queued", "sending", "sent", "refused", "uncertain"]
 
@@ -49,8 +50,8 @@ class Delivery:
     ``then`` is the reply id of the part that follows, of an answer in several parts. Until this
     one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
     wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
-    ``after_window`` is set for the attempt at which only that lets it through.
-    ``files`` are the ids of the files that go along.
+    ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
+    ids of the files that go along.
     """
 
     reply_id: str
@@ -77,6 +78,8 @@ class Delivery:
     by_hand: bool = False
     inbound_at: Moment | None = None
     after_window: bool = False
+    choices: tuple[str, ...] = ()
+    template: FilledTemplate | None = None
     files: tuple[str, ...] = ()
 
 

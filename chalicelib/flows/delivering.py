@@ -24,8 +24,8 @@ from chalicelib.errors import (
 )
 from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused, access_works
-from chalicelib.flows.gestures import show_seen
 from chalicelib.flows.attaching import files_of
+from chalicelib.flows.gestures import show_seen
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
 from chalicelib.flows.unlocking import with_either_key
@@ -124,6 +124,8 @@ def outgoing(delivery: Delivery) -> Outgoing:
         answer_with=delivery.answer_with,
         thread=delivery.thread,
         after_window=delivery.after_window,
+        choices=delivery.choices,
+        template=delivery.template,
     )
 
 

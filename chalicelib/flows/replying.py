@@ -13,6 +13,7 @@ from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.template import FilledTemplate
 from chalicelib.errors import (
     ChannelNotApproved,
     InvalidInput,
@@ -43,11 +44,13 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an agent answers: in one or more messages, or in one with files."""
+    """What an agent answers: in several messages, or in one with files, choices or a template."""
 
     reply_id: str
     parts: tuple[str, ...]
     uploads: tuple[KeptMedia, ...] = ()
+    choices: tuple[str, ...] = ()
+    template: FilledTemplate | None = None
 
 
 def reply(
@@ -59,8 +62,11 @@ def reply(
     text: str,
     seen: str,
     files: Sequence[str] = (),
+    choices: Sequence[str] = (),
 ) -> Replied:
     """Answer the citizen, exactly once for each ``reply_id``. ``files`` are ids of uploads.
+
+    ``choices`` are buttons below the text.
 
     Raises ``InvalidInput``, ``ClaimLost``, ``NewerMessages``, ``WindowClosed``, ``TooLong`` or
     ``ChannelNotApproved``; nothing is kept then.
@@ -72,12 +78,21 @@ def reply(
     if earlier:
         return Replied(earlier, again=True)
     limits = must_be_sendable(services, conversation)
+    must_be_offered(limits, text, choices)
     uploads = attached(services, agent, subject, files)
-    said = Said(reply_id, parts_of(limits, text, uploads), tuple(uploads))
+    parts = parts_of(limits, text, uploads)
     must_have_seen(services, conversation, seen)
+    said = Said(reply_id, parts, tuple(uploads), tuple(choices))
+    return keep_and_send(services, agent, conversation, said)
+
+
+def keep_and_send(
+    services: Services, agent: Principal, conversation: Conversation, said: Said
+) -> Replied:
+    """Keep it, and send it on its way. Raises as ``keep_reply`` does."""
     delivery = keep_reply(services, agent, conversation, said)
-    services.jobs.send("deliver", nudges.delivery(keys.delivery(reply_id)))
-    tell(services, subject)
+    services.jobs.send("deliver", nudges.delivery(keys.delivery(said.reply_id)))
+    tell(services, conversation.subject)
     return delivery
 
 
@@ -106,6 +121,15 @@ def said_before(services: Services, subject: str, reply_id: str) -> Delivery | N
 
 def must_be_sendable(services: Services, conversation: Conversation) -> Rules:
     """What the channel would refuse whatever is said, before anything is kept; its rules here."""
+    limits = must_be_allowed(services, conversation)
+    window = limits.longest_window
+    if window and later(conversation.inbound_at, window) <= services.now():
+        raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
+    return limits
+
+
+def must_be_allowed(services: Services, conversation: Conversation) -> Rules:
+    """What is refused inside and after the window alike; the channel's rules here."""
     now = services.now()
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
     account = directory.find_account(services.table, conversation.channel, conversation.account)
@@ -115,10 +139,24 @@ def must_be_sendable(services: Services, conversation: Conversation) -> Rules:
     if limits.only_if_addressed and not conversation.addressed:
         reason = "this citizen did not write to us"
         raise ChannelNotApproved(reason, channel=conversation.channel, reason=reason)
-    window = limits.longest_window
-    if window and later(conversation.inbound_at, window) <= now:
-        raise WindowClosed("the reply window has ended", since=conversation.inbound_at)
     return limits
+
+
+def must_be_offered(limits: Rules, text: str, choices: Sequence[str]) -> None:
+    """Raises ``InvalidInput`` or ``TooLong`` for buttons that the channel would not show."""
+    allowed = limits.choices
+    if not choices:
+        return
+    most = allowed.most if allowed else 0
+    if allowed is None or len(choices) > most or len({*choices}) < len(choices):
+        many = {"nl": f"hoogstens {most} verschillende", "en": f"at most {most} different ones"}
+        raise InvalidInput("too many choices", {"choices": many})
+    if not all(one.strip() and allowed.measure(one) <= allowed.longest_choice for one in choices):
+        longest = allowed.longest_choice
+        size = {"nl": f"1 tot {longest} tekens per keuze", "en": f"1 to {longest} characters each"}
+        raise InvalidInput("a choice is too long", {"choices": size})
+    if len(text) > allowed.longest_text:
+        raise TooLong("too long above choices", longest=allowed.longest_text, length=len(text))
 
 
 def parts_of(limits: Rules, text: str, uploads: Sequence[KeptMedia]) -> tuple[str, ...]:
@@ -142,7 +180,8 @@ def keep_reply(
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
     messages = our_messages(conversation, agent, said, now)
     first, *rest = to_deliveries(conversation, messages, agent, limits)
-    first = replace(first, files=tuple(one.id for one in said.uploads))
+    files = tuple(one.id for one in said.uploads)
+    first = replace(first, files=files, choices=said.choices, template=said.template)
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),

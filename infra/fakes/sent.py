@@ -11,7 +11,7 @@ from typing import Any
 class Accepted:
     """One answer that a platform took from us, in the words of our own contract.
 
-    ``file`` is the SHA-256 of the file that went along.
+    ``file`` is the SHA-256 of the file that went along, ``choices`` are the buttons below it.
     """
 
     channel: str
@@ -23,6 +23,7 @@ class Accepted:
     in_reply_to: str | None = None
     kind: str = "text"
     file: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

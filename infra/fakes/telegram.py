@@ -13,6 +13,7 @@ from infra.fakes.state import STATE
 
 NAME = "telegram"
 LONGEST, LONGEST_CAPTION = 4096, 1024
+LONGEST_DATA = 64
 LARGEST_FETCHED = 20_000_000
 FIELDS = {"sendPhoto": "photo", "sendVideo": "video", "sendDocument": "document"}
 LARGEST_SENT = {"sendPhoto": 10_000_000, "sendVideo": 50_000_000, "sendDocument": 50_000_000}
@@ -22,6 +23,8 @@ def routes() -> list[web.RouteDef]:
     """Where this platform listens."""
     return [
         web.post("/telegram/bot{token}/sendMessage", send_message),
+        web.post("/telegram/bot{token}/sendChatAction", send_action),
+        web.post("/telegram/bot{token}/answerCallbackQuery", answer_button),
         web.post("/telegram/bot{token}/getFile", get_file),
         web.get("/telegram/file/bot{token}/files/{id}", give_file),
         *(web.post(f"/telegram/bot{{token}}/{method}", send_file) for method in FIELDS),
@@ -131,8 +134,37 @@ def _problem_with(body: dict[str, Any]) -> str | None:
         return "message text is empty"
     if len(text) > LONGEST:
         return "message is too long"
+    if not all(1 <= len(one["callback_data"].encode()) <= LONGEST_DATA for one in _buttons(body)):
+        return "BUTTON_DATA_INVALID"
     quote = body.get("reply_parameters", {"message_id": 1})
     return None if isinstance(quote.get("message_id"), int) else "message to be replied not found"
+
+
+def _buttons(body: dict[str, Any]) -> list[dict[str, str]]:
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
+
+
+async def send_action(request: web.Request) -> web.Response:
+    """Somebody is writing."""
+    account, body = _bot(request), await _json_of(request)
+    if account is None:
+        return refusal(404, "Not Found")
+    if body.get("action") != "typing" or not str(body.get("chat_id", "")).lstrip("-").isdigit():
+        return refusal(400, "Bad Request: wrong parameter action in request")
+    request.app[STATE].log.add_read(NAME, account, f"{body['chat_id']}:typing")
+    return web.json_response({"ok": True, "result": True})
+
+
+async def answer_button(request: web.Request) -> web.Response:
+    """The pressed button stops waiting."""
+    account, body = _bot(request), await _json_of(request)
+    if account is None:
+        return refusal(404, "Not Found")
+    if not body.get("callback_query_id"):
+        return refusal(400, "Bad Request: query is too old and response timeout expired")
+    request.app[STATE].log.add_read(NAME, account, f"cq:{body['callback_query_id']}")
+    return web.json_response({"ok": True, "result": True})
 
 
 def _accept(
@@ -151,6 +183,7 @@ def _accept(
         in_reply_to=f"{chat}:{quoted}" if quoted else None,
         kind="text" if file is None else request.path.rpartition("/send")[2].lower(),
         file=file.sha256 if file else None,
+        choices=tuple(str(button["text"]) for button in _buttons(body)),
     )
     state.log.add(accepted)
     kind = "supergroup" if chat.startswith("-") else "private"

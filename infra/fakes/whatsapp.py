@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from infra.fakes import whatsapp_media
+from infra.fakes import whatsapp_media, whatsapp_templates
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import StoredFile
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE, State
 from infra.fakes.whatsapp_answers import NAME, Refusals, bears_token, graph_error
 from infra.fakes.whatsapp_checks import FILE_TYPES, problem_with
+from infra.fakes.whatsapp_choices import choices_of
 
 PATH = r"/whatsapp/{version:v\d+\.\d+}/{account:\d+}/messages"
 STATES = ("sent", "delivered", "read", "played", "failed")
@@ -20,7 +21,7 @@ STATES = ("sent", "delivered", "read", "played", "failed")
 
 def routes() -> list[web.RouteDef]:
     """Where this platform listens."""
-    return [web.post(PATH, post_messages), *whatsapp_media.routes()]
+    return [web.post(PATH, post_messages), *whatsapp_media.routes(), *whatsapp_templates.routes()]
 
 
 async def post_messages(request: web.Request) -> web.StreamResponse:
@@ -33,6 +34,8 @@ async def post_messages(request: web.Request) -> web.StreamResponse:
         return graph_error(400, 100, problem)
     if "status" in body:
         return _mark_read(request, body)
+    if body["type"] == "template" and (refused := whatsapp_templates.refused(body)):
+        return refused
     if body["type"] in FILE_TYPES and file_of(request, body) is None:
         return graph_error(400, 100, "Param id is not a valid whatsapp business account media id")
     failure = request.app[STATE].script.next_for(NAME)
@@ -56,6 +59,10 @@ def text_of(body: dict[str, Any]) -> str:
     """What the citizen reads."""
     if body["type"] == "text":
         return str(body["text"]["body"])
+    if body["type"] == "interactive":
+        return str(body["interactive"]["body"]["text"])
+    if body["type"] == "template":
+        return whatsapp_templates.text_of(body)
     return str(body[body["type"]].get("caption", ""))
 
 
@@ -71,6 +78,7 @@ def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
         in_reply_to=body.get("context", {}).get("message_id"),
         kind=body["type"],
         file=file.sha256 if file else None,
+        choices=tuple(choices_of(body)),
     )
     state: State = request.app[STATE]
     state.log.add(accepted)

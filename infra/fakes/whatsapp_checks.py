@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from infra.fakes.whatsapp_choices import problem_with_choices
+
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 FILE_TYPES = frozenset({"image", "video", "audio", "document", "sticker"})
@@ -24,6 +26,8 @@ def problem_with(body: dict[str, Any]) -> str | None:
 def _problem_with_mark(body: dict[str, Any]) -> str | None:
     if body["status"] != "read":
         return "The only status to set is read"
+    if body.get("typing_indicator", {"type": "text"}) != {"type": "text"}:
+        return "The only typing_indicator is of type text"
     return None if _is_filled(body.get("message_id")) else "The parameter message_id is required"
 
 
@@ -40,6 +44,11 @@ def _problem_with_content(body: dict[str, Any]) -> str | None:
     kind = body.get("type")
     if kind == "text":
         return _problem_with_text(body)
+    if kind == "interactive":
+        return problem_with_choices(body)
+    if kind == "template":
+        fits = isinstance(body.get("template"), dict)
+        return None if fits else "The parameter template is required"
     return _problem_with_file(body) if kind in FILE_TYPES else "The parameter type is unknown here"
 
 

@@ -17,7 +17,7 @@ from chalicelib.channels.telegram import media as files
 from chalicelib.channels.telegram.parse import parse
 from chalicelib.channels.telegram.probe import probe, subscribe
 from chalicelib.channels.telegram.rules import NAME, RULES
-from chalicelib.channels.telegram.send import send
+from chalicelib.channels.telegram.send import mark_read, send
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
@@ -52,7 +52,7 @@ class Telegram:
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
-        """Nothing to do: a bot shows nobody that a message was seen."""
+        mark_read(external_id, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -49,6 +49,7 @@ def request_with(file: OutgoingFile, message: dict[str, Any]) -> tuple[str, dict
     }
     if message["text"]:
         form["caption"] = message["text"]
-    if "reply_parameters" in message:
-        form["reply_parameters"] = json.dumps(message["reply_parameters"])
+    for name in ("reply_parameters", "reply_markup"):
+        if name in message:
+            form[name] = json.dumps(message[name])
     return method, form

@@ -5,7 +5,7 @@ A bot answers in the chat that it was written to. In a group everybody reads alo
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
 
 NAME = "telegram"
 
@@ -28,6 +28,14 @@ FILES = FileRules(
 )
 """One file a message; an album would be several messages, each with an id of its own."""
 
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+CHOICES = ChoiceRules(most=10, longest_choice=64, longest_text=4096, measure=_bytes)
+"""A button carries its own words back to us, and Telegram lets it carry 64 bytes."""
+
 RULES = Rules(
     longest_text=4096,
     public=True,
@@ -37,7 +45,13 @@ RULES = Rules(
     between_parts=A_SECOND,
     keeps=timedelta(hours=24),
     private=Rules(
-        longest_text=4096, quotes=True, most_parts=4, between_parts=A_SECOND, files=FILES
+        longest_text=4096,
+        quotes=True,
+        most_parts=4,
+        between_parts=A_SECOND,
+        files=FILES,
+        choices=CHOICES,
     ),
     files=FILES,
+    choices=CHOICES,
 )

@@ -1,5 +1,6 @@
 """What goes out to Telegram (channels.md 13). The address holds the token: it is shown nowhere."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.channels.contract import Outgoing, Secrets, Sent
@@ -10,6 +11,9 @@ from chalicelib.channels.telegram.errors import moved_to
 from chalicelib.channels.telegram.media import request_with
 from chalicelib.channels.telegram.rules import NAME
 from chalicelib.errors import OutcomeUnknown
+
+PRESSED = "cq"
+"""What the id of a pressed button begins with, where that of a message begins with its chat."""
 
 
 def send(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
@@ -22,7 +26,7 @@ def send(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
     elsewhere = moved_to(answer)
     if elsewhere:
         # Nothing was accepted, and the quoted message stayed behind in the old group.
-        moved = {"chat_id": elsewhere, "text": outgoing.text}
+        moved = {"chat_id": elsewhere, "text": outgoing.text, **keyboard(outgoing.choices)}
         answer = _post(moved, outgoing, secrets, http)
     said = accepted(answer).json()
     chat, number = (id_of(said, "result", *at) for at in (("chat", "id"), ("message_id",)))
@@ -34,10 +38,31 @@ def send(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
 def text_message(outgoing: Outgoing) -> dict[str, Any]:
     """Plain text; in a group the answer shows whom it is for by quoting."""
     chat, _, number = (outgoing.in_reply_to or "").partition(":")
-    if outgoing.thread is None or chat == "cq" or not number:
-        return {"chat_id": outgoing.thread or outgoing.to, "text": outgoing.text}
+    said = {"text": outgoing.text, **keyboard(outgoing.choices)}
+    if outgoing.thread is None or chat == PRESSED or not number:
+        return {"chat_id": outgoing.thread or outgoing.to, **said}
     quote = {"message_id": int(number), "allow_sending_without_reply": True}
-    return {"chat_id": outgoing.thread, "text": outgoing.text, "reply_parameters": quote}
+    return {"chat_id": outgoing.thread, **said, "reply_parameters": quote}
+
+
+def keyboard(choices: Sequence[str]) -> dict[str, Any]:
+    """A button below the text for each choice, which carries its own words back to us."""
+    if not choices:
+        return {}
+    rows = [[{"text": choice, "callback_data": choice}] for choice in choices]
+    return {"reply_markup": {"inline_keyboard": rows}}
+
+
+def mark_read(external_id: str, secrets: Secrets, http: Http) -> None:
+    """That somebody is writing: a bot cannot show that it read. A pressed button stops waiting.
+
+    Raises the ``ChannelError`` family.
+    """
+    chat, _, rest = external_id.partition(":")
+    method, body = "sendChatAction", {"chat_id": chat, "action": "typing"}
+    if chat == PRESSED:
+        method, body = "answerCallbackQuery", {"callback_query_id": rest}
+    accepted(http.request(NAME, "POST", f"/bot{token_of(secrets)}/{method}", body=body))
 
 
 def _post(message: dict[str, Any], outgoing: Outgoing, secrets: Secrets, http: Http) -> Answer:

@@ -1,5 +1,7 @@
 """WhatsApp Business Cloud API. Off until approved: channels.md 1."""
 
+from collections.abc import Sequence
+
 from chalicelib.channels import meta
 from chalicelib.channels.contract import (
     AccountSettings,
@@ -17,8 +19,10 @@ from chalicelib.channels.whatsapp.parse import parse
 from chalicelib.channels.whatsapp.probe import probe, subscribe
 from chalicelib.channels.whatsapp.rules import NAME, RULES
 from chalicelib.channels.whatsapp.send import mark_read, send
+from chalicelib.channels.whatsapp.templates import read_templates
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
+from chalicelib.domain.template import Template
 
 
 class WhatsApp:
@@ -50,6 +54,11 @@ class WhatsApp:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return files.fetch(media, settings, secrets, http)
+
+    def templates(
+        self, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sequence[Template]:
+        return read_templates(settings, secrets, http)
 
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
 
 NAME = "whatsapp"
 API_VERSION = "v26.0"
@@ -23,10 +23,14 @@ FILES = FileRules(
 )
 """One file a message (channels.md 4.6). No sound: it carries no text, so no 112 either."""
 
+CHOICES = ChoiceRules(most=10, longest_choice=20, longest_text=1024)
+"""Up to three are buttons, more are rows of a list; a row could be 24 long, a button is 20."""
+
 RULES = Rules(
     longest_text=4096,
     window=timedelta(hours=24),
     most_parts=4,
     between_parts=timedelta(seconds=6),  # WhatsApp takes one each six seconds for one person
     files=FILES,
+    choices=CHOICES,
 )

@@ -8,8 +8,10 @@ from chalicelib.channels.contract import AccountSettings, Outgoing, OutgoingFile
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.taming import id_of, list_of
 from chalicelib.channels.whatsapp.account import accepted, account_path, authorization
+from chalicelib.channels.whatsapp.choices import choices_message
 from chalicelib.channels.whatsapp.media import upload
 from chalicelib.channels.whatsapp.rules import NAME
+from chalicelib.channels.whatsapp.templates import template_message
 from chalicelib.errors import OutcomeUnknown
 
 _BUSINESS_SCOPED_ID = re.compile(r"[A-Z]{2}\.")
@@ -17,7 +19,7 @@ _BUSINESS_SCOPED_ID = re.compile(r"[A-Z]{2}\.")
 
 def send(outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http) -> Sent:
     """One text, or one file with the text below it. Raises the ``ChannelError`` family."""
-    said = _text_of(outgoing)
+    said = content_of(outgoing)
     if outgoing.files:
         (file,) = outgoing.files
         said = _file_of(file, upload(file, settings, secrets, http), outgoing.text)
@@ -30,12 +32,21 @@ def send(outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: 
 
 
 def mark_read(external_id: str, settings: AccountSettings, secrets: Secrets, http: Http) -> None:
-    """Blue ticks for this message and the earlier ones. Raises the ``ChannelError`` family."""
+    """Blue ticks for this message and the earlier ones, and that somebody is writing.
+
+    Marks are sent when an agent takes the conversation up, to answer. The dots go by themselves,
+    after 25 seconds or with the answer. Raises the ``ChannelError`` family.
+    """
     mark = {"messaging_product": "whatsapp", "status": "read", "message_id": external_id}
-    _post(mark, settings, secrets, http)
+    _post({**mark, "typing_indicator": {"type": "text"}}, settings, secrets, http)
 
 
-def _text_of(outgoing: Outgoing) -> dict[str, Any]:
+def content_of(outgoing: Outgoing) -> dict[str, Any]:
+    """What is said: a template, a text with choices below it, or a text."""
+    if outgoing.template:
+        return template_message(outgoing.template)
+    if outgoing.choices:
+        return choices_message(outgoing.text, outgoing.choices)
     return {"type": "text", "text": {"body": outgoing.text, "preview_url": False}}
 
 

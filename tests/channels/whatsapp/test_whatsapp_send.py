@@ -63,6 +63,8 @@ def test_a_text_is_accepted_under_the_platforms_id(fakes: Fakes, http: Http) -> 
         "external_id": sent.external_id,
         "reply_id": "reply-1",
         "in_reply_to": "wamid.A1",
+        "choices": [],
+        "file": None,
     }
 
 
