@@ -19,6 +19,7 @@ from chalice.app import CloudWatchEvent, ConvertToMiddleware, SQSEvent, Websocke
 from chalicelib.log import logger
 from chalicelib.web.answers import guard
 from chalicelib.web.api import api
+from chalicelib.web.chat import chat
 from chalicelib.web.health import health
 from chalicelib.web.pages import pages
 from chalicelib.web.sessions import sign_in
@@ -31,6 +32,7 @@ app.register_blueprint(webhooks)
 app.register_blueprint(api)
 app.register_blueprint(sign_in)
 app.register_blueprint(pages)
+app.register_blueprint(chat)
 app.register_blueprint(health)
 guard(app)
 

@@ -7,7 +7,7 @@ import json
 
 from chalicelib.domain.moments import Moment
 from chalicelib.flows.services import Services
-from chalicelib.store import changes, conversations, directory, queue
+from chalicelib.store import changes, conversations, directory, keys, queue
 
 
 def tell(services: Services, subject: str, *teams: str) -> None:
@@ -21,6 +21,15 @@ def tell_teams(services: Services, subject: str, *teams: str) -> None:
     now = services.now()
     for team in sorted({*teams} - {""}):
         tell_team(services, team, subject, now)
+
+
+def tell_visitor(services: Services, channel: str, account: str, handle: str) -> None:
+    """Hint to the citizen's own page that there is something to read. A lost hint does no harm."""
+    now, watched = services.now(), keys.visitor_list(channel, account, handle)
+    text = json.dumps({"changed": channel, "cursor": now})
+    for connection in changes.connections(services.table, watched, now):
+        if not services.hints.send(connection, text):
+            services.table.write(changes.disconnected(watched, connection))
 
 
 def tell_everybody(services: Services, subject: str) -> None:

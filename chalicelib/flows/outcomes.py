@@ -8,7 +8,7 @@ from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.flows.following import begin_next, what_follows
-from chalicelib.flows.hinting import tell
+from chalicelib.flows.hinting import tell, tell_visitor
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, deliveries, keys, references
 from chalicelib.store.table import Key, Operation
@@ -25,6 +25,8 @@ def finish(
     """Write the outcome and hint to the team. Raises ``ConditionFailed`` as below."""
     done = save_outcome(services, delivery, state, external_id=external_id, reason=reason)
     tell(services, delivery.subject)
+    if services.channel(done.channel).rules.on_our_page:
+        tell_visitor(services, done.channel, done.account, done.to)
     return done
 
 

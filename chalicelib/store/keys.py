@@ -133,6 +133,11 @@ def change_partition(list_name: str, minute: str) -> str:
     return f"CHANGES#{list_name}#{minute}"
 
 
+def visitor_list(channel: str, account: str, handle: str) -> str:
+    """The list that a visitor of a page of ours watches: their own conversation, nothing else."""
+    return f"visitor-{digest(channel, account, handle)}"
+
+
 def socket(team: str, connection: str) -> Key:
     return Key(f"SOCKET#{team}", connection)
 

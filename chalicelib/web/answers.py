@@ -17,7 +17,7 @@ from chalicelib.errors import BadPayload, NotSignedIn, Rejected, WebcareError
 from chalicelib.log import logger
 from chalicelib.web import rendering
 
-MACHINES = ("/api/", "/webhooks/", "/health")
+MACHINES = ("/api/", "/chat/", "/webhooks/", "/health")
 """Paths where programs ask; everywhere else a person reads the answer."""
 
 

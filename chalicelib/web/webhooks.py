@@ -7,6 +7,7 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
+from chalicelib.flows.chatting import say
 from chalicelib.flows.forms import submit_as_sent
 from chalicelib.flows.intake import answer_handshake, receive_webhook
 from chalicelib.web.answers import as_json, json_body
@@ -34,7 +35,15 @@ def deliver(channel: str, account: str) -> Response:
     request = untouched(webhooks.current_request)
     if channel == "form":
         return hand_in(unquote(account), request)
+    if channel == "chat":
+        return said(unquote(account), request)
     receive_webhook(wiring.services(), unquote(channel), unquote(account), request)
+    return as_json({"status": "kept"})
+
+
+def said(account: str, request: WebhookRequest) -> Response:
+    """What a visitor of our chat says is checked at once: they wait too."""
+    say(wiring.services(), account, request, json_body(request.body))
     return as_json({"status": "kept"})
 
 

@@ -21,6 +21,9 @@ OPEN = {
     "/formulier/{account}",
     "/formulier/antwoord/{secret}",  # the link is the key
     "/formulier/antwoord/{secret}/berichten",
+    "/chat/{account}/visitors",  # citizens have no account
+    "/chat/{account}/messages",  # the id that we signed is the key
+    "/chat/{account}/tickets",  # likewise
     "/static/{name}",
     "/static/vendor/{name}",
     "/webhooks/{channel}/{account}",  # the platform's signature is the key
