@@ -5,7 +5,6 @@ person when the platform itself says that a number or id became another. Nothing
 handles: across channels only a person who records why, or the citizen with their own code.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +15,8 @@ IdKind = Literal["user", "business_scoped", "number", "mailbox", "name", "submis
 JoinedBy = Literal["person", "code"]
 """A colleague who recorded why, or the citizen with the code that we gave them."""
 
-_BUSINESS_SCOPED = re.compile(r"[A-Z]{2}\.")
+COUNTRY = 2
+"""Letters that a business-scoped id of WhatsApp begins with, before a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def kind_of(channel: str, id_: str) -> IdKind:
     """WhatsApp and Reddit have two kinds of ids for one person; the others have one."""
     match channel:
         case "whatsapp":
-            return "business_scoped" if _BUSINESS_SCOPED.match(id_) else "number"
+            country, point, _ = id_.partition(".")
+            scoped = point and len(country) == COUNTRY and country.isalpha()
+            return "business_scoped" if scoped else "number"
         case "reddit":
             return "user" if id_.startswith("t2_") else "name"
         case "sms":

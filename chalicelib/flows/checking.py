@@ -30,9 +30,6 @@ from chalicelib.store.table import Key
 AT_ONCE = 10
 """Jobs a send: what SQS takes in one call."""
 
-LOOK_BACK = timedelta(hours=1)
-"""How far back an account that was never looked at is searched for what came in."""
-
 OVERLAP = timedelta(minutes=2)
 """What the look before may just have missed."""
 
@@ -165,7 +162,7 @@ def last_inbound(
 ) -> Moment | None:
     """When something last reached us: an envelope, or a page that we read."""
     now = services.now()
-    start = later(before.checked_at, -OVERLAP) if before.checked_at else later(now, -LOOK_BACK)
+    start = later(before.checked_at or now, -OVERLAP)
     place = (account.channel, account.account)
     came = envelopes.newest(services.table, place, start, now)
     read = [source.last_success_at for source in sources if source.last_success_at]

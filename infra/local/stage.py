@@ -154,8 +154,8 @@ def furnish(table: Table, stage: Stage) -> None:
 def accounts(stage: Stage) -> list[Account]:
     """Reddit only when it was asked for: its terms leave no room for the police."""
     found = [
-        approved("whatsapp", WHATSAPP),
-        approved("form", FORM),
+        approved("whatsapp", WHATSAPP, business_account="880700"),
+        approved("form", FORM, canary_minutes="1"),
         approved("x", X, **READ_OFTEN),
         approved("telegram", TELEGRAM),
         *(approved(channel, account) for channel, account in META.items()),

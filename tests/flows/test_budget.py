@@ -43,7 +43,7 @@ AT_MOST: dict[str, tuple[float, float]] = {
     "reply": (14, 6.5),
     "deliver": (11, 5),
     "finish": (12, 3.5),
-    "a minute without work": (0, 24.5),
+    "a minute without work": (2, 52),
     "confirm an assessment": (6, 5.5),
     "correct an assessment": (16, 7),
     "draw a day": (4, 4),
