@@ -78,7 +78,7 @@ def _problem_with(record: dict[str, Any], longest: int) -> str | None:
             shown = text.encode()[start:end].decode()
         except UnicodeDecodeError:
             shown = ""
-        if not shown or (shown not in str(facet["features"]) and shown[0] != "@"):
+        if not shown or shown.lstrip("#@") not in str(facet["features"]):
             return "a facet does not cover what it says"
     return None
 

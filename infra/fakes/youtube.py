@@ -4,6 +4,7 @@ A post without ``thread`` is a comment under a video; with one it is a reply bel
 Tokens are lent to who bears a refresh token ``<channel id>:<secret>``.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -79,7 +80,9 @@ async def threads(request: web.Request) -> web.StreamResponse:
 async def comments(request: web.Request) -> web.StreamResponse:
     """The replies to a comment, or known comments."""
     parent, ids = request.query.get("parentId"), request.query.get("id", "").split(",")
-    found = [post for post in _posts(request) if _id(post) in ids or post.thread == parent]
+    found = [
+        post for post in _posts(request) if _id(post) in ids or (parent and post.thread == parent)
+    ]
     shown, more = _cut(request, found)
     return await _read(request, "youtube#commentListResponse", _comments(request, shown), more)
 
@@ -180,8 +183,10 @@ def _posts(request: web.Request) -> list[Post]:
     """Each comment as it is now, oldest first, without those taken back."""
     known = [post for post in request.app[STATE].posts.known if post.channel == NAME]
     gone = {post.history[0] for post in known if post.gone}
-    versions = {post.history[0]: post for post in known}
-    return [post for id, post in versions.items() if id not in gone]
+    firsts = {post.id: post for post in known}
+    now = {post.history[0]: post for post in known}
+    # An edit stays where its comment stood.
+    return [replace(post, thread=firsts[id].thread) for id, post in now.items() if id not in gone]
 
 
 def _account(request: web.Request) -> str:

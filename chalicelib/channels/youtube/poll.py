@@ -120,7 +120,8 @@ def _look_again(place: Place, ours: Ours) -> PolledPage:
     after = looking_again.looked(place, asked, there, answer)
     if threads:
         known, found = place.get("counts", {}), _counts(page)
-        after["counts"] = {id: found.get(id, count) for id, count in known.items()}
+        still = {id: found.get(id, count) for id, count in known.items()}
+        after["counts"] = {id: still[id] for id in still if id in found or id not in asked}
         grown = [id for id in _partial(page) if known.get(id) != found[id]]
         after["replies"] = [*place.get("replies", []), *grown]
     return _page(answer, path, query, (place, after), ours, items=len(asked))
