@@ -159,7 +159,7 @@ def canary_lost(watch: Watch, now: Moment) -> bool:
 def of_delivering(watch: Watch) -> tuple[Because, ...]:
     """Whether the platform delivers to us, and answers us."""
     found: list[Because] = []
-    if watch.subscribed is False:
+    if watch.subscribed is False and not watch.lost_at:  # without a key we cannot even ask
         found.append("unsubscribed")
     if watch.failing_since:
         found.append("unreachable")

@@ -77,6 +77,20 @@ def operations(street: Street) -> Page:
     return page
 
 
+def channels(street: Street) -> Page:
+    page = street.signed_in("Tomasz Nowak")
+    page.goto(f"{street.url}/kanalen")
+    return page
+
+
+def approvals(street: Street) -> Page:
+    page = channels(street)
+    page.get_by_role("link", name="Goedkeuringen").first.click()
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_role("alert").filter(has_text="4 dingen")).to_be_visible()
+    return page
+
+
 def form(street: Street) -> Page:
     page = street.visitor()
     page.goto(f"{street.url}/formulier")
@@ -114,6 +128,8 @@ def missing(street: Street) -> Page:
         answering,
         correcting,
         operations,
+        channels,
+        approvals,
         form,
         form_with_errors,
         answers,

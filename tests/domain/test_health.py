@@ -95,9 +95,14 @@ def test_a_source_that_fails_or_that_nobody_reads_degrades() -> None:
 
 
 def test_the_gravest_reason_decides_and_the_others_are_told() -> None:
-    found = judge(replace(WELL, lost_at=EARLIER, subscribed=False), ACCOUNT, (), NOW)
+    found = judge(replace(WELL, lost_at=EARLIER, used_percent=95), ACCOUNT, (), NOW)
     assert found.state == "access_lost"
-    assert found.because == ("key_refused", "unsubscribed")
+    assert found.because == ("key_refused", "quota_low")
+
+
+def test_without_a_key_nobody_knows_whether_we_are_subscribed() -> None:
+    found = judge(replace(WELL, lost_at=EARLIER, subscribed=False), ACCOUNT, (), NOW)
+    assert found.because == ("key_refused",)
 
 
 def test_we_know_that_all_comes_in_only_without_a_fault_in_between() -> None:
