@@ -16,11 +16,17 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from infra.pythons import ROOT, NoPython, environment, pin, runtime_pins
+from infra.encoder.command import own_encoder
+from infra.encoder.packing import NotPacked, pack
+from infra.encoder.packing import figures as encoder_figures
+from infra.pythons import ROOT, NoPython, environment, found_python, pin, runtime_pins
 from infra.template import resources
 
 BUILD = ROOT / "build"
 DEPLOYED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json")
+LEFT_BEHIND = ("__pycache__", "*.pyc", "encoder-1.changes", "encoder-1.pieces", "encoder-1.onnx")
+"""Not deployed: what editors leave, and what only the encoder is made of."""
+
 LEFT_OUT = re.compile(r"Could not install dependencies:.*", re.DOTALL)
 
 
@@ -44,6 +50,20 @@ def run(args: argparse.Namespace) -> int:
         return 2
     for name, value in figures(args.out).items():
         print(f"{name:20} {value}")
+    return encoder_zip(args.out)
+
+
+def encoder_zip(out: Path) -> int:
+    """The second zip, if the encoder is here; without it ``Detection`` must not be ``full``."""
+    if own_encoder() is None:
+        return 0
+    try:
+        pack(out)
+    except NotPacked as error:
+        print(error, file=sys.stderr)
+        return 2
+    for name, value in encoder_figures(out).items():
+        print(f"{name:20} {value}")
     return 0
 
 
@@ -51,7 +71,8 @@ def package(out: Path) -> None:
     """Make the package in this folder. Raises ``NoPython`` or ``NotPackaged``."""
     out.mkdir(parents=True, exist_ok=True)
     chalice = packager(out) / "bin" / "chalice"
-    (out / "resources.json").write_text(json.dumps(resources(), indent=2))
+    runtime = found_python().name
+    (out / "resources.json").write_text(json.dumps(resources(runtime), indent=2))
     merged = ["--merge-template", str(out / "resources.json"), "--stage", "prod"]
     with tempfile.TemporaryDirectory() as copy:
         stage(Path(copy))
@@ -79,7 +100,7 @@ def stage(folder: Path) -> None:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
         else:
             shutil.copyfile(source, target)
 

@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from infra.template import encoder
 from infra.template.alarms import alarms
 from infra.template.functions import functions
 from infra.template.scanning import PARAMETER, conditions, scanning
@@ -24,6 +25,7 @@ PARAMETERS = {
         "Description": "An account's secret is <prefix>/<channel>/<account>",
     },
     "ScanFiles": PARAMETER,
+    "Detection": encoder.PARAMETER,
     "PlatformUrls": {
         "Type": "String",
         "Default": "{}",
@@ -32,12 +34,12 @@ PARAMETERS = {
 }
 
 
-def resources() -> Template:
-    """The template to merge."""
+def resources(runtime: str) -> Template:
+    """The template to merge; ``runtime`` is Lambda's name of the Python it was packaged for."""
     return {
         "Description": "Nabij: webcare for public services",
         "Parameters": PARAMETERS,
-        "Conditions": conditions(),
-        "Resources": stores() | functions() | alarms() | scanning(),
+        "Conditions": conditions() | encoder.conditions(),
+        "Resources": stores() | functions() | alarms() | scanning() | encoder.encoder(runtime),
         "Outputs": {"TableName": {"Value": {"Ref": "Table"}}},
     }

@@ -54,6 +54,8 @@ def environment() -> Described:
         "NABIJ_ALERT_TOPIC": ref("AlertTopic"),
         "NABIJ_SECRETS": ref("SecretsPrefix"),
         "NABIJ_SOCKETS_ENDPOINT": sub(sockets),
+        "NABIJ_DETECTION": ref("Detection"),
+        "NABIJ_ENCODER": {"Fn::If": ["WithEncoder", sub("function:${Encoder}"), ""]},
         **{f"NABIJ_QUEUE_{lane.upper()}": ref(queue(lane)) for lane in LANES},
         **{f"NABIJ_DEAD_{lane.upper()}": ref(dead_queue(lane)) for lane in LANES},
     }

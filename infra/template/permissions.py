@@ -1,7 +1,8 @@
 """What each function may do: its own lane, the table, and no more than its flows need.
 
 Stars stand only where AWS makes up the rest of a name itself: objects in our bucket, streams in
-the function's own log group, sockets of our own API, and the tail of a secret's ARN.
+the function's own log group, sockets of our own API, the tail of a secret's ARN, and the encoder's
+function, which may be left away.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ HERE = "${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}"
 SECRETS = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/*")
 SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connections/*")
 INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
+
+ENCODER = sub(f"arn:{HERE % 'lambda'}:function:${{AWS::StackName}}-Encoder-*")
+ASSESSES = ("OnDirect", "OnListening")
+"""These ask the encoder what a message means."""
 
 SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll", "OnMedia")
 """These need the accounts' secrets: to verify what comes in, to send, to read, to fetch files."""
@@ -38,6 +43,7 @@ def permissions(function: str) -> Statements:
         allowed(["sqs:SendMessage"], [arn(queue(lane)) for lane in LANES]),
         *files(function),
         *secrets(function),
+        *([allowed(["lambda:InvokeFunction"], [ENCODER])] if function in ASSESSES else []),
         *lanes(function),
     ]
 

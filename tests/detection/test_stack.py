@@ -15,7 +15,9 @@ EMERGENCIES = [case["text"] for case in CASES if case["emergency"]]
 
 def said(text: str, *, model: bool = True, earlier: tuple[str, ...] = ()) -> Assessment:
     message = Message(external_id="1", author_id="a", text=text, kind="text", timestamp=None)
-    return classifier("model" if model else "rules")(message, Context(channel="whatsapp", earlier=earlier))
+    return classifier("model" if model else "rules")(
+        message, Context(channel="whatsapp", earlier=earlier)
+    )
 
 
 def test_what_the_rules_raised_stays_raised() -> None:
