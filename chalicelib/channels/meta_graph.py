@@ -17,7 +17,7 @@ from chalicelib.channels.contract import (
     Secrets,
     Sent,
 )
-from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.http import Answer, File, Http
 from chalicelib.channels.meta_errors import Codes, error_of
 from chalicelib.channels.taming import id_of
 from chalicelib.errors import ChannelAccessLost, ChannelRefused, OutcomeUnknown
@@ -41,12 +41,19 @@ class Graph:
     http: Http
     host: str | None = None
 
-    def post(self, node: str, edge: str, body: Mapping[str, Any]) -> Answer:
+    def post(
+        self,
+        node: str,
+        edge: str,
+        body: Mapping[str, Any] | None = None,
+        form: Mapping[str, str | File] | None = None,
+    ) -> Answer:
         """One request. Raises the ``ChannelError`` family."""
         path = f"{self.version}/{quote(node, safe='')}/{edge}"
         headers = {"Authorization": f"Bearer {self.token()}"}
         host = self.host or self.codes.channel
-        return self.accepted(self.http.request(host, "POST", path, headers=headers, body=body))
+        answer = self.http.request(host, "POST", path, headers=headers, body=body, form=form)
+        return self.accepted(answer)
 
     def watched(self, subscriber: str, fields: tuple[str, ...]) -> meta_probe.Graph:
         """The same line, to be asked whether our access is well."""
@@ -90,10 +97,10 @@ def must_fit(outgoing: Outgoing, rules: Rules, codes: Codes) -> None:
         )
 
 
-def send_message(graph: Graph, sender: str, outgoing: Outgoing, **more: str) -> Sent:
-    """One private message; ``more`` goes along with its text."""
+def send_message(graph: Graph, sender: str, outgoing: Outgoing, **more: Any) -> Sent:
+    """One private message: its text, or what ``more`` says instead of and beside it."""
     body = {"recipient": recipient_of(outgoing, graph.codes), **purpose_of(outgoing)}
-    said = {"text": outgoing.text, **more}
+    said = ({"text": outgoing.text} if outgoing.text else {}) | more
     answer = graph.post(sender, "messages", {**body, "message": said}).json()
     return sent(id_of(answer, "message_id") or id_of(answer, "id"), graph.codes)
 

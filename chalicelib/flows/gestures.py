@@ -1,8 +1,10 @@
-"""What a citizen sees of us besides answers: that we read what they wrote."""
+"""What a citizen sees of us besides answers: that we read what they wrote, and write ourselves."""
 
-from chalicelib.channels.contract import AccountSettings, Channel, Gestures, Secrets
+from chalicelib.channels.contract import AccountSettings, Channel, Gesture, Gestures, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.domain.conversation import KeptMessage
+
+SEEN: tuple[Gesture, ...] = ("seen", "typing")
 
 
 def show_seen(
@@ -10,9 +12,11 @@ def show_seen(
 ) -> None:
     """By the message, or by its writer where that is how the platform wants it; never in public.
 
-    Raises the ``ChannelError`` family.
+    An agent took it up, to answer: so that somebody is writing, too. Raises the ``ChannelError``
+    family.
     """
     if not isinstance(channel, Gestures):
         channel.mark_read(message.external_id, settings, secrets, http)
     elif message.thread is None and message.author_id:
-        channel.gesture("seen", message.author_id, settings, secrets, http)
+        for what in SEEN:
+            channel.gesture(what, message.author_id, settings, secrets, http)

@@ -10,7 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
-from infra.fakes.pages_checks import Asked, Problem, problem_with
+from infra.fakes.files import uploaded
+from infra.fakes.pages_checks import NO_FILE, Asked, Problem, problem_with, problem_with_file
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE, State
 from infra.fakes.whatsapp_answers import bears_token, graph_error
@@ -21,7 +22,11 @@ EDGES = "messages|comments|replies|mentions"
 
 def routes() -> list[web.RouteDef]:
     """Where these platforms listen."""
-    return [web.post(f"{NODE}/{{edge:{EDGES}}}", post_edge)]
+    return [
+        web.post(f"{NODE}/message_attachments", take_file),
+        web.post(f"{NODE}/{{edge:{EDGES}}}", post_edge),
+        web.get("/{channel:messenger|facebook|instagram}/files/{id}", give_file),
+    ]
 
 
 class Refusals:
@@ -50,6 +55,26 @@ async def post_edge(request: web.Request) -> web.StreamResponse:
         return _show(state, asked)
     failure = state.script.next_for(asked.channel)
     return await accept_or_fail(request, failure, Refusals(), lambda: _accept(state, asked))
+
+
+async def take_file(request: web.Request) -> web.Response:
+    """A file of ours, to be sent by its id."""
+    channel = request.match_info["channel"]
+    if not bears_token(request):
+        return Refusals().expired_token()
+    file, form = await uploaded(request, channel, "filedata"), await request.post()
+    problem = problem_with_file(file, str(form.get("message", "")))
+    if problem or file is None:
+        return _refused(problem or NO_FILE)
+    return web.json_response({"attachment_id": request.app[STATE].files.put(file)})
+
+
+async def give_file(request: web.Request) -> web.Response:
+    """A citizen's file; its address needs no key."""
+    file = request.app[STATE].files.found(request.match_info["channel"], request.match_info["id"])
+    if file is None:
+        return web.Response(status=403, text="URL signature expired")
+    return web.Response(body=file.body, content_type=file.mime.partition(";")[0])
 
 
 def _place_of(request: web.Request) -> Mapping[str, str]:
@@ -85,12 +110,18 @@ def _private(state: State, asked: Asked) -> Accepted:
         channel=asked.channel,
         account=asked.node,
         to=asked.recipient.get("id") or "",
-        text=asked.body["message"]["text"],
+        text=asked.body["message"].get("text", ""),
         external_id=f"{start}{state.posts.number(asked.channel)}",
         reply_id=asked.body["message"].get("metadata"),
         in_reply_to=answered,
         kind="private_reply" if answered else "human_agent" if tagged else "text",
+        file=_digest_of(state, asked),
     )
+
+
+def _digest_of(state: State, asked: Asked) -> str | None:
+    file = state.files.found(asked.channel, asked.attachment_id or "")
+    return file.sha256 if file else None
 
 
 def _public(state: State, asked: Asked) -> Accepted:

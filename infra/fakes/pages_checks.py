@@ -4,11 +4,13 @@ The reply window is counted from what the citizen wrote to the fake (``POST /_po
 knows nothing it believes that they wrote just now.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from infra.fakes.files import StoredFile
 from infra.fakes.posts import Post
 
 DAY = 86_400
@@ -20,6 +22,8 @@ COMMENT_EDGES = {
     "facebook": {"comments", "replies"},
     "instagram": {"replies", "mentions"},
 }
+ATTACHMENTS = ("image", "video", "audio", "file")
+LARGEST_FILE = 25 * 1024 * 1024
 ACTIONS = ("typing_on", "typing_off", "mark_seen")
 OUTSIDE_WINDOW = {"messenger": 2018278, "facebook": 2018278, "instagram": 2534022}
 
@@ -38,6 +42,16 @@ class Asked:
         found = self.body.get("recipient")
         return found if isinstance(found, dict) else {}
 
+    @property
+    def message(self) -> dict[str, Any]:
+        found = self.body.get("message")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def attachment_id(self) -> str | None:
+        payload = (self.message.get("attachment") or {}).get("payload") or {}
+        return payload.get("attachment_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -46,6 +60,9 @@ class Problem:
     code: int
     words: str
     subcode: int | None = None
+
+
+NO_FILE = Problem(100, "Upload attachment failure", 2018008)
 
 
 def problem_with(
@@ -97,17 +114,32 @@ def _problem_with_recipient(asked: Asked) -> Problem | None:
 
 
 def _problem_with_text(asked: Asked) -> Problem | None:
-    message = asked.body.get("message")
-    message = message if isinstance(message, dict) else {}
-    said = message.get("text")
+    said = asked.message.get("text")
+    if asked.attachment_id:
+        both = Problem(100, "Only one of text and attachment can be set")
+        return both if said is not None else None
     if not isinstance(said, str) or not said.strip():
         return Problem(100, "Message cannot be empty, must provide valid attachment or text")
     size = len(said.encode()) if asked.channel == "instagram" else len(said)
     if size > LONGEST[asked.channel]:
         return Problem(100, f"Length of param message[text] must be <= {LONGEST[asked.channel]}")
-    if len(str(message.get("metadata", ""))) > LONGEST_METADATA:
+    if len(str(asked.message.get("metadata", ""))) > LONGEST_METADATA:
         return Problem(100, "Length of param message[metadata] must be <= 1000")
     return None
+
+
+def problem_with_file(file: StoredFile | None, message: str) -> Problem | None:
+    """What is wrong with a file that is brought."""
+    try:
+        kind = json.loads(message)["attachment"]["type"]
+    except (ValueError, KeyError, TypeError):
+        return Problem(100, "The parameter message is required")
+    if file is None or not file.body:
+        return NO_FILE
+    belongs = file.mime.startswith(f"{kind}/") if kind in ("image", "video", "audio") else True
+    if kind not in ATTACHMENTS or not belongs:
+        return Problem(100, "Upload attachment failure: the type does not match", 2018047)
+    return Problem(100, "The file is too large") if len(file.body) > LARGEST_FILE else None
 
 
 def _problem_with_purpose(asked: Asked) -> Problem | None:

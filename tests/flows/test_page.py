@@ -1,5 +1,6 @@
 """A page's private messages and comments, the whole way: five turns, windows, echoes, seen."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -7,13 +8,15 @@ import pytest
 
 from chalicelib.domain.delivery import Delivery
 from chalicelib.errors import WindowClosed
+from chalicelib.flows.attaching import attach
 from chalicelib.flows.delivering import mark_read
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
-from chalicelib.store import conversations, deliveries, directory
+from chalicelib.store import conversations, deliveries, directory, media
 from tests.conftest import SANNE, Town, account, signed
+from tests.flows.test_fetching import photo
 
 PAGE, CITIZEN = "330000000000001", "6100000000000007"
 NAMES = pytest.mark.parametrize("channel", ["messenger", "instagram"])
@@ -122,7 +125,8 @@ def test_seen_is_shown_to_who_wrote_in_private_only(town: Town) -> None:
     (message,) = shown(town).messages
     before = len(town.fakes.read())
     mark_read(town.services, conversations.message_key(message.message))
-    assert [row["external_id"] for row in town.fakes.read()[before:]] == [f"mark_seen:{CITIZEN}"]
+    shown_to_citizen = [row["external_id"] for row in town.fakes.read()[before:]]
+    assert shown_to_citizen == [f"mark_seen:{CITIZEN}", f"typing_on:{CITIZEN}"]
 
 
 def test_a_comment_is_answered_below_it_and_never_marked_as_seen(town: Town) -> None:
@@ -134,3 +138,22 @@ def test_a_comment_is_answered_below_it_and_never_marked_as_seen(town: Town) -> 
     assert town.fakes.read()[before:] == []
     (row,) = answer(town, "Een oefening.", "facebook-1")
     assert (row["kind"], row["in_reply_to"]) == ("comment", "9_301")
+
+
+def test_a_photo_comes_in_and_another_goes_out(town: Town) -> None:
+    body = photo()
+    id = town.fakes.file("messenger", body, "image/jpeg")
+    url = f"{town.services.http.base_urls['messenger']}/files/{id}"
+    sent = {"mid": "m_p", "attachments": [{"type": "image", "payload": {"url": url}}]}
+    delivered(town, "messenger", messaging=[element(town, message=sent)])
+    subject = shown(town).conversation.subject
+    (kept,) = media.of_conversation(town.services.table, subject, town.services.now())
+    assert (kept.state, kept.sha256) == ("stored", hashlib.sha256(body).hexdigest())
+    claim(town.services, SANNE, subject)
+    ours = photo(size=(40, 30))
+    upload = attach(town.services, SANNE, subject, "kaart.jpg", ours)
+    before, seen = len(town.fakes.sent()), view_conversation(town.services, SANNE, subject).newest
+    reply(town.services, SANNE, subject, reply_id="m-p", text="", seen=seen, files=(upload.id,))
+    town.work()
+    (row,) = town.fakes.sent(after=before)
+    assert (row["to"], row["file"]) == (CITIZEN, hashlib.sha256(ours).hexdigest())

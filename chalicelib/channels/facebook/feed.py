@@ -19,8 +19,8 @@ from chalicelib.domain.message import Message, MessageKind
 Value = dict[str, Any]
 
 POSTS = frozenset({"post", "status", "photo", "video", "share"})
-EDITED = frozenset({"edited", "edit", "update"})
-REMOVED = frozenset({"remove", "delete"})
+EDITED = ("edited", "edit", "update")
+REMOVED = ("remove", "delete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def gather_change(change: Any, ours: Ours, found: Gathering) -> None:
     value, field = dict_of(change, "value"), text_of(change, "field")
     read = _READERS.get(field)
     written = read(value) if read else None
-    kind = _kind_by_verb(written, text_of(value, "verb")) if written else None
+    kind = _kind_by_verb(written, value.get("verb")) if written else None
     if written is None or written.id is None or kind is None:
         found.ignore(_why(field, value))
     elif ours.wrote(_author_of(value)):
@@ -52,8 +52,8 @@ def _why(field: str, value: Value) -> str:
     return f"change {' '.join(word[:40] for word in words)!r}"
 
 
-def _kind_by_verb(written: Written, verb: str) -> MessageKind | None:
-    if verb == "add":
+def _kind_by_verb(written: Written, verb: Any) -> MessageKind | None:
+    if verb is None or verb == "add":  # what is only told of was written
         return written.kind
     if verb in EDITED:
         return "edited"

@@ -2,11 +2,29 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.contract import FileRules, Rules
 
 NAME = "facebook"
 
-PRIVATE = Rules(longest_text=2000, window=timedelta(hours=24), by_hand=timedelta(days=7))
+LARGEST = 25 * 1024 * 1024
+
+FILES = FileRules(
+    largest=dict.fromkeys(
+        ("image/jpeg", "image/png", "video/mp4", "application/pdf"),
+        LARGEST,
+    ),
+    longest_caption=0,
+)
+"""One file a message, in private, and no text beside it. The size is from a secondary source."""
+
+PRIVATE = Rules(
+    longest_text=2000,
+    window=timedelta(hours=24),
+    by_hand=timedelta(days=7),
+    most_parts=4,
+    between_parts=timedelta(seconds=1),
+    files=FILES,
+)
 """After a day only what a person wrote for this citizen alone: the tag ``HUMAN_AGENT``."""
 
 RULES = Rules(

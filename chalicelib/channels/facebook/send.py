@@ -12,6 +12,7 @@ from chalicelib.channels.meta_graph import (
     send_message,
     sent,
 )
+from chalicelib.channels.meta_media import upload
 from chalicelib.channels.taming import id_of
 
 
@@ -20,8 +21,12 @@ def send(graph: Graph, outgoing: Outgoing) -> Sent:
     must_fit(outgoing, RULES, graph.codes)
     if outgoing.thread and not outgoing.privately:
         return comment(graph, outgoing)
+    page, said = graph.settings.account, {}
+    if outgoing.files:
+        (file,) = outgoing.files
+        said = upload(graph, page, file)
     # Our id comes back in the echo: so we find our answer even when Graph's own gets lost.
-    return send_message(graph, graph.settings.account, outgoing, metadata=outgoing.reply_id)
+    return send_message(graph, page, outgoing, metadata=outgoing.reply_id, **said)
 
 
 def comment(graph: Graph, outgoing: Outgoing) -> Sent:

@@ -23,6 +23,8 @@ RULES = Rules(
         measure=bytes_of,
         window=timedelta(hours=24),
         by_hand=timedelta(days=7),
+        most_parts=4,
+        between_parts=timedelta(seconds=1),
     ),
 )
 """The length of a comment is the app's own limit; Meta gives none for its API."""
