@@ -16,6 +16,7 @@ from typing import Any
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, ConvertToMiddleware, SQSEvent, WebsocketEvent
 
+from chalicelib.domain.sniffing import PLAYED, SHOWN
 from chalicelib.log import logger
 from chalicelib.web.answers import guard
 from chalicelib.web.api import api
@@ -35,6 +36,7 @@ app.register_blueprint(pages)
 app.register_blueprint(chat)
 app.register_blueprint(health)
 guard(app)
+app.api.binary_types += sorted(SHOWN | PLAYED)
 
 in_context = logger.inject_lambda_context(correlation_id_path="requestContext.requestId")
 app.register_middleware(ConvertToMiddleware(in_context))  # each log line says whose it is

@@ -1,7 +1,6 @@
 """A person asks to see a file: who may is checked, each look is logged, nothing unsafe goes out."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.principal import Principal
@@ -10,8 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.fetching import has_message
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, keys, media
-
-Size = Literal["small", "whole"]
+from chalicelib.store.bucket import disposition
 
 LINK_HOLDS = 60
 """Seconds that a link to the bucket itself can be followed."""
@@ -28,20 +26,28 @@ class Opened:
     """A file to hand over: its bytes, or a link that holds for a moment.
 
     ``mime`` is what it is called on its way: only what browsers show or play without running
-    anything; the rest is ``application/octet-stream`` and a download (``inline`` is false).
+    anything; the rest is ``application/octet-stream`` and, by ``shown_as``, a download.
     """
 
     mime: str
-    name: str
-    inline: bool
+    shown_as: str
     body: bytes = field(default=b"", repr=False)
     link: str | None = field(default=None, repr=False)
 
 
 def open_file(
-    services: Services, reader: Principal, subject: str, id_: str, size: Size, *, download: bool
+    services: Services,
+    reader: Principal,
+    subject: str,
+    id_: str,
+    *,
+    small: bool = False,
+    download: bool = False,
 ) -> Opened:
-    """One file of a conversation. Raises ``NotFound``, also for what may not be shown."""
+    """One file of a conversation, or its ``small`` picture.
+
+    Raises ``NotFound``, also for what may not be shown.
+    """
     reader.must_be_allowed_to("read_conversation")
     now = services.now()
     found = media.find(services.table, keys.media(subject, id_), now)
@@ -50,21 +56,19 @@ def open_file(
     if not has_message(services, found):
         raise NotFound("no such file")
     services.table.write(access_log.read(reader, "read_file", f"{subject}/{id_}", now))
-    place = found.small if size == "small" else found.place
+    place = found.small if small else found.place
     if place is None:
         raise NotFound("no smaller picture")
-    return opened(services, found, place, size, download=download)
+    mime = "image/jpeg" if small else (found.mime or UNKNOWN)
+    return opened(services, place, mime, name_of(found), download=download)
 
 
-def opened(
-    services: Services, found: KeptMedia, place: str, size: Size, *, download: bool
-) -> Opened:
-    mime = "image/jpeg" if size == "small" else (found.mime or UNKNOWN)
+def opened(services: Services, place: str, mime: str, name: str, *, download: bool) -> Opened:
     inline = mime in SHOWN | PLAYED and not download
-    mime, name = mime if inline else UNKNOWN, name_of(found)
-    link = services.bucket.link(place, LINK_HOLDS, mime, name, inline=inline)
+    called = mime if inline else UNKNOWN
+    link = services.bucket.link(place, LINK_HOLDS, called, name, inline=inline)
     body = b"" if link else services.bucket.get(place)
-    return Opened(mime=mime, name=name, inline=inline, body=body, link=link)
+    return Opened(mime=called, shown_as=disposition(name, inline=inline), body=body, link=link)
 
 
 def name_of(found: KeptMedia) -> str:

@@ -13,6 +13,7 @@ from chalicelib import wiring
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import (
     accounting,
@@ -27,6 +28,7 @@ from chalicelib.flows import (
     surroundings,
     viewing,
 )
+from chalicelib.flows.attaching import attach
 from chalicelib.flows.channel_states import view_channels
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
@@ -124,7 +126,7 @@ def conversation(subject: str) -> Response:
 
 @api.route(f"{V1}/conversations/{{subject}}/replies", methods=["POST"])
 def reply(subject: str) -> Response:
-    """Answer: ``{"reply_id", "text", "seen"}``. 202 the first time, 200 for a repeat."""
+    """Answer: ``{"reply_id", "text", "seen", "files"?}``. 202 the first time, 200 for a repeat."""
     principal, body = writer(), sent()
     replied = replying.reply(
         wiring.services(),
@@ -133,8 +135,19 @@ def reply(subject: str) -> Response:
         reply_id=text(body, "reply_id"),
         text=text(body, "text"),
         seen=text(body, "seen"),
+        files=texts(body, "files"),
     )
     return as_json(delivery_json(replied.delivery), 200 if replied.again else 202)
+
+
+@api.route(f"{V1}/conversations/{{subject}}/files", methods=["POST"], content_types=[UNKNOWN])
+def file(subject: str) -> Response:
+    """A file to go with an answer: its bytes, and its name in ``X-File-Name``."""
+    principal, request = writer(), api.current_request
+    name = unquote(request.headers.get("x-file-name", ""))
+    kept = attach(wiring.services(), principal, unquote(subject), name, body_of(request))
+    told = {"id": kept.id, "name": kept.given.name, "mime": kept.mime, "size": kept.size}
+    return as_json(told, 201)
 
 
 @api.route(f"{V1}/conversations/{{subject}}/notes", methods=["POST"])
@@ -294,6 +307,14 @@ def text(body: dict[str, Any], name: str, default: str | None = None) -> str:
     value = body.get(name, default)
     if not isinstance(value, str):
         raise wrong(name, "ontbreekt of is geen tekst", "is missing or no text")
+    return value
+
+
+def texts(body: dict[str, Any], name: str) -> list[str]:
+    """A list of texts in the body, empty when it is not there. Raises ``InvalidInput``."""
+    value = body.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise wrong(name, "moet een lijst van teksten zijn", "must be a list of texts")
     return value
 
 

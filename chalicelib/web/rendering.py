@@ -40,6 +40,15 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+
+def allowing(origin: str) -> dict[str, str]:
+    """The headers of a page that shows files from the bucket itself, where it has an address."""
+    if not origin:
+        return {}
+    policy = POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {origin}")
+    return {"Content-Security-Policy": f"{policy}; media-src 'self' {origin}"}
+
+
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 """For an address that is itself the key: it must not travel, nor be found."""
 

@@ -42,6 +42,7 @@ class Typed:
     reply_id: str = ""
     seen: str = ""
     problem: WebcareError | None = None
+    files: tuple[str, ...] = ()
     preview: Preview | None = None
 
 

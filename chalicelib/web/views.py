@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.label import Label
+from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.flows.accounting import Balance
@@ -56,6 +57,23 @@ def conversation_json(view: ConversationView, now: Moment) -> Json:
     }
 
 
+def file_json(file: KeptMedia) -> Json:
+    """A file of a message: where it stands, and what it turned out to be."""
+    return {
+        "id": file.id,
+        "kind": file.given.kind,
+        "name": file.given.name,
+        "state": file.state,
+        "reason": file.reason,
+        "mime": file.mime,
+        "size": file.size,
+        "sha256": file.sha256,
+        "scan": file.scan,
+        "differs": file.differs,
+        "evidence": msgspec.json.decode(file.evidence) if file.evidence else None,
+    }
+
+
 def message_json(view: MessageView) -> Json:
     """One message, in or out."""
     message = view.message
@@ -76,6 +94,7 @@ def message_json(view: MessageView) -> Json:
         "reply_to": message.reply_to,
         "reply_id": message.reply_id,
         "media_count": message.media_count,
+        "files": [file_json(one) for one in view.media],
         "location": msgspec.json.decode(message.location) if message.location else None,
         "state": message.state,
         "receipt": message.receipt,

@@ -79,7 +79,7 @@ def call(method: str, path: str, **headers: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("method", "path"), closed_routes())
 def test_without_signing_in_nobody_gets_in(town: Town, method: str, path: str) -> None:
     api = path.startswith("/api/")
-    kind = "application/json" if api else "application/x-www-form-urlencoded"
+    kind = house.app.routes[path][method].content_types[0]
     answer = call(method, path, **({"content-type": kind} if method == "POST" else {}))
     assert answer["statusCode"] in ((401,) if api else (303, 401)), answer
 

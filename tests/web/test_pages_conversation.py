@@ -189,12 +189,14 @@ def test_what_came_late_says_so(town: Town, sanne: Visitor) -> None:
     assert "Kwam later binnen, om 21:10" in sanne.get(address).text
 
 
-def test_a_photo_is_announced_not_shown(town: Town, sanne: Visitor) -> None:
-    image = {"id": "media-1", "mime_type": "image/jpeg", "caption": "kijk"}
+def test_a_photo_that_the_platform_does_not_give_says_so(town: Town, sanne: Visitor) -> None:
+    image = {"id": "404404", "mime_type": "image/jpeg", "caption": "kijk"}
     town.deliver_whatsapp({"type": "image", "image": image, "id": "i", "from_user_id": "NL.1001"})
     town.work()
     address = f"/gesprek/{view_queue(town.services, SANNE).rows[0].subject}"
-    assert "kijk Foto (nog niet opgehaald)" in sanne.get(address).text
+    page = sanne.get(address)
+    assert "kijk Foto: niet opgehaald:" in page.text
+    assert "Probeer opnieuw" in page.text
 
 
 def test_a_note_is_for_colleagues_and_looks_it(town: Town, sanne: Visitor) -> None:

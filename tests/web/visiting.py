@@ -111,7 +111,7 @@ class Visitor:
         split = urlsplit(address)
         route = Routes(house.app).find(split.path)
         assert route, address
-        headers = {"host": "nabij.example", "sec-fetch-site": site}
+        headers = {"host": "nabij.example", "sec-fetch-site": site, "accept": "*/*"}
         if method == "POST":
             headers["content-type"] = "application/x-www-form-urlencoded"
         if self.cookies:

@@ -1,6 +1,7 @@
 """An agent answers a citizen, or leaves a note for colleagues. What was typed is never lost."""
 
 from chalice import Response
+from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.principal import Principal
@@ -16,7 +17,7 @@ from chalicelib.flows import previewing, queueing, replying, viewing
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show
 from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, Fields, form_of, part
+from chalicelib.web.requests import FORM, Fields, all_of, form_of, part
 from chalicelib.web.sentences import call_112
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.shown_conversation import Typed
@@ -58,14 +59,25 @@ def send(me: Principal, subject: str, form: Fields) -> None:
         reply_id=form.get("reply_id", ""),
         text=form.get("text", ""),
         seen=form.get("seen", ""),
+        files=[one.partition(":")[0] for one in files_in(pages.current_request)],
     )
+
+
+def files_in(request: Request) -> tuple[str, ...]:
+    """The uploads that go along, each as ``id:name``."""
+    return tuple(all_of(request, "files"))
 
 
 def with_advice(me: Principal, subject: str, form: Fields) -> Response:
     """The same page with the advice to call 112 put into the answer, for who has no JavaScript."""
     lang = viewing.view_conversation(wiring.services(), me, subject).conversation.lang
     text = "\n\n".join(one for one in (form.get("text", ""), call_112(lang)) if one)
-    kept = Typed(text=text, seen=form.get("seen", ""), reply_id=form.get("reply_id", ""))
+    kept = Typed(
+        text=text,
+        seen=form.get("seen", ""),
+        reply_id=form.get("reply_id", ""),
+        files=files_in(pages.current_request),
+    )
     return show(pages.current_request, me, subject, typed=kept)
 
 
@@ -125,4 +137,5 @@ def typed_in(form: Fields, problem: Exception) -> Typed:
         seen=form.get("seen", ""),
         reply_id="" if "reply_id" in fields else form.get("reply_id", ""),
         problem=problem if isinstance(problem, NOT_TAKEN) else None,
+        files=files_in(pages.current_request),
     )

@@ -11,14 +11,16 @@ from chalicelib import wiring
 from chalicelib.domain.assessment import URGENCIES, MatterKind, Topic
 from chalicelib.domain.principal import Principal
 from chalicelib.flows import surroundings, viewing
+from chalicelib.flows.attaching import LARGEST_UPLOAD
 from chalicelib.flows.viewing import ConversationView
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page
+from chalicelib.web.rendering import allowing, page
 from chalicelib.web.requests import part, query_of
 from chalicelib.web.sessions import signed_in
 from chalicelib.web.shown_conversation import Typed, delivery_word, shown_conversation
+from chalicelib.web.shown_files import shower
 from chalicelib.web.shown_queue import life_at_risk
 from chalicelib.web.times import tomorrow_morning
 
@@ -63,6 +65,7 @@ def show(
         request,
         template,
         status=typed.problem.status if typed.problem else 200,
+        headers=allowing(services.bucket.origin),
         now=now,
         me=me,
         subject=subject,
@@ -79,6 +82,8 @@ def show(
         verdict=partial(sentences.verdict, words, now),
         correcting=corrected_now(view, query_of(request).get("verbeter", "")),
         choices=CHOICES,
+        show_file=shower(request, services),
+        largest_upload=LARGEST_UPLOAD,
         delivery_word=delivery_word,
     )
 

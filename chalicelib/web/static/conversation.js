@@ -1,6 +1,7 @@
 // The open conversation: new messages appear, what is typed stays, and what is read is known.
 
 import { fill } from "./clock.js";
+import { attaching } from "./attach.js";
 import { composing } from "./compose.js";
 import { watch } from "./live.js";
 import { announce, countInTitle, raiseAlarm } from "./page.js";
@@ -28,6 +29,7 @@ async function changed(what) {
   if (atEnd) toEnd();
   watchArrivals();
   composing();
+  attaching();
 }
 
 async function strip() {
@@ -105,5 +107,6 @@ if (document.querySelector("[data-problem]")) document.getElementById("schrijven
 addEventListener("load", () => root.querySelector("[autofocus]")?.focus({ preventScroll: true }));
 watchArrivals();
 composing();
+attaching();
 danger();
 watch(changed);

@@ -1,0 +1,62 @@
+// Files that go along with an answer: uploaded at once, listed below the text, taken away again.
+
+import { fill } from "./clock.js";
+
+// Takes care of the attaching that is on the page now; again after a new form appeared.
+export function attaching() {
+  const place = document.querySelector("[data-attach]");
+  if (!place || place.dataset.ready) return;
+  place.dataset.ready = "yes";
+  place.hidden = false;
+  const input = place.querySelector("input[type=file]");
+  input.addEventListener("change", () => upload(place, input));
+  place.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-away]")) return;
+    event.target.closest("li").remove();
+    settle(place);
+    input.focus();
+  });
+  settle(place);
+}
+
+async function upload(place, input) {
+  const [file] = input.files;
+  input.value = "";
+  if (!file) return;
+  if (file.size > Number(place.dataset.largest)) return say(place, place.dataset.tooLarge);
+  say(place, fill(place.dataset.busy, { name: file.name }));
+  const headers = { "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(file.name) };
+  const answer = await fetch(place.dataset.attach, { method: "POST", headers, body: file }).catch(() => null);
+  const told = await answer?.json().catch(() => null);
+  if (!answer?.ok) return say(place, wrong(place, told));
+  add(place, told);
+  say(place, "");
+}
+
+const wrong = (place, told) =>
+  told?.facts?.fields?.file?.[document.documentElement.lang] ?? place.dataset.failed;
+
+function add(place, told) {
+  const row = place.querySelector("template").content.cloneNode(true);
+  row.querySelector("[data-name]").textContent = told.name;
+  row.querySelector("input").value = `${told.id}:${told.name}`;
+  const away = row.querySelector("[data-away]");
+  away.setAttribute("aria-label", fill(place.dataset.away, { name: told.name }));
+  place.querySelector("[data-files]").append(row);
+  settle(place);
+}
+
+// With a file the text may be empty, and is shorter: it stands below the file.
+function settle(place) {
+  const text = place.closest("form").querySelector("textarea");
+  const count = place.querySelectorAll("[data-files] li").length;
+  text.dataset.whole ??= text.dataset.longest;
+  text.dataset.longest = count ? place.dataset.caption : text.dataset.whole;
+  text.required = !count;
+  place.querySelector("input[type=file]").disabled = count >= Number(place.dataset.most);
+  text.dispatchEvent(new Event("input"));
+}
+
+function say(place, text) {
+  place.querySelector("[data-said]").textContent = text;
+}
