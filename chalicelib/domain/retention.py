@@ -39,6 +39,14 @@ KEPT: dict[Kind, timedelta] = {
 }
 
 
-def expires_at(kind: Kind, since: Moment) -> int:
-    """When something written at ``since`` is to be destroyed, in epoch seconds."""
-    return seconds(later(since, KEPT[kind]))
+NO_LONGER: dict[str, timedelta] = {"youtube": timedelta(days=29)}
+"""What a platform's terms leave us of its users' words, where that is less. YouTube wants them
+refreshed or deleted within 30 days; what was refreshed is deleted as well, which is simpler."""
+
+
+def expires_at(kind: Kind, since: Moment, channel: str = "") -> int:
+    """When something written at ``since`` is to be destroyed, in epoch seconds.
+
+    ``channel`` is where its words come from, when it holds words of a citizen.
+    """
+    return seconds(later(since, min(KEPT[kind], NO_LONGER.get(channel, KEPT[kind]))))

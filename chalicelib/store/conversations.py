@@ -34,7 +34,7 @@ def opened(conversation: Conversation, now: Moment) -> Put:
     item = to_item(
         keys.conversation(conversation.subject),
         conversation,
-        expires_at=expires_at("conversation", now),
+        expires_at=expires_at("conversation", now, conversation.channel),
         **person(conversation),
     )
     return Put(item, only_if=Absent("pk"))
@@ -44,9 +44,10 @@ def continued(before: Conversation, after: Conversation, now: Moment) -> Change:
     """The citizen wrote again. Conditional, so that two messages at once both count."""
     old = attributes(before)
     changed = {name: value for name, value in attributes(after).items() if old.get(name) != value}
+    expiry = expires_at("conversation", now, after.channel)
     return Change(
         keys.conversation(after.subject),
-        set={**changed, "expires_at": expires_at("conversation", now), **person(after)},
+        set={**changed, "expires_at": expiry, **person(after)},
         only_if=Is("newest_mark", before.newest_mark),
     )
 
@@ -73,7 +74,7 @@ def accepted(message: KeptMessage, now: Moment) -> Put:
     item = to_item(
         key,
         message,
-        expires_at=expires_at("message", now),
+        expires_at=expires_at("message", now, message.channel),
         **keys.due(keys.MESSAGE_DUE, due_at, key),
     )
     return Put(item)
@@ -81,7 +82,8 @@ def accepted(message: KeptMessage, now: Moment) -> Put:
 
 def written(message: KeptMessage, now: Moment) -> Put:
     """An answer of ours, or a message that owes no triage (its deletion came first)."""
-    item = to_item(message_key(message), message, expires_at=expires_at("message", now))
+    expiry = expires_at("message", now, message.channel)
+    item = to_item(message_key(message), message, expires_at=expiry)
     return Put(item, only_if=Absent("pk"))
 
 

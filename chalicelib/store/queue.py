@@ -37,7 +37,7 @@ def stored(item: QueueItem) -> Item:
 
 def saved(before: QueueItem | None, after: QueueItem, now: Moment) -> Put | Change:
     """Only the attributes that differ, and only if nobody changed the item since ``before``."""
-    expiry = expires_at("queue_item", now)
+    expiry = expires_at("queue_item", now, after.channel)
     key = keys.queue_item(after.subject)
     if before is None:
         return Put(
