@@ -3,7 +3,6 @@
 A template is a text with places to fill in, each by its name: ``{{1}}`` or ``{{zaaknummer}}``.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,8 +10,6 @@ from typing import Literal
 from chalicelib.errors import InvalidInput
 
 TemplateState = Literal["approved", "waiting", "refused", "paused", "disabled"]
-
-PLACE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 LONGEST_VALUE = 600
 """Characters that go into one place; the whole has a limit of its own."""
@@ -41,8 +38,7 @@ class Template:
     @property
     def places(self) -> tuple[str, ...]:
         """What must be filled in, in the order of reading, each name once."""
-        found = PLACE.findall(f"{self.header}\n{self.body}")
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys((*places_in(self.header), *places_in(self.body))))
 
     @property
     def may_be_sent(self) -> bool:
@@ -67,7 +63,36 @@ def shown(template: Template, values: Mapping[str, str]) -> str:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    return PLACE.sub(lambda place: values.get(place[1], "").strip() or place[0], text)
+    """The text with what was filled in; what was not stays as it is."""
+    return "".join(
+        values.get(piece.place, "").strip() or piece.text if piece.place else piece.text
+        for piece in pieces_of(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a template as it is written; ``place`` is its name when it is filled in."""
+
+    text: str
+    place: str = ""
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """A template's text in stretches, in order; joined they are the text."""
+    before, *rest = text.split("{{")
+    found = [Piece(before)]
+    for one in rest:
+        name, closing, after = one.partition("}}")
+        is_place = bool(closing) and name.strip().replace("_", "").isalnum()
+        found.append(Piece(f"{{{{{name}{closing}", name.strip() if is_place else ""))
+        found.append(Piece(after))
+    return found
+
+
+def places_in(text: str) -> list[str]:
+    """The names of what is to be filled in, each as often as it stands there."""
+    return [piece.place for piece in pieces_of(text) if piece.place]
 
 
 def fill(template: Template, values: Mapping[str, str]) -> FilledTemplate:
@@ -83,7 +108,7 @@ def fill(template: Template, values: Mapping[str, str]) -> FilledTemplate:
 
 def said_in(text: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What goes into the places of this text: numbered ones in the order of their numbers."""
-    names = sorted(dict.fromkeys(PLACE.findall(text)), key=number_of)
+    names = sorted(dict.fromkeys(places_in(text)), key=number_of)
     return tuple((name, values[name].strip()) for name in names)
 
 
@@ -111,6 +136,6 @@ def problem_with(value: str) -> dict[str, str] | None:
         return {"nl": "vul dit in", "en": "fill this in"}
     if len(said) > LONGEST_VALUE:
         return {"nl": f"hoogstens {LONGEST_VALUE} tekens", "en": f"at most {LONGEST_VALUE}"}
-    if re.search(r"[\n\r\t]| {5}", said):
+    if any(sign in said for sign in ("\n", "\r", "\t", " " * 5)):
         return {"nl": "op één regel, zonder tabs", "en": "on one line, without tabs"}
     return None

@@ -15,8 +15,9 @@ class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
     what: Literal[
-        "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media"
-    ]
+        "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
+        "templates",
+    ]  # fmt: skip
     pk: str
     sk: str
 
@@ -35,6 +36,7 @@ LANE_OF: dict[str, Lane] = {
     "sample": "listening",
     "check": "poll",
     "media": "media",
+    "templates": "poll",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -61,6 +63,11 @@ def redo(key: Key) -> str:
 
 def sample(key: Key) -> str:
     return body(Nudge("sample", key.pk, key.sk))
+
+
+def templates(key: Key) -> str:
+    """``key`` is that of an account in the directory."""
+    return body(Nudge("templates", key.pk, key.sk))
 
 
 def check(key: Key) -> str:

@@ -17,6 +17,7 @@ from chalicelib.flows.queueing import announce
 from chalicelib.flows.sampling import begin_drawing
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import begin_reading
+from chalicelib.flows.templating import begin_reading_templates
 from chalicelib.log import logger
 from chalicelib.store import conversations, due, keys, queue
 from chalicelib.store.table import ConditionFailed, Key
@@ -30,6 +31,7 @@ def sweep(services: Services) -> Counter[str]:
     begin_reading(services)
     begin_checking(services)
     begin_drawing(services)
+    begin_reading_templates(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:
         overdue = list(due.overdue(services.table, kind, services.now()))

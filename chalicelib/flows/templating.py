@@ -12,24 +12,40 @@ from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import Template, fill, shown
 from chalicelib.errors import ChannelError, InvalidInput, Misconfigured
-from chalicelib.flows import replying
+from chalicelib.flows import nudges, replying
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.replying import Replied
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import settings_of
 from chalicelib.flows.unlocking import with_either_key
+from chalicelib.flows.viewing import ConversationView
 from chalicelib.log import logger
-from chalicelib.store import directory, templates
+from chalicelib.store import directory, keys, templates
+from chalicelib.store.table import Key
+
+MINUTE = "07"
+"""Of each hour. Meta takes minutes to days to approve one; agents need not see it at once."""
 
 AT_ONCE = 90
 """Writes in one transaction; a page may hold more."""
 
 
-def read_all(services: Services) -> None:
-    """The templates of every account that may answer, as the platform has them now."""
+def begin_reading_templates(services: Services) -> None:
+    """Once an hour, a job for each account that has templates and may answer."""
+    now = services.now()
+    if now[14:16] != MINUTE:
+        return
     for account in directory.accounts(services.table):
-        if account.approved_for("answer", services.now()):
-            read(services, account)
+        offers = isinstance(services.channels.get(account.channel), Templates)
+        if offers and account.approved_for("answer", now):
+            key = keys.account(account.channel, account.account)
+            services.jobs.send("poll", nudges.templates(key))
+
+
+def read_templates(services: Services, key: Key) -> list[Template]:
+    """The templates of one account, as the platform has them now."""
+    account = directory.account_at(services.table, key)
+    return read(services, account) if account else []
 
 
 def read(services: Services, account: Account) -> list[Template]:
@@ -60,6 +76,12 @@ def offered(services: Services, conversation: Conversation) -> list[Template]:
         return []
     known = templates.of_account(services.table, conversation.channel, conversation.account)
     return [one for one in known if one.may_be_sent]
+
+
+def is_the_way_on(view: ConversationView) -> bool:
+    """Whether our last answer did not arrive: then a template may be what still does."""
+    ours = [one.message for one in view.messages if one.message.direction == "out"]
+    return bool(ours) and ours[-1].state == "refused"
 
 
 def named(services: Services, conversation: Conversation, name: str, language: str) -> Template:
@@ -111,6 +133,5 @@ def reply_with_template(
     filled = fill(template, values)
     replying.must_be_allowed(services, conversation)
     must_have_seen(services, conversation, seen)
-    return replying.keep_and_send(
-        services, agent, conversation, reply_id, replying.Said(reply_id, (text,), template=filled)
-    )
+    said = replying.Said(reply_id, (text,), template=filled)
+    return replying.keep_and_send(services, agent, conversation, said)

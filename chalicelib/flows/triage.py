@@ -15,6 +15,7 @@ from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
+from chalicelib.flows import nudges
 from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.services import Services
 from chalicelib.log import logger, measure
@@ -108,6 +109,13 @@ def rank_of(assessment: Assessment) -> str:
     return rank(assessment.urgency, emergency=assessment.emergency)
 
 
+def stop_waiting(services: Services, conversation: Conversation, message: KeptMessage) -> None:
+    """A pressed button shows a citizen that it waits, until the platform hears that we have it."""
+    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    if message.kind == "interactive" and rules.buttons_wait:
+        services.jobs.send("deliver", nudges.read_mark(conversations.message_key(message)))
+
+
 def triage_once(services: Services, message: KeptMessage) -> Triaged:
     """T2, one attempt: message, conversation and queue item change together."""
     now = services.now()
@@ -125,6 +133,7 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
     table.write(*writes)
+    stop_waiting(services, conversation, message)
     if item and item.emergency:
         tell_how_fast(services, message)
     announce(services, conversation, item)

@@ -3,7 +3,7 @@
 from chalicelib.domain.template import Template
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
-from chalicelib.store.table import Delete, Operation, Put, Table
+from chalicelib.store.table import Delete, Key, Operation, Put, Table
 
 
 def of_account(table: Table, channel: str, account: str) -> list[Template]:
@@ -25,5 +25,5 @@ def replaced(before: list[Template], after: list[Template]) -> list[Operation]:
     return [*puts, *(Delete(key) for key in known if key not in new)]
 
 
-def key_of(template: Template) -> keys.Key:
+def key_of(template: Template) -> Key:
     return keys.template(template.channel, template.account, template.name, template.language)

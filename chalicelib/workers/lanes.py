@@ -1,5 +1,6 @@
 """Jobs come in here, from every lane, and go to the flow that they are for. No logic."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chalicelib import wiring
@@ -11,6 +12,7 @@ from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
 from chalicelib.flows.sampling import draw
+from chalicelib.flows.templating import read_templates
 from chalicelib.flows.triage import triage
 from chalicelib.workers.batch import Batch, run_batch
 
@@ -20,25 +22,25 @@ def on_jobs(event: dict[str, Any]) -> Batch:
     return run_batch(event, wiring.services(), on_nudge)
 
 
+FLOWS: dict[str, Callable[..., object]] = {
+    "envelope": take_in,
+    "message": triage,
+    "read": mark_read,
+    "poll": poll,
+    "redo": reassess,
+    "check": check,
+    "media": bring,
+    "templates": read_templates,
+}
+"""Which flow brings each thing further. Two are known by more, or less, than their key."""
+
+
 def on_nudge(nudge: Nudge) -> None:
     """Bring what the nudge names further."""
     services = wiring.services()
-    match nudge.what:
-        case "envelope":
-            take_in(services, nudge.key)
-        case "message":
-            triage(services, nudge.key)
-        case "delivery":
-            deliver(services, nudge.pk.removeprefix("DELIVERY#"))
-        case "read":
-            mark_read(services, nudge.key)
-        case "poll":
-            poll(services, nudge.key)
-        case "redo":
-            reassess(services, nudge.key)
-        case "check":
-            check(services, nudge.key)
-        case "sample":
-            draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)
-        case "media":
-            bring(services, nudge.key)
+    if nudge.what == "delivery":
+        deliver(services, nudge.pk.removeprefix("DELIVERY#"))
+    elif nudge.what == "sample":
+        draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)
+    else:
+        FLOWS[nudge.what](services, nudge.key)

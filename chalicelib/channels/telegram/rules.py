@@ -51,7 +51,9 @@ RULES = Rules(
         between_parts=A_SECOND,
         files=FILES,
         choices=CHOICES,
+        buttons_wait=True,
     ),
     files=FILES,
     choices=CHOICES,
+    buttons_wait=True,
 )

@@ -12,7 +12,7 @@ from chalicelib.channels.http import Http
 from chalicelib.channels.taming import items_of, text_of
 from chalicelib.channels.whatsapp.account import accepted, authorization, version_path
 from chalicelib.channels.whatsapp.rules import NAME
-from chalicelib.domain.template import PLACE, FilledTemplate, Template, TemplateState
+from chalicelib.domain.template import FilledTemplate, Template, TemplateState, places_in
 
 PAGE = 100
 MOST_PAGES = 30
@@ -88,7 +88,7 @@ def is_usable(header: Any, buttons: list[Any]) -> bool:
 
 def needs_nothing(button: Any) -> bool:
     kind = text_of(button, "type")
-    return kind in OUR_BUTTONS or (kind == "URL" and not PLACE.search(text_of(button, "url")))
+    return kind in OUR_BUTTONS or (kind == "URL" and not places_in(text_of(button, "url")))
 
 
 def template_message(template: FilledTemplate) -> dict[str, Any]:

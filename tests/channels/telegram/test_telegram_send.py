@@ -84,3 +84,17 @@ def test_a_group_that_moved_gets_the_answer_where_it_is_now(fakes: Fakes, http: 
     sent = Telegram().send(group, SETTINGS, SECRETS, http)
     assert [row["to"] for row in fakes.sent(after=before)] == ["-100701"]
     assert sent.external_id.startswith("-100701:")
+
+
+def test_choices_are_buttons_that_carry_their_own_words(fakes: Fakes, http: Http) -> None:
+    before = len(fakes.sent())
+    Telegram().send(private(choices=("Ja", "Nee 🙅")), SETTINGS, SECRETS, http)
+    assert [row["choices"] for row in fakes.sent(after=before)] == [["Ja", "Nee 🙅"]]
+
+
+@pytest.mark.parametrize(("message", "shown"), [("7700:21", "7700:typing"), ("cq:77", "cq:77")])
+def test_a_citizen_sees_that_somebody_writes_and_a_button_stops_waiting(
+    fakes: Fakes, http: Http, message: str, shown: str
+) -> None:
+    Telegram().mark_read(message, SETTINGS, SECRETS, http)
+    assert fakes.read()[-1]["external_id"] == shown
