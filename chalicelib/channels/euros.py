@@ -8,11 +8,16 @@ EUROS_PER_USD = "0.92"
 """Unless the account says otherwise."""
 
 
-def microeuros(dollars: float, settings: AccountSettings) -> int:
-    """Rounded up: what is left of a budget is never shown too high."""
+def microeuros(settings: AccountSettings, *dollars: float) -> int:
+    """Together, rounded up: what is left of a budget is never shown too high."""
+    cost = sum(Decimal(repr(one)) for one in dollars) * _rate(settings) * 1_000_000
+    return int(cost.to_integral_value(ROUND_CEILING))
+
+
+def _rate(settings: AccountSettings) -> Decimal:
+    """A setting that is no number counts as not set."""
     try:
         rate = Decimal(settings.settings.get("euros_per_usd", EUROS_PER_USD))
     except InvalidOperation:
-        rate = Decimal(EUROS_PER_USD)
-    cost = Decimal(repr(dollars)) * rate * 1_000_000
-    return int(cost.to_integral_value(ROUND_CEILING))
+        rate = Decimal("NaN")
+    return rate if rate.is_finite() else Decimal(EUROS_PER_USD)

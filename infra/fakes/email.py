@@ -116,7 +116,7 @@ def _accept(request: web.Request, body: dict[str, Any], mail: EmailMessage) -> w
         channel=NAME,
         account=body["FromEmailAddress"],
         to=body["Destination"]["ToAddresses"][0],
-        text=shown.get_content().removesuffix("\n") if shown else "",
+        text=shown.get_content().replace("\r\n", "\n").removesuffix("\n") if shown else "",
         external_id=f"0102{uuid4().hex}-000000",
         reply_id=tags.get("reply_id"),
         in_reply_to=str(mail["In-Reply-To"]).strip("<>") if mail["In-Reply-To"] else None,

@@ -31,9 +31,10 @@ def read_mail(data: bytes) -> Mime:
 
 def leaves(mime: Mime) -> Iterator[Mime]:
     """The parts that hold something. A mail inside the mail is one of them, and stays closed."""
-    payload: Any = mime.get_payload()
-    if mime.get_content_maintype() == "multipart" and isinstance(payload, list):
-        for part in payload:
+    # A part that is none must not be asked for its text: Python would trust its charset.
+    if mime.get_content_maintype() == "multipart" and mime.is_multipart():
+        parts: Any = mime.get_payload()
+        for part in parts:
             yield from leaves(part)
     else:
         yield mime

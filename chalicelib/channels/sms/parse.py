@@ -96,7 +96,7 @@ def _cost(notice: Notice, settings: AccountSettings) -> int | None:
     """The message and what its carrier charges on top, which AWS tells in dollars."""
     price = number_of(notice.told, "totalMessagePrice")
     fee = number_of(notice.told, "totalCarrierFee") or 0.0
-    return None if price is None or price < 0 else microeuros(price + max(fee, 0.0), settings)
+    return None if price is None or price < 0 else microeuros(settings, price, max(fee, 0.0))
 
 
 def _parts(notice: Notice) -> int | None:

@@ -32,7 +32,8 @@ def _said(status: int, name: str, means: type[ChannelError], reason: str = "") -
     )
 
 
-def _too_many(name: str, wait: timedelta, status: int = 429, **headers: str) -> Refusal:
+def _too_many(name: str, wait: timedelta, *, status: int = 429, after: str = "") -> Refusal:
+    headers = {"Retry-After": after} if after else {}
     return Refusal(
         what=f"{name} {headers}",
         status=status,
@@ -56,7 +57,7 @@ REFUSALS = (
     _said(500, "InternalFailure", ChannelUnavailable, "storing"),
     _said(503, "ServiceUnavailable", ChannelUnavailable, "storing"),
     _too_many("TooManyRequestsException", timedelta(seconds=1)),
-    _too_many("TooManyRequestsException", timedelta(seconds=9), **{"Retry-After": "9"}),
+    _too_many("TooManyRequestsException", timedelta(seconds=9), after="9"),
     _too_many("com.amazon.coral.service#ThrottlingException", timedelta(seconds=1), status=400),
     _too_many("LimitExceededException", timedelta(minutes=15), status=400),
     Refusal(what="a teapot", status=418, body="<html>", means=ChannelRefused),

@@ -35,9 +35,7 @@ QUOTA, DENIED = "ServiceQuotaExceededException", "AccessDeniedException"
 REFUSALS = (
     _said(CONFLICT, ChannelRefused, "STOP", "DESTINATION_PHONE_NUMBER_OPTED_OUT"),
     _said(CONFLICT, ChannelRefused, "proefnummers", "DESTINATION_PHONE_NUMBER_NOT_VERIFIED"),
-    _said(
-        CONFLICT, ChannelRefused, "land", "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION"
-    ),
+    _said(CONFLICT, ChannelRefused, "land", "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION"),
     _said(CONFLICT, ChannelAccessLost, "bestaat", "NO_ORIGINATION_IDENTITIES_FOUND"),
     _said(CONFLICT, ChannelAccessLost, "actief", "RESOURCE_NOT_ACTIVE"),
     _said(CONFLICT, ChannelRefused, "zegt Amazon", "SOMETHING_NEW"),
