@@ -50,6 +50,7 @@ class Delivery:
     ``then`` is the reply id of the part that follows, of an answer in several parts. Until this
     one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
     wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
+    ``privately``: only the citizen reads it, though it answers something public.
     ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
     ids of the files that go along.
     """
@@ -78,6 +79,7 @@ class Delivery:
     by_hand: bool = False
     inbound_at: Moment | None = None
     after_window: bool = False
+    privately: bool = False
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
     files: tuple[str, ...] = ()

@@ -124,6 +124,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         answer_with=delivery.answer_with,
         thread=delivery.thread,
         after_window=delivery.after_window,
+        privately=delivery.privately,
         choices=delivery.choices,
         template=delivery.template,
     )

@@ -51,6 +51,7 @@ class Said:
     uploads: tuple[KeptMedia, ...] = ()
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
+    privately: bool = False
 
 
 def reply(
@@ -182,6 +183,7 @@ def keep_reply(
     first, *rest = to_deliveries(conversation, messages, agent, limits)
     files = tuple(one.id for one in said.uploads)
     first = replace(first, files=files, choices=said.choices, template=said.template)
+    first = replace(first, privately=said.privately)
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),
