@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -141,14 +141,16 @@ def load(data: Path) -> Stage:
 
 
 def furnish(table: Table, stage: Stage) -> None:
-    """Teams, colleagues with their tokens, and approved accounts."""
+    """Teams, colleagues with their tokens, and accounts; what was recorded of approvals stays."""
     for team in TEAMS:
         table.write(directory.kept_team(team))
     for name, colleague in COLLEAGUES.items():
         table.write(directory.kept_agent(colleague))
         table.write(sessions.api_token(stage.tokens[name], colleague))
     for account in accounts(stage):
-        table.write(directory.kept_account(account))
+        known = directory.find_account(table, account.channel, account.account)
+        kept = replace(account, approvals=known.approvals) if known else account
+        table.write(directory.kept_account(kept))
 
 
 def accounts(stage: Stage) -> list[Account]:
