@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.delivery import Delivery
-from chalicelib.errors import WindowClosed
+from chalicelib.errors import ChannelNotApproved, TooLong, WindowClosed
+from chalicelib.flows.answering_privately import reply_privately
 from chalicelib.flows.attaching import attach
 from chalicelib.flows.delivering import mark_read
 from chalicelib.flows.intake import receive_webhook
@@ -16,7 +17,7 @@ from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.store import conversations, deliveries, directory, media
 from tests.conftest import SANNE, Town, account, signed
-from tests.flows.test_fetching import photo
+from tests.pictures import photo
 
 PAGE, CITIZEN = "330000000000001", "6100000000000007"
 NAMES = pytest.mark.parametrize("channel", ["messenger", "instagram"])
@@ -157,3 +158,49 @@ def test_a_photo_comes_in_and_another_goes_out(town: Town) -> None:
     town.work()
     (row,) = town.fakes.sent(after=before)
     assert (row["to"], row["file"]) == (CITIZEN, hashlib.sha256(ours).hexdigest())
+
+
+def privately(town: Town, text: str, reply_id: str) -> list[dict[str, Any]]:
+    """Answer the public comment in private; what the platform got."""
+    before, view = len(town.fakes.sent()), shown(town)
+    subject = view.conversation.subject
+    claim(town.services, SANNE, subject)
+    reply_privately(town.services, SANNE, subject, reply_id=reply_id, text=text, seen=view.newest)
+    town.work()
+    return town.fakes.sent(after=before)
+
+
+def test_a_comment_is_answered_in_private_when_that_is_asked(town: Town) -> None:
+    comment_on_page(town, "Mijn nummer is 0600000000", "9_401")
+    (row,) = privately(town, "We bellen u.", "facebook-p1")
+    assert (row["kind"], row["in_reply_to"], row["text"]) == (
+        "private_reply",
+        "9_401",
+        "We bellen u.",
+    )
+    assert privately(town, "We bellen u.", "facebook-p1") == []  # a double click
+
+
+def test_a_second_private_answer_to_one_comment_is_refused_and_the_agent_reads_why(
+    town: Town,
+) -> None:
+    comment_on_page(town, "Waarom vloog die er?", "9_402")
+    privately(town, "Een oefening.", "facebook-p2")
+    assert privately(town, "Nog iets.", "facebook-p3") == []
+    refused = delivery(town, "facebook-p3")
+    assert (refused.state, "al privé" in (refused.reason or "")) == ("refused", True)
+
+
+def test_a_private_answer_comes_within_a_week_and_has_private_length(town: Town) -> None:
+    comment_on_page(town, "Waarom vloog die er?", "9_403")
+    with pytest.raises(TooLong):
+        privately(town, "a" * 2001, "facebook-p4")
+    town.clock.forward(days=7, minutes=1)
+    with pytest.raises(WindowClosed):
+        privately(town, "Een oefening.", "facebook-p5")
+
+
+def test_what_is_private_already_has_no_private_answer(town: Town) -> None:
+    write(town, "messenger", "Is het bureau open?", "m_in_1")
+    with pytest.raises(ChannelNotApproved):
+        privately(town, "Ja", "messenger-p")
