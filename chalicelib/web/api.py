@@ -28,6 +28,7 @@ from chalicelib.flows import (
     surroundings,
     viewing,
 )
+from chalicelib.flows.answering_privately import reply_privately
 from chalicelib.flows.attaching import attach
 from chalicelib.flows.channel_states import view_channels
 from chalicelib.web.answers import as_json, json_body
@@ -136,6 +137,21 @@ def reply(subject: str) -> Response:
         text=text(body, "text"),
         seen=text(body, "seen"),
         files=texts(body, "files"),
+    )
+    return as_json(delivery_json(replied.delivery), 200 if replied.again else 202)
+
+
+@api.route(f"{V1}/conversations/{{subject}}/private-replies", methods=["POST"])
+def private_reply(subject: str) -> Response:
+    """Answer in private what stands in public: ``{"reply_id", "text", "seen"}``. 202, then 200."""
+    principal, body = writer(), sent()
+    replied = reply_privately(
+        wiring.services(),
+        principal,
+        unquote(subject),
+        reply_id=text(body, "reply_id"),
+        text=text(body, "text"),
+        seen=text(body, "seen"),
     )
     return as_json(delivery_json(replied.delivery), 200 if replied.again else 202)
 

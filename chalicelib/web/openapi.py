@@ -142,6 +142,7 @@ BODIES: dict[str, Json] = {
     "snooze": fields("", until=MOMENT, minutes={"type": "integer", "minimum": 1}),
     "judge": fields("emergency", emergency=FLAG),
     "finish": fields("", seen=TEXT),
+    "private-replies": fields("reply_id text seen", reply_id=TEXT, text=TEXT, seen=TEXT),
     "replies": fields(
         "reply_id text seen",
         files={"type": "array", "items": TEXT},
@@ -174,6 +175,7 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("post", "/queue/{subject}/finish", "Nothing waits any more", "", ()),
     ("get", "/conversations/{subject}", "A whole conversation", "Conversation", ()),
     ("post", "/conversations/{subject}/replies", "Answer the citizen", "Delivery", ()),
+    ("post", "/conversations/{subject}/private-replies", "Answer in private", "Delivery", ()),
     ("post", "/conversations/{subject}/files", "A file to go with an answer", "", ()),
     ("post", "/conversations/{subject}/notes", "A note for colleagues", "", ()),
     ("post", "/conversations/{subject}/corrections", "Say what a message is", "Label", ()),
