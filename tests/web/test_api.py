@@ -113,6 +113,14 @@ def test_a_reply_is_taken_once_and_its_repeat_is_fine(town: Town, call: Call, su
     assert (last["direction"], last["state"]) == ("out", "sent")
 
 
+def test_only_what_is_public_has_a_private_answer(call: Call, subject: str) -> None:
+    call("POST", f"/api/v1/queue/{subject}/claim")
+    newest = call("GET", f"/api/v1/conversations/{subject}")[1]["newest"]
+    body = {"reply_id": "api-p", "text": "Tot 17 uur.", "seen": newest}
+    status, answer = call("POST", f"/api/v1/conversations/{subject}/private-replies", body)
+    assert (status, answer["error"]) == (403, "ChannelNotApproved")
+
+
 def test_an_answer_of_our_own_counts_as_seen(call: Call, subject: str) -> None:
     call("POST", f"/api/v1/queue/{subject}/claim")
     newest = call("GET", f"/api/v1/conversations/{subject}")[1]["newest"]
