@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from infra.template import encoder
+from infra.template import encoder, notices
 from infra.template.alarms import alarms
 from infra.template.functions import functions
 from infra.template.scanning import PARAMETER, conditions, scanning
@@ -26,6 +26,7 @@ PARAMETERS = {
     },
     "ScanFiles": PARAMETER,
     "Detection": encoder.PARAMETER,
+    "MailRecipients": notices.PARAMETER,
     "PlatformUrls": {
         "Type": "String",
         "Default": "{}",
@@ -39,7 +40,12 @@ def resources(runtime: str) -> Template:
     return {
         "Description": "Nabij: webcare for public services",
         "Parameters": PARAMETERS,
-        "Conditions": conditions() | encoder.conditions(),
-        "Resources": stores() | functions() | alarms() | scanning() | encoder.encoder(runtime),
+        "Conditions": conditions() | encoder.conditions() | notices.conditions(),
+        "Resources": stores()
+        | functions()
+        | alarms()
+        | scanning()
+        | notices.notices()
+        | encoder.encoder(runtime),
         "Outputs": {"TableName": {"Value": {"Ref": "Table"}}},
     }

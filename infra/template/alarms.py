@@ -6,7 +6,7 @@ docs/operations.md says what to do at each.
 from dataclasses import dataclass
 
 from chalicelib.jobs.jobs import LANES, Lane
-from infra.template.words import FUNCTIONS, Described, dead_queue, queue, ref
+from infra.template.words import FUNCTIONS, NOTICES_DEAD, Described, dead_queue, queue, ref
 
 MINUTE = 60
 
@@ -60,7 +60,8 @@ class Alarm:
 def alarms() -> Described:
     """Every alarm, by logical name."""
     found = {
-        **{f"{dead_queue(lane)}Alarm": dead_letters(lane) for lane in LANES},
+        **{f"{dead_queue(lane)}Alarm": dead_letters(lane, dead_queue(lane)) for lane in LANES},
+        f"{NOTICES_DEAD}Alarm": dead_letters("post en sms", NOTICES_DEAD),
         **{f"{queue(lane)}Alarm": waits_too_long(lane) for lane in LANES},
         **{f"{name}ErrorsAlarm": failures(name) for name in FUNCTIONS},
         **{f"{name}ThrottlesAlarm": throttles(name) for name in FUNCTIONS},
@@ -72,10 +73,10 @@ def alarms() -> Described:
     return {name: alarm.described() for name, alarm in found.items()}
 
 
-def dead_letters(lane: Lane) -> Alarm:
-    about = {"QueueName": {"Fn::GetAtt": [dead_queue(lane), "QueueName"]}}
+def dead_letters(of: str, name: str) -> Alarm:
+    about = {"QueueName": {"Fn::GetAtt": [name, "QueueName"]}}
     return Alarm(
-        what=f"Er liggen onbestelbare opdrachten van {lane}",
+        what=f"Er liggen onbestelbare opdrachten van {of}",
         namespace="AWS/SQS",
         metric="ApproximateNumberOfMessagesVisible",
         about=about,

@@ -5,6 +5,8 @@ from infra.template.permissions import permissions
 from infra.template.words import (
     FUNCTIONS,
     LANE_FUNCTIONS,
+    NOTICES,
+    NOTICES_QUEUE,
     Described,
     arn,
     dead_queue,
@@ -39,6 +41,8 @@ def properties(name: str) -> Described:
     }
     if name in LANE_FUNCTIONS:
         added["Events"] = {f"{name}SqsEventSource": event_source(LANE_FUNCTIONS[name])}
+    if name == NOTICES:
+        added["Events"] = {f"{name}SqsEventSource": {"Properties": worked_off(NOTICES_QUEUE)}}
     return added
 
 
@@ -63,13 +67,14 @@ def environment() -> Described:
 
 def event_source(lane: Lane) -> Described:
     """The lane itself instead of the placeholder in app.py; one failed job fails alone."""
-    properties: Described = {
-        "Queue": arn(queue(lane)),
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
-    }
+    properties = worked_off(queue(lane))
     if lane in AT_MOST:
         properties["ScalingConfig"] = {"MaximumConcurrency": AT_MOST[lane]}
     return {"Properties": properties}
+
+
+def worked_off(queue_name: str) -> Described:
+    return {"Queue": arn(queue_name), "FunctionResponseTypes": ["ReportBatchItemFailures"]}
 
 
 def function_role(name: str) -> Described:

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from chalicelib.jobs.jobs import LANES, Lane
 from chalicelib.store.s3 import written
 from chalicelib.store.schema import INDEXES
-from infra.template.words import LANE_FUNCTIONS, Described, arn, dead_queue, log_group, queue, sub
+from infra.template.words import (
+    LANE_FUNCTIONS,
+    NOTICES,
+    NOTICES_QUEUE,
+    Described,
+    arn,
+    dead_queue,
+    log_group,
+    queue,
+    sub,
+)
 
 Statements = list[Described]
 
@@ -25,6 +35,14 @@ ASSESSES = ("OnDirect", "OnListening")
 
 SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll", "OnMedia")
 """These need the accounts' secrets: to verify what comes in, to send, to read, to fetch files."""
+
+READS_MAIL = ("OnDirect", "OnMedia")
+"""These fetch mails, and the files in them, from where SES puts them."""
+
+MAILBOXES = sub(f"arn:{HERE % 'ses'}:identity/*")
+MAIL_EVENTS = sub(f"arn:{HERE % 'ses'}:configuration-set/*")
+NUMBERS = sub(f"arn:{HERE % 'sms-voice'}:phone-number/*")
+NUMBER_EVENTS = sub(f"arn:{HERE % 'sms-voice'}:configuration-set/*")
 
 KEEPS_FILES = ("APIHandler", "OnDeliver", "OnMedia")
 """These see what scanning found, and destroy files."""
@@ -42,6 +60,7 @@ def permissions(function: str) -> Statements:
         allowed(["sns:Publish"], [{"Ref": "AlertTopic"}]),
         allowed(["sqs:SendMessage"], [arn(queue(lane)) for lane in LANES]),
         *files(function),
+        *mail(function),
         *secrets(function),
         *([allowed(["lambda:InvokeFunction"], [ENCODER])] if function in ASSESSES else []),
         *lanes(function),
@@ -68,6 +87,18 @@ def files(function: str) -> Statements:
     return [allowed(["s3:DeleteObject", "s3:GetObjectTagging"], [place])]
 
 
+def mail(function: str) -> Statements:
+    """Mail that came in, and mail and text messages that go out."""
+    if function in READS_MAIL:
+        return [allowed(["s3:GetObject"], [sub("${MailBucket.Arn}/*")])]
+    if function != "OnDeliver":
+        return []
+    return [
+        allowed(["ses:SendEmail", "ses:SendRawEmail"], [MAILBOXES, MAIL_EVENTS]),
+        allowed(["sms-voice:SendTextMessage"], [NUMBERS, NUMBER_EVENTS]),
+    ]
+
+
 def secrets(function: str) -> Statements:
     if function not in SPEAKS_TO_PLATFORMS:
         return []
@@ -82,6 +113,8 @@ def lanes(function: str) -> Statements:
             worked_off([queue(lane)]),
             allowed(["sqs:SendMessage"], [arn(dead_queue(lane))]),
         ]
+    if function == NOTICES:
+        return [worked_off([NOTICES_QUEUE])]
     return operators_view(LANES) if function == "APIHandler" else []
 
 

@@ -41,8 +41,6 @@ def bucket() -> Described:
 
     Files of messages are destroyed by ourselves, with their message; the rule is a second net.
     """
-    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
     envelopes = {
         "Id": "envelopes",
         "Status": "Enabled",
@@ -56,27 +54,34 @@ def bucket() -> Described:
         "Prefix": written("media/"),
         "ExpirationInDays": (KEPT["message"] + TRACE).days,
     }
+    return private_bucket(envelopes, files)
+
+
+def private_bucket(*rules: Described) -> Described:
+    """A bucket for citizens' data; ``rules`` say when what is in it ends."""
+    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
     properties = {
         "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
         "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
-        "LifecycleConfiguration": {"Rules": [envelopes, files]},
+        "LifecycleConfiguration": {"Rules": list(rules)},
     }
     return {"Type": "AWS::S3::Bucket", **KEPT_WHATEVER_HAPPENS, "Properties": properties}
 
 
-def bucket_policy() -> Described:
+def bucket_policy(name: str = "Bucket", *allowed: Described) -> Described:
     """Nobody comes in without TLS."""
     refused = {
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
-        "Resource": [arn("Bucket"), sub("${Bucket.Arn}/*")],
+        "Resource": [arn(name), sub(f"${{{name}.Arn}}/*")],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    policy = {"Version": "2012-10-17", "Statement": [refused]}
+    policy = {"Version": "2012-10-17", "Statement": [refused, *allowed]}
     return {
         "Type": "AWS::S3::BucketPolicy",
-        "Properties": {"Bucket": ref("Bucket"), "PolicyDocument": policy},
+        "Properties": {"Bucket": ref(name), "PolicyDocument": policy},
     }
 
 

@@ -30,8 +30,12 @@ def dead_queue(lane: Lane) -> str:
 
 
 LANE_FUNCTIONS: dict[str, Lane] = {f"On{lane.title()}": lane for lane in LANES}
-FUNCTIONS = ("APIHandler", *LANE_FUNCTIONS, "OnMinute", "WebsocketConnect")
+NOTICES = "OnNotices"
+FUNCTIONS = ("APIHandler", *LANE_FUNCTIONS, NOTICES, "OnMinute", "WebsocketConnect")
 """As Chalice names them: by what app.py calls them."""
+
+
+NOTICES_TOPIC, NOTICES_QUEUE, NOTICES_DEAD = "NoticesTopic", "NoticesQueue", "NoticesDeadLetters"
 
 
 def log_group(function: str) -> str:
