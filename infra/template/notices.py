@@ -6,6 +6,7 @@ the same topic. The topic hands each notice to a queue, from which none is lost 
 
 from chalicelib.domain.retention import KEPT
 from chalicelib.jobs.jobs import MAX_ATTEMPTS, VISIBILITY
+from infra.template.stores import TWO_WEEKS, bucket_policy, private_bucket
 from infra.template.words import (
     NOTICES_DEAD,
     NOTICES_QUEUE,
@@ -16,25 +17,25 @@ from infra.template.words import (
     sub,
 )
 
-TWO_WEEKS = 14 * 24 * 3600
 GETS_MAIL = "GetsMail"
 
-PARAMETERS: Described = {
-    "MailRecipients": {
-        "Type": "CommaDelimitedList",
-        "Default": "",
-        "Description": "Mailboxes or domains that SES receives for us; empty when there is no mail",
-    }
-}
-CONDITIONS: Described = {
-    GETS_MAIL: {"Fn::Not": [{"Fn::Equals": [{"Fn::Join": ["", ref("MailRecipients")]}, ""]}]}
+PARAMETER: Described = {
+    "Type": "CommaDelimitedList",
+    "Default": "",
+    "Description": "Mailboxes or domains that SES receives for us; empty when there is no mail",
 }
 
 EVENTS = ["send", "reject", "bounce", "complaint", "delivery", "deliveryDelay", "renderingFailure"]
 """What SES tells about our mails. Not whether citizens open them: that is none of our business."""
 
 
-def notice_resources() -> Described:
+def conditions() -> Described:
+    """Without recipients nothing of SES is made: its rules cost nobody anything then."""
+    joined = {"Fn::Join": ["", ref("MailRecipients")]}
+    return {GETS_MAIL: {"Fn::Not": [{"Fn::Equals": [joined, ""]}]}}
+
+
+def notices() -> Described:
     """All of them, by logical name."""
     return {
         NOTICES_TOPIC: {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "Nabij in"}},
@@ -122,24 +123,12 @@ def subscription() -> Described:
 
 def mail_bucket() -> Described:
     """Whole mails as they came, for as long as envelopes are kept."""
-    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
     ended = {"Id": "mail", "Status": "Enabled", "ExpirationInDays": KEPT["envelope"].days}
-    properties = {
-        "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
-        "PublicAccessBlockConfiguration": dict.fromkeys(closed, True),
-        "LifecycleConfiguration": {"Rules": [ended]},
-    }
-    return {
-        "Type": "AWS::S3::Bucket",
-        "DeletionPolicy": "Retain",
-        "UpdateReplacePolicy": "Retain",
-        "Properties": properties,
-    }
+    return private_bucket(ended)
 
 
 def mail_bucket_policy() -> Described:
-    """SES writes, from our own account; nobody comes in without TLS."""
+    """SES writes, for our own account only."""
     put = {
         "Effect": "Allow",
         "Principal": {"Service": "ses.amazonaws.com"},
@@ -147,21 +136,11 @@ def mail_bucket_policy() -> Described:
         "Resource": sub("${MailBucket.Arn}/*"),
         "Condition": own_account(),
     }
-    refused = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn("MailBucket"), sub("${MailBucket.Arn}/*")],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return {
-        "Type": "AWS::S3::BucketPolicy",
-        "Properties": {"Bucket": ref("MailBucket"), "PolicyDocument": document(put, refused)},
-    }
+    return bucket_policy("MailBucket", put)
 
 
 def receipt_rule() -> Described:
-    """Scan each mail, put it into the bucket, tell the topic. A bounce costs nothing of it."""
+    """Scan each mail, put it into the bucket, tell the topic."""
     stored = {"BucketName": ref("MailBucket"), "TopicArn": ref(NOTICES_TOPIC)}
     rule = {
         "Enabled": True,
