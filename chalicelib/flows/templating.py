@@ -36,8 +36,7 @@ def begin_reading_templates(services: Services) -> None:
     if now[14:16] != MINUTE:
         return
     for account in directory.accounts(services.table):
-        offers = isinstance(services.channels.get(account.channel), Templates)
-        if offers and account.approved_for("answer", now):
+        if has_templates(services, account.channel) and account.approved_for("answer", now):
             key = keys.account(account.channel, account.account)
             services.jobs.send("poll", nudges.templates(key))
 
@@ -72,10 +71,15 @@ def read(services: Services, account: Account) -> list[Template]:
 
 def offered(services: Services, conversation: Conversation) -> list[Template]:
     """The templates that an agent can send here now."""
-    if not isinstance(services.channels.get(conversation.channel), Templates):
+    if not has_templates(services, conversation.channel):
         return []
     known = templates.of_account(services.table, conversation.channel, conversation.account)
     return [one for one in known if one.may_be_sent]
+
+
+def has_templates(services: Services, channel: str) -> bool:
+    """Whether the platform approves texts beforehand."""
+    return isinstance(services.channels.get(channel), Templates)
 
 
 def is_the_way_on(view: ConversationView) -> bool:

@@ -9,6 +9,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.services import Services
+from chalicelib.flows.templating import has_templates, is_the_way_on
 from chalicelib.flows.viewing import ConversationView, MessageView
 from chalicelib.web.shown_queue import Holder, holder_of
 
@@ -43,6 +44,7 @@ class Typed:
     seen: str = ""
     problem: WebcareError | None = None
     files: tuple[str, ...] = ()
+    choices: str = ""
     preview: Preview | None = None
 
 
@@ -51,7 +53,9 @@ class ShownConversation:
     """``writing`` says what the reader may do here now.
 
     ``most_parts`` is in how many messages an answer may go; ``counts_signs`` when the platform
-    counts as everybody does, so that the page can count by itself.
+    counts as everybody does, so that the page can count by itself. ``templates`` when there are
+    texts that the platform approved, ``needs_template`` when only those can still go out, or the
+    last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
     """
 
     view: ConversationView
@@ -60,6 +64,9 @@ class ShownConversation:
     public: bool
     most_parts: int
     counts_signs: bool
+    templates: bool
+    needs_template: bool
+    most_choices: int
     window_open: bool
     writing: Literal["reply", "claim", "wait", "read"]
     typed: Typed = field(default_factory=Typed)
@@ -73,6 +80,7 @@ def shown_conversation(
     item = view.item
     holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
     rules = services.channel(view.conversation.channel).rules.within(view.conversation.thread)
+    window_open = view.window_until is None or now < view.window_until
     return ShownConversation(
         view=view,
         entries=entries(view, typed.seen),
@@ -80,7 +88,10 @@ def shown_conversation(
         public=rules.public,
         most_parts=rules.most_parts,
         counts_signs=rules.measure is len,
-        window_open=view.window_until is None or now < view.window_until,
+        templates=has_templates(services, view.conversation.channel),
+        needs_template=not window_open or is_the_way_on(view),
+        most_choices=rules.choices.most if rules.choices else 0,
+        window_open=window_open,
         writing=writing(me, holder),
         typed=typed,
     )

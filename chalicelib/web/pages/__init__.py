@@ -11,6 +11,7 @@ from chalicelib.web.pages import (
     queue,
     sampling,
     static,
+    templating,
     working,
 )
 from chalicelib.web.pages.blueprint import pages
@@ -27,5 +28,6 @@ __all__ = [
     "queue",
     "sampling",
     "static",
+    "templating",
     "working",
 ]

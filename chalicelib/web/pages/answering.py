@@ -60,7 +60,14 @@ def send(me: Principal, subject: str, form: Fields) -> None:
         text=form.get("text", ""),
         seen=form.get("seen", ""),
         files=[one.partition(":")[0] for one in files_in(pages.current_request)],
+        choices=choices_in(form),
     )
+
+
+def choices_in(form: Fields) -> tuple[str, ...]:
+    """The buttons below the answer, one a line."""
+    lines = form.get("choices", "").splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def files_in(request: Request) -> tuple[str, ...]:
@@ -137,5 +144,6 @@ def typed_in(form: Fields, problem: Exception) -> Typed:
         seen=form.get("seen", ""),
         reply_id="" if "reply_id" in fields else form.get("reply_id", ""),
         problem=problem if isinstance(problem, NOT_TAKEN) else None,
+        choices=form.get("choices", ""),
         files=files_in(pages.current_request),
     )
