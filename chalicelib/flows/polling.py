@@ -103,6 +103,7 @@ def taken(
     services.table.write(cursors.saved(source, after, services.now()))
     if source.error:
         clear_alarm(services, alarm_about(source))
+        clear_alarm(services, lost_about(source))
     return call_again(services, after, wait)
 
 
@@ -119,7 +120,8 @@ def refused(services: Services, source: Source, error: ChannelError) -> Source:
 
 def without_access(services: Services, source: Source, reason: str) -> Source:
     """Somebody has to repair it; until then everything waits on the platform."""
-    warn(services, source, f"Geen toegang tot {name_of(source)}: er wordt niets gelezen.")
+    text = f"Geen toegang tot {name_of(source)}: er wordt niets gelezen."
+    raise_alarm(services, about=lost_about(source), text=text)
     return come_back(services, source, TRY_ACCESS_AGAIN, f"geen toegang: {reason}", lost=True)
 
 
@@ -154,6 +156,11 @@ def warn(services: Services, source: Source, text: str) -> None:
 def alarm_about(source: Source) -> str:
     """What an alarm about a source is called."""
     return f"source#{source.channel}#{source.account}#{source.stream}"
+
+
+def lost_about(source: Source) -> str:
+    """One alarm for an account, however many of its sources find the key refused."""
+    return f"source#{source.channel}#{source.account}"
 
 
 def name_of(source: Source) -> str:
