@@ -4,6 +4,7 @@ import argparse
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web as http
@@ -61,10 +62,14 @@ def serve_fakes(stage: Stage) -> None:
     """
     application = make_app(stage.folder / "sent.jsonl")
     application.add_routes(Provider().routes())
+    notices = Callback(url=f"{stage.url}/_notices", secret=stage.hints_token)
+    application[STATE].notices = notices
     if stage.demo:
         application[STATE].callbacks.by_channel["whatsapp"] = Callback(
             url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
         )
+        told = replace(notices, states=("sent", "delivered"), delay=0.2)
+        application[STATE].callbacks.by_channel |= {"email": told, "sms": told}
     http.run_app(application, host=HOST, port=stage.fakes_port, print=None, access_log=None)
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
 from infra.local.sign_in import DemoSignIn
-from infra.local.stage import FORM, META, REDDIT, TELEGRAM, WHATSAPP, Stage, X
+from infra.local.stage import CHAT, FORM, META, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
 class StageSecrets:
@@ -24,6 +24,7 @@ class StageSecrets:
             ("telegram", TELEGRAM): Secrets(current=stage.telegram),
             ("reddit", REDDIT): Secrets(current=stage.reddit),
             **{place: Secrets(current=stage.meta) for place in META.items()},
+            ("chat", CHAT): Secrets(current=stage.chat),
             ("form", FORM): Secrets(current={}),
         }
 

@@ -22,9 +22,13 @@ FOREVER: Moment = "2099-12-31T00:00:00.000Z"
 GROUND = "lokale demonstratie; geen echte inwoners"
 WHATSAPP, FORM = "700100200300", "nabij"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
+MAILBOX, NUMBER, CHAT = "webcare@voorbeeld.example", "+31970000001", "nabij"
 PAGE, INSTAGRAM = "330000000000001", "17840000000000055"
 META = {"messenger": PAGE, "facebook": PAGE, "instagram": INSTAGRAM}
 """Accounts of one app at Meta, which share its secrets here."""
+
+AMAZON = ("email", "sms", "objects")
+"""Where Amazon sends mail and text messages, and where mail lies that came in."""
 
 READ_OFTEN = {"poll_seconds": "3", "euros_per_month": "25"}
 """Here a mention shows up at once; elsewhere once a minute."""
@@ -50,6 +54,7 @@ class Stage:
     x: dict[str, str]
     telegram: dict[str, str]
     meta: dict[str, str]
+    chat: dict[str, str]
     reddit: dict[str, str]
     hints_token: str
     demo: bool
@@ -70,7 +75,7 @@ class Stage:
         """The service's settings on this stage. Raises ``Misconfigured``."""
         platforms = {
             name: f"{self.fakes_url}/{name}"
-            for name in ("whatsapp", "x", "telegram", "reddit", *META)
+            for name in (*("whatsapp", "x", "telegram", "reddit"), *META, *AMAZON)
         }
         return Settings.from_environment(
             {
@@ -90,6 +95,9 @@ class Stage:
             "form": {"account": FORM, "page": f"{self.url}/formulier"},
             "x": {"account": X, "consumer_secret": self.x["consumer_secret"]},
             "telegram": {"account": TELEGRAM, "secret_token": self.telegram["secret_token"]},
+            "email": {"account": MAILBOX, "write": f"{self.fakes_url}/_posts"},
+            "sms": {"account": NUMBER, "write": f"{self.fakes_url}/_posts"},
+            "chat": {"account": CHAT, "visitors": f"{self.url}/chat/{CHAT}/visitors"},
         }
         meta = {name: self.meta[name] for name in ("app_secret", "verify_token")}
         channels |= {name: {"account": account, **meta} for name, account in META.items()}
@@ -118,6 +126,7 @@ def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool
         telegram=before.get("telegram")
         or {**fresh("secret_token"), "bot_token": f"{TELEGRAM}:{secrets.token_hex(16)}"},
         meta=before.get("meta") or fresh("app_secret", "verify_token", "access_token"),
+        chat=before.get("chat") or fresh("visitor_key"),
         reddit=before.get("reddit")
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
         hints_token=secrets.token_hex(16),
@@ -160,6 +169,9 @@ def accounts(stage: Stage) -> list[Account]:
         approved("form", FORM, canary_minutes="1"),
         approved("x", X, **READ_OFTEN),
         approved("telegram", TELEGRAM),
+        approved("email", MAILBOX, from_name="Politie Voorbeeld"),
+        approved("sms", NUMBER),
+        approved("chat", CHAT),
         *(approved(channel, account) for channel, account in META.items()),
     ]
     return [*found, approved("reddit", REDDIT, **READ_OFTEN)] if stage.reddit else found
