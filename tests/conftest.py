@@ -66,6 +66,9 @@ class Vault:
         "telegram": {"secret_token": "tg-secret-test", "bot_token": f"{TELEGRAM}:t"},
         "chat": {"visitor_key": "chat-visitor-test"},
         "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
+        "mastodon": {"access_token": "90:t"},
+        "bluesky": {"app_password": "abcd-efgh-ijkl-mnop"},
+        "youtube": {"client_id": "c", "client_secret": "s", "refresh_token": "UCeigen:t"},
         **dict.fromkeys(
             ("messenger", "facebook", "instagram"),
             {"app_secret": "meta-secret-test", "verify_token": "v", "access_token": "t"},

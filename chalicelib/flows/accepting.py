@@ -10,6 +10,7 @@ from chalicelib.domain.conversation import KeptMessage, is_late
 from chalicelib.domain.moments import Moment
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.amending import amend, take_back
+from chalicelib.flows.answered import conversation_we_answered_in
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of, place_of
 from chalicelib.flows.attached import media_of
 from chalicelib.flows.recognising import known_by_another_id, leads_from_new_ids
@@ -96,7 +97,8 @@ def placed(
     thread: tuple[Operation, ...] = ()
     if subject is None:
         first_id = keys.digest(lead.pk, arrival.message.external_id)
-        subject = known_by_another_id(services, arrival) or first_id
+        known = known_by_another_id(services, arrival)
+        subject = known or conversation_we_answered_in(services, arrival) or first_id
         thread = (references.first_thread(lead, subject, now),)
     thread += leads_from_new_ids(services, arrival, subject)
     kept = to_kept(arrival, subject, now)

@@ -38,6 +38,10 @@ from chalicelib.store.table import ConditionFailed, Key
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
 """With access lost the answer stays queued, and goes out soon after the repair."""
 
+SETTLING = 3
+"""Where sending again is harmless, it is what settles a silence; within minutes, since a platform
+remembers its keys for an hour."""
+
 JUST_AFTER = timedelta(milliseconds=100)
 """The job comes a moment after the delivery is due, never a moment before."""
 
@@ -85,12 +89,21 @@ def send(services: Services, channel: Channel, delivery: Delivery) -> Delivery:
     except (ChannelAccessLost, Misconfigured) as error:
         return wait_for_repair(services, delivery, error.message)
     except OutcomeUnknown as error:
-        return finish(services, delivery, "uncertain", reason=error.reason)
+        return after_silence(services, channel, delivery, error.reason)
     except (ChannelError, ChannelNotApproved) as error:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return finish(services, delivery, "refused", reason=reason)
     access_works(services, delivery.channel, delivery.account)
     return finish(services, delivery, "sent", external_id=sent.external_id)
+
+
+def after_silence(
+    services: Services, channel: Channel, delivery: Delivery, reason: str
+) -> Delivery:
+    """Nobody knows whether the platform has it. Asked again only where that cannot double it."""
+    if channel.rules.idempotent and delivery.attempts < SETTLING:
+        return try_again(services, delivery, back_off(delivery.attempts), reason)
+    return finish(services, delivery, "uncertain", reason=reason)
 
 
 def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -> Sent:
