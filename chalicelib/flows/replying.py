@@ -44,7 +44,11 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an agent answers: in several messages, or in one with files, choices or a template."""
+    """What an agent answers: in several messages, or in one with files, choices or a template.
+
+    ``by_hand`` is said by who knows that a person wrote it for this citizen alone: only such an
+    answer may go out after a platform's usual window. An answer to many never says it.
+    """
 
     reply_id: str
     parts: tuple[str, ...]
@@ -52,6 +56,7 @@ class Said:
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
     privately: bool = False
+    by_hand: bool = False
 
 
 def reply(
@@ -83,7 +88,7 @@ def reply(
     uploads = attached(services, agent, subject, files)
     parts = parts_of(limits, text, uploads)
     must_have_seen(services, conversation, seen)
-    said = Said(reply_id, parts, tuple(uploads), tuple(choices))
+    said = Said(reply_id, parts, tuple(uploads), tuple(choices), by_hand=True)
     return keep_and_send(services, agent, conversation, said)
 
 
@@ -184,6 +189,7 @@ def keep_reply(
     files = tuple(one.id for one in said.uploads)
     first = replace(first, files=files, choices=said.choices, template=said.template)
     first = replace(first, privately=said.privately)
+    first, *rest = [replace(one, by_hand=said.by_hand) for one in (first, *rest)]
     try:
         services.table.write(
             queue.saved(standing, rules.answer(standing), now),
@@ -285,7 +291,6 @@ def to_delivery(
         in_reply_to=conversation.answers if quotes else None,
         answer_with=conversation.answer_with,
         thread=conversation.thread,
-        by_hand=True,
         inbound_at=conversation.inbound_at,
     )
 

@@ -2,6 +2,7 @@
 
 whatsapp.py, x.py, reddit.py, telegram.py
                one module a platform: what it shows, accepts, refuses, answers and calls back
+pages.py       Messenger, Facebook's pages and Instagram, which are one platform to send to
 platforms.py   the server that holds them, with the controls below; ``running_fakes`` for tests
 sent.py        GET /_sent, GET /_read       what was accepted, also across restarts
 failures.py    POST, GET, DELETE /_fail     what goes wrong next
