@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from chalicelib.flows.attaching import attach
 from chalicelib.flows.delivering import mark_read
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
+from chalicelib.flows.replying import Said, keep_and_send, reply
 from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.store import conversations, deliveries, directory, media
 from tests.conftest import SANNE, Town, account, signed
@@ -204,3 +205,20 @@ def test_what_is_private_already_has_no_private_answer(town: Town) -> None:
     write(town, "messenger", "Is het bureau open?", "m_in_1")
     with pytest.raises(ChannelNotApproved):
         privately(town, "Ja", "messenger-p")
+
+
+@NAMES
+def test_what_nobody_wrote_by_hand_never_bears_the_tag(town: Town, channel: str) -> None:
+    write(town, channel, "Is het bureau open?", "m_in_1")
+    conversation = shown(town).conversation
+    claim(town.services, SANNE, conversation.subject)
+    wrote = time.time() - 2 * 86_400
+    town.fakes.post(channel, account=PAGE, author=CITIZEN, text="Is het bureau open?", at=wrote)
+    town.clock.forward(days=2)
+    claim(town.services, SANNE, conversation.subject)
+    to_everyone = Said(f"{channel}-all", ("De brand is geblust.",))
+    keep_and_send(town.services, SANNE, conversation, to_everyone)
+    town.work()
+    refused = delivery(town, f"{channel}-all")
+    assert (refused.after_window, refused.state) == (False, "refused")
+    assert "venster" in (refused.reason or "")
