@@ -1,5 +1,6 @@
 """What only the local stage has, behind the same ports as what is deployed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -11,7 +12,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
 from infra.local.sign_in import DemoSignIn
-from infra.local.stage import CHAT, FORM, META, REDDIT, TELEGRAM, WHATSAPP, Stage, X
+from infra.local.stage import CHAT, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
 class StageSecrets:
@@ -26,10 +27,20 @@ class StageSecrets:
             **{place: Secrets(current=stage.meta) for place in META.items()},
             ("chat", CHAT): Secrets(current=stage.chat),
             ("form", FORM): Secrets(current={}),
+            **{(name, READ[name]): Secrets(current=found) for name, found in keys_of(stage)},
         }
 
     def of(self, channel: str, account: str) -> Secrets:
         return self._known.get((channel, account), Secrets(current={}))
+
+
+def keys_of(stage: Stage) -> Iterator[tuple[str, dict[str, str]]]:
+    """The secrets of what is read. The stand-ins see in some of them whose they are."""
+    key = stage.read["key"]
+    yield "mastodon", {"access_token": f"{READ['mastodon']}:{key}"}
+    yield "bluesky", {"app_password": key}
+    lent = {"refresh_token": f"{READ['youtube']}:{key}"}
+    yield "youtube", {"client_id": "nabij", "client_secret": key, **lent}
 
 
 class LogPager:

@@ -27,6 +27,13 @@ PAGE, INSTAGRAM = "330000000000001", "17840000000000055"
 META = {"messenger": PAGE, "facebook": PAGE, "instagram": INSTAGRAM}
 """Accounts of one app at Meta, which share its secrets here."""
 
+READ = {
+    "mastodon": "90",
+    "bluesky": "did:plc:politievoorbeeldaaaaaaaa",
+    "youtube": "UCpolitieVoorbeeld000000",
+}
+"""Accounts that are read page by page, each with a secret made of one key."""
+
 AMAZON = ("email", "sms", "objects")
 """Where Amazon sends mail and text messages, and where mail lies that came in."""
 
@@ -55,6 +62,7 @@ class Stage:
     telegram: dict[str, str]
     meta: dict[str, str]
     chat: dict[str, str]
+    read: dict[str, str]
     reddit: dict[str, str]
     hints_token: str
     demo: bool
@@ -75,7 +83,7 @@ class Stage:
         """The service's settings on this stage. Raises ``Misconfigured``."""
         platforms = {
             name: f"{self.fakes_url}/{name}"
-            for name in (*("whatsapp", "x", "telegram", "reddit"), *META, *AMAZON)
+            for name in (*("whatsapp", "x", "telegram", "reddit"), *META, *READ, *AMAZON)
         }
         return Settings.from_environment(
             {
@@ -101,6 +109,8 @@ class Stage:
         }
         meta = {name: self.meta[name] for name in ("app_secret", "verify_token")}
         channels |= {name: {"account": account, **meta} for name, account in META.items()}
+        posts = f"{self.fakes_url}/_posts"
+        channels |= {name: {"account": account, "write": posts} for name, account in READ.items()}
         if self.reddit:
             channels["reddit"] = {"account": REDDIT}
         return {
@@ -127,6 +137,7 @@ def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool
         or {**fresh("secret_token"), "bot_token": f"{TELEGRAM}:{secrets.token_hex(16)}"},
         meta=before.get("meta") or fresh("app_secret", "verify_token", "access_token"),
         chat=before.get("chat") or fresh("visitor_key"),
+        read=before.get("read") or fresh("key"),
         reddit=before.get("reddit")
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
         hints_token=secrets.token_hex(16),
@@ -173,6 +184,9 @@ def accounts(stage: Stage) -> list[Account]:
         approved("sms", NUMBER),
         approved("chat", CHAT),
         *(approved(channel, account) for channel, account in META.items()),
+        approved("mastodon", READ["mastodon"], **READ_OFTEN),
+        approved("bluesky", READ["bluesky"], private="ja", **READ_OFTEN),
+        approved("youtube", READ["youtube"], poll_seconds="15"),
     ]
     return [*found, approved("reddit", REDDIT, **READ_OFTEN)] if stage.reddit else found
 
