@@ -81,6 +81,8 @@ def message_json(view: MessageView) -> Json:
         "id": message.id,
         "direction": message.direction,
         "kind": message.kind,
+        "title": message.title,
+        "proven": message.proven,
         "text": message.text,
         "at": message.at,
         "accepted_at": message.accepted_at,

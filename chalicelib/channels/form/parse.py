@@ -30,6 +30,7 @@ def _message(body: dict[str, Any]) -> Message:
         external_id=submission_id,
         author_id=_author_id(body, submission_id),
         author_name=name_of(body, "name"),
+        title=name_of(body, "subject"),
         text=_text(body),
         kind="form",
         media_count=sum(1 for file in list_of(body, "attachments") if id_of(file, "key")),
