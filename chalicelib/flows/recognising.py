@@ -17,7 +17,8 @@ def known_by_another_id(services: Services, arrival: Arrival) -> str | None:
     now = services.now()
     for alias in arrival.message.aliases:
         lead = keys.thread(arrival.channel, arrival.account, alias)
-        subject = references.thread_subject(services.table, lead, now)
+        # Half the price: an id that was replaced within the last second is not worth more.
+        subject = references.thread_subject(services.table, lead, now, strong=False)
         if subject:
             return subject
     return None

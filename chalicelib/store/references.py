@@ -59,9 +59,9 @@ def early_receipt(key: Key, state: ReceiptState, reason: str | None, now: Moment
     return Change(key, set=found, only_if=Absent("reply_id"))
 
 
-def thread_subject(table: Table, key: Key, now: Moment) -> str | None:
+def thread_subject(table: Table, key: Key, now: Moment, *, strong: bool = True) -> str | None:
     """The conversation that this handle's messages belong to."""
-    item = get(table, key, now)
+    item = get(table, key, now, strong=strong)
     return None if item is None else item["subject"]
 
 
