@@ -103,9 +103,10 @@ def attached(
     services: Services, agent: Principal, subject: str, ids: Sequence[str]
 ) -> list[KeptMedia]:
     """The agent's uploads under these ids. Raises ``InvalidInput`` when one is no longer there."""
-    kept = [media.find(services.table, keys.media(subject, one), services.now()) for one in ids]
+    wanted, now = list(dict.fromkeys(ids)), services.now()
+    kept = [media.find(services.table, keys.media(subject, one), now) for one in wanted]
     ours = [one for one in kept if one and one.by == agent.id and not one.message_sk]
-    if len(ours) < len(ids):
+    if len(ours) < len(wanted):
         raise wrong("voeg het bestand opnieuw toe", "add the file again")
     return ours
 
