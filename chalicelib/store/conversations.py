@@ -148,7 +148,7 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
     return Change(
         message_key(message),
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
-        remove=("location", *keys.NOT_LISTED),
+        remove=("location", "title", "answer_with", *keys.NOT_LISTED),
     )
 
 
