@@ -16,6 +16,7 @@ from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import deliveries, directory
+from chalicelib.web.views import conversation_json
 from chalicelib.workers.notices import on_notices
 from infra.fakes import email, sms
 from infra.fakes.notices import as_notice
@@ -202,3 +203,11 @@ def test_what_is_no_notice_at_all_is_set_aside(town: Town) -> None:
     with pytest.raises(BadPayload):
         receive_notice(town.services, b"[1]")
     deliver(town, b"geen json")
+
+
+def test_the_agent_sees_the_subject_and_whether_the_sender_is_proven(town: Town) -> None:
+    mails(town, "Zie boven", where="Lantaarn Dam")
+    (row,) = view_queue(town.services, SANNE).rows
+    view = view_conversation(town.services, SANNE, row.subject)
+    shown = conversation_json(view, town.services.now())["messages"][0]
+    assert (shown["title"], shown["proven"], shown["text"]) == ("Lantaarn Dam", True, "Zie boven")
