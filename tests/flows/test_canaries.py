@@ -1,14 +1,21 @@
 """A canary goes the whole way, is recognised, and is never work."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from chalicelib import wiring
+from chalicelib.channels.http import Http
 from chalicelib.domain.health import Watch
 from chalicelib.flows.accounting import balance
 from chalicelib.flows.canaries import TEXT
 from chalicelib.flows.forms import submit
 from chalicelib.flows.viewing import view_queue
 from chalicelib.store import directory, watches
-from tests.conftest import MARIJKE, SANNE, Town, account
+from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, account
+from tests.web.visiting import Visitor
 
 TOKEN = "0123456789abcdef01234567"
 
@@ -78,3 +85,41 @@ def test_after_a_lost_one_the_next_that_comes_back_makes_it_well(town: Town) -> 
 def test_no_canary_leaves_unless_the_account_asks_for_it(town: Town) -> None:
     town.sweep()
     assert watch(town).canary_sent_at is None
+
+
+class Door(BaseHTTPRequestHandler):
+    """Our own front door, on loopback: what is posted goes to the very handlers in app.py."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        answer = Visitor().send(self.path, body)
+        self.send_response(answer.status)
+        self.end_headers()
+        self.wfile.write(answer.html.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """In silence."""
+
+
+@contextmanager
+def front_door() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_the_form_hands_in_its_own_canary_and_sees_it_come_back(town: Town) -> None:
+    with_canaries(town)
+    with front_door() as address:
+        town.services = replace(town.services, http=Http({"form": address}))
+        wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
+        town.sweep()
+    assert watch(town).canary_seen_at == town.services.now()
+    assert view_queue(town.services, SANNE).rows == []
+    town.clock.forward(minutes=3)
+    town.sweep()
+    assert watch(town).state == "healthy"
