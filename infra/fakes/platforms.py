@@ -17,6 +17,7 @@ from infra.fakes import (
     email,
     graph,
     mastodon,
+    open_files,
     pages,
     reddit,
     sms,
@@ -34,7 +35,7 @@ from infra.fakes.sent import SentLog
 from infra.fakes.state import STATE, State
 
 PLATFORMS = (
-    *(bluesky, graph, mastodon, telegram_webhook, pages),
+    *(bluesky, graph, mastodon, open_files, telegram_webhook, pages),
     *(reddit, telegram, whatsapp, x, youtube),
     *(aws, email, sms),
 )

@@ -1,11 +1,13 @@
 """Bluesky. On after approval: public bodies sign an amendment of its terms (channels.md 1)."""
 
+from chalicelib.channels.bluesky import media as files
 from chalicelib.channels.bluesky.parse import parse
 from chalicelib.channels.bluesky.poll import fetch, streams
 from chalicelib.channels.bluesky.rules import NAME, RULES
 from chalicelib.channels.bluesky.send import send
 from chalicelib.channels.contract import (
     AccountSettings,
+    FetchedMedia,
     Outgoing,
     PolledPage,
     Raw,
@@ -15,12 +17,13 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
 class Bluesky:
-    """See ``contract.Channel`` and ``contract.Polls``."""
+    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
     rules = RULES
@@ -57,3 +60,8 @@ class Bluesky:
         http: Http,
     ) -> PolledPage:
         return fetch(stream, cursor, settings, secrets, http)
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return files.fetch(media, http)

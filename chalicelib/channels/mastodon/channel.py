@@ -2,6 +2,7 @@
 
 from chalicelib.channels.contract import (
     AccountSettings,
+    FetchedMedia,
     Outgoing,
     PolledPage,
     Raw,
@@ -11,16 +12,18 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.mastodon import media as files
 from chalicelib.channels.mastodon.parse import parse
 from chalicelib.channels.mastodon.poll import fetch, streams
 from chalicelib.channels.mastodon.rules import NAME, RULES
 from chalicelib.channels.mastodon.send import send
+from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
 class Mastodon:
-    """See ``contract.Channel`` and ``contract.Polls``."""
+    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
     rules = RULES
@@ -57,3 +60,8 @@ class Mastodon:
         http: Http,
     ) -> PolledPage:
         return fetch(cursor, settings, secrets, http)
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return files.fetch(media, settings, http)
