@@ -59,10 +59,13 @@ class Street:
 
     def whatsapp(self, text: str, *, author: str, name: str = "Bo") -> None:
         """A citizen writes; the platform delivers it."""
+        self.whatsapp_message(author, name, type="text", text={"body": text})
+
+    def whatsapp_message(self, author: str, name: str, **what: Any) -> None:
+        """A citizen sends whatever this is."""
         self.written += 1
         message = {
-            "type": "text",
-            "text": {"body": text},
+            **what,
             "id": f"wamid.b{self.written}",
             "from_user_id": author,
             "timestamp": str(int(time.time())),
