@@ -51,6 +51,18 @@ class AwsSecrets:
             return known
         return self._asked(name, known)
 
+    def keep(self, channel: str, account: str, secrets: Mapping[str, str]) -> None:
+        """A new version; the one before stays readable as the previous one."""
+        name = f"{self._prefix}/{channel}/{account}"
+        text = msgspec.json.encode(dict(secrets)).decode()
+        try:
+            self._client.put_secret_value(SecretId=name, SecretString=text)
+        except (BotoCoreError, ClientError) as error:
+            # Without the cause: it could quote the secret.
+            code = type(error).__name__
+            raise StoreUnavailable("the secret was not kept", code=code) from None
+        self._known.pop(name, None)
+
     def _asked(self, name: str, known: Secrets | None) -> Secrets:
         try:
             found = self._both(name)

@@ -419,6 +419,30 @@ class Templates(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """New secrets in the place of old ones, by name, and until when they are good."""
+
+    changed: Mapping[str, str] = field(repr=False)
+    until: datetime
+
+
+@runtime_checkable
+class Renews(Protocol):
+    """What a channel offers besides when its platform lends keys that end within hours or weeks."""
+
+    def renews(self, secrets: Secrets) -> bool:
+        """Whether these secrets are of the sort that ends."""
+        ...
+
+    def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
+        """Ask for the next ones. The old ones may end at once, so that nobody asks twice.
+
+        Raises the ``ChannelError`` family.
+        """
+        ...
+
+
 @runtime_checkable
 class Canaries(Protocol):
     """What a channel offers besides when a second identity of ours can write to our account."""

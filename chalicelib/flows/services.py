@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from chalicelib.channels.contract import Channel, Secrets
 from chalicelib.channels.http import Http
@@ -26,6 +26,15 @@ class SecretStore(Protocol):
 
     def of(self, channel: str, account: str) -> Secrets:
         """The secrets of an account. Raises ``Misconfigured`` when there are none."""
+        ...
+
+
+@runtime_checkable
+class KeepsSecrets(SecretStore, Protocol):
+    """A place of secrets that takes new ones too: for keys that platforms lend us."""
+
+    def keep(self, channel: str, account: str, secrets: Mapping[str, str]) -> None:
+        """From now on these are the current ones. Raises ``StoreUnavailable``."""
         ...
 
 

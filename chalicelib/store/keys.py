@@ -157,6 +157,10 @@ def account(channel: str, id_: str) -> Key:
     return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
 
 
+def renewal(channel: str, account: str) -> Key:
+    return Key(f"RENEW#{channel}#{bounded(account)}", "RENEW")
+
+
 def templates_of(channel: str, account: str) -> str:
     """What the sort key of each template of an account begins with."""
     return f"TEMPLATE#{channel}#{bounded(account)}#"

@@ -26,6 +26,8 @@ Statements = list[Described]
 
 HERE = "${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}"
 SECRETS = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/*")
+LENT = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/x/*")
+"""The keys of X end after two hours; who reads also renews them."""
 SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connections/*")
 INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
 
@@ -102,7 +104,12 @@ def mail(function: str) -> Statements:
 def secrets(function: str) -> Statements:
     if function not in SPEAKS_TO_PLATFORMS:
         return []
-    return [allowed(["secretsmanager:GetSecretValue"], [SECRETS])]
+    read = allowed(["secretsmanager:GetSecretValue"], [SECRETS])
+    return (
+        [read, allowed(["secretsmanager:PutSecretValue"], [LENT])]
+        if function == "OnPoll"
+        else [read]
+    )
 
 
 def lanes(function: str) -> Statements:

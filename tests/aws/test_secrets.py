@@ -95,3 +95,20 @@ def test_our_own_form_needs_none() -> None:
     vault = Vault()
     assert vault.secrets.of("form", "nabij").current == {}
     assert vault.asked == 0
+
+
+def test_a_kept_key_is_the_current_one_at_once_and_the_old_one_is_the_previous() -> None:
+    vault = Vault()
+    vault.keep({"access_token": "old"})
+    assert vault.secrets.of("whatsapp", "1").all("access_token") == ("old",)
+    vault.secrets.keep("whatsapp", "1", {"access_token": "new"})
+    assert vault.secrets.of("whatsapp", "1").all("access_token") == ("new", "old")
+
+
+def test_a_key_that_could_not_be_kept_says_so() -> None:
+    vault = Vault()
+    vault.keep({"access_token": "old"})
+    vault.away = True
+    with pytest.raises(StoreUnavailable) as failed:
+        vault.secrets.keep("whatsapp", "1", {"access_token": "nieuwgeheim"})
+    assert "nieuwgeheim" not in repr(failed.value)

@@ -5,13 +5,14 @@ from chalicelib.channels.contract import (
     Outgoing,
     PolledPage,
     Raw,
+    Renewed,
     Secrets,
     Sent,
     Stream,
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
-from chalicelib.channels.x import signing
+from chalicelib.channels.x import renewing, signing
 from chalicelib.channels.x.parse import parse
 from chalicelib.channels.x.poll import fetch, streams
 from chalicelib.channels.x.rules import NAME, RULES
@@ -43,6 +44,12 @@ class X:
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: X shows nobody that a post was seen."""
+
+    def renews(self, secrets: Secrets) -> bool:
+        return renewing.renews(secrets)
+
+    def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
+        return renewing.renew(settings, secrets, http)
 
     def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
         return streams(settings)

@@ -3,7 +3,7 @@
     cursor {"since"}                          everything up to this post was read
     cursor {"since", "newest", "token"}       in the middle: older pages wait under the token
 
-The cursor of the mentions also holds what ``look_up.py`` needs.
+The cursor also holds what ``look_up.py`` needs. Private messages are read in ``inbox.py``.
 
 Only after the oldest page does ``newest`` become ``since``. A crash in between repeats pages; it
 never skips one.
@@ -15,10 +15,12 @@ from typing import Any
 
 from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.looking_again import Place
 from chalicelib.channels.retry_after import until_reset
 from chalicelib.channels.taming import id_of, items_of, text_of
+from chalicelib.channels.x import inbox
 from chalicelib.channels.x.errors import WINDOW
-from chalicelib.channels.x.look_up import Place, is_time, look_up, remembered
+from chalicelib.channels.x.look_up import is_time, look_up, remembered
 from chalicelib.channels.x.prices import microeuros
 from chalicelib.channels.x.rules import NAME
 from chalicelib.errors import ChannelRefused, ChannelUnavailable
@@ -38,20 +40,22 @@ FIELDS: dict[str, Any] = {
 
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
-    """Our mentions and, where somebody set one, a search."""
+    """Our mentions and, where somebody set those, a search and the private messages."""
     every = settings.seconds("poll_seconds", EVERY)
     found = [Stream(name=MENTIONS, use="answer", every=every, priced=True)]
     if settings.settings.get("search"):
         found.append(Stream(name=SEARCH, use="listen", every=every, priced=True))
-    return tuple(found)
+    return (*found, *inbox.stream(settings))
 
 
 def fetch(
     stream: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> PolledPage:
     """One page. Raises the ``ChannelError`` family."""
+    if stream == inbox.INBOX:
+        return inbox.fetch_private(cursor, settings, secrets, http)
     place: Place = json.loads(cursor or "{}")
-    if stream == MENTIONS and is_time(place, settings):
+    if is_time(place, settings):
         return look_up(place, settings, secrets, http, FIELDS["tweet_fields"])
     try:
         answer = _ask(stream, place, settings, secrets, http)
@@ -62,8 +66,7 @@ def fetch(
         answer = _ask(stream, place, settings, secrets, http)
     page = _page_in(answer)
     after = _moved(place, page, first="since" not in place and "token" not in place)
-    if stream == MENTIONS:
-        after |= remembered(place, page, answer)
+    after |= remembered(place, page, answer)
     return PolledPage(
         body=answer.body,
         request=f"GET {_path(stream, settings)}",
