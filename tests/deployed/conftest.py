@@ -26,7 +26,7 @@ def build() -> Path:
 def stack(
     build: Path, fakes_server: Fakes, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stack]:
-    platforms = {name: f"{fakes_server.url}/{name}" for name in ("whatsapp", "x")}
+    platforms = {name: f"{fakes_server.url}/{name}" for name in ("whatsapp", "x", "sms")}
     parameters = {"PublicUrl": "https://nabij.example", "PlatformUrls": json.dumps(platforms)}
     parameters["ScanFiles"] = "no"  # the emulator has no GuardDuty
     parameters["Detection"] = "model"  # the encoder's function is tested by itself

@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 TOKENS = {"sanne": "token-of-sanne-for-tests", "tomasz": "token-of-tomasz-for-tests"}
 FOREVER = "2099-01-01T00:00:00.000Z"
 X = "555000111"
+NUMBER = "+31970000001"
 PATIENCE = 30.0
 """Seconds; a first call of a function starts it, which takes a second here."""
 
@@ -130,6 +131,24 @@ def test_a_mention_on_x_is_read_queued_answered_and_delivered(
     body = {"reply_id": "deployed-2", "text": "We gaan kijken.", "seen": seen}
     assert call(town, "POST", f"/conversations/{subject}/replies", body)[0] in (200, 202)
     soon(lambda: "We gaan kijken." in [one["text"] for one in fakes_server.sent()])
+
+
+def test_a_text_message_comes_in_by_notice_and_is_answered_signed(
+    town: Stack, fakes_server: Fakes
+) -> None:
+    town.table().write(directory.kept_account(account("sms", NUMBER, until=FOREVER)))
+    told = {"originationNumber": "+31600000061", "destinationNumber": NUMBER}
+    told |= {"messageBody": "Is er nog iemand?", "inboundMessageId": "in-1"}
+    topics = town.client("sns").list_topics()["Topics"]
+    (topic,) = [one["TopicArn"] for one in topics if "NoticesTopic" in one["TopicArn"]]
+    town.client("sns").publish(TopicArn=topic, Message=json.dumps(told))
+    row = soon(lambda: [one for one in queued(town) if one["channel"] == "sms"])[0]
+    subject = row["subject"]
+    assert call(town, "POST", f"/queue/{subject}/claim")[0] == 200
+    seen = call(town, "GET", f"/conversations/{subject}")[1]["newest"]
+    body = {"reply_id": "deployed-3", "text": "Ja hoor.", "seen": seen}
+    assert call(town, "POST", f"/conversations/{subject}/replies", body)[0] in (200, 202)
+    soon(lambda: [one for one in fakes_server.sent() if one["text"].startswith("Ja hoor.")])
 
 
 def queued(town: Stack) -> list[dict[str, Any]]:
