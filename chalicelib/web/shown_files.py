@@ -31,8 +31,11 @@ class ShownFile:
     evidence: Evidence | None = None
 
     def size_in(self, lang: str) -> str:
-        """Megabytes, in tenths, as this language writes them; never none."""
-        tenths = f"{max((self.file.size or 0) / 1_000_000, 0.1):.1f}"
+        """Kilobytes, from a thousand on megabytes in tenths, as this language writes them."""
+        size = self.file.size or 0
+        if size < 1_000_000:  # noqa: PLR2004  a megabyte
+            return f"{max(size // 1000, 1)} kB"
+        tenths = f"{size / 1_000_000:.1f} MB"
         return tenths.replace(".", ",") if lang == "nl" else tenths
 
 

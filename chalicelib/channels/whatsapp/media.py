@@ -22,6 +22,9 @@ from chalicelib.channels.whatsapp.rules import NAME
 from chalicelib.domain.media import Media
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
 
+NO_SUCH_FILE = "100"
+"""An id holds seven days; after those Graph says that the request is wrong."""
+
 HOSTS = ("lookaside.fbsbx.com",)
 """Where Meta keeps files. Our token goes nowhere else."""
 
@@ -42,7 +45,10 @@ def _where(media: Media, settings: AccountSettings, headers: dict[str, str], htt
     if media.id is None:
         return media.url or ""
     path = f"{version_path(settings)}/{quote(media.id, safe='')}"
-    answer = accepted(http.request(NAME, "GET", path, headers=headers))
+    answer = http.request(NAME, "GET", path, headers=headers)
+    if id_of(answer.json(), "error", "code") == NO_SUCH_FILE:
+        raise ChannelRefused(NAME, NO_SUCH_FILE, "WhatsApp heeft dit bestand niet meer")
+    accepted(answer)
     url = name_of(answer.json(), "url")
     if url is None:
         raise ChannelRefused(NAME, "no-url", "WhatsApp zegt niet waar het bestand staat")
