@@ -30,7 +30,7 @@ from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.flows.windows import is_after_window
-from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
+from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import conversations, deliveries, directory, keys
 from chalicelib.store.table import ConditionFailed, Key
@@ -41,9 +41,6 @@ TRY_ACCESS_AGAIN = timedelta(seconds=60)
 SETTLING = 3
 """Where sending again is harmless, it is what settles a silence; within minutes, since a platform
 remembers its keys for an hour."""
-
-JUST_AFTER = timedelta(milliseconds=100)
-"""The job comes a moment after the delivery is due, never a moment before."""
 
 CRASHED = "verbinding of proces viel weg tijdens het versturen"
 

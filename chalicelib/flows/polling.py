@@ -27,7 +27,7 @@ from chalicelib.flows.intake import keep_page, known_account
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import budget_left, settings_of, stream_named
 from chalicelib.flows.unlocking import with_either_key
-from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
+from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off
 from chalicelib.log import logger
 from chalicelib.store import cursors
 from chalicelib.store.table import ConditionFailed, Key
@@ -37,9 +37,6 @@ TRY_ACCESS_AGAIN = timedelta(seconds=60)
 
 LOOK_AGAIN = timedelta(hours=1)
 """With the budget spent or the approval ended: somebody may have changed that meanwhile."""
-
-JUST_AFTER = timedelta(milliseconds=100)
-"""The job comes a moment after the source is due, never a moment before."""
 
 
 def poll(services: Services, key: Key) -> Source | None:

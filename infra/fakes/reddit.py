@@ -20,6 +20,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/reddit/api/v1/access_token", hand_out_token),
         web.get("/reddit/message/{where:inbox|mentions}", read_messages),
         web.get("/reddit/r/{subreddit}/comments", read_comments),
+        web.get("/reddit/r/{subreddit}/new", read_submissions),
         web.post("/reddit/api/comment", comment),
         web.post("/reddit/api/read_message", mark_read),
     ]
@@ -63,6 +64,11 @@ async def read_comments(request: web.Request) -> web.StreamResponse:
     return await _read(request, "comments")
 
 
+async def read_submissions(request: web.Request) -> web.StreamResponse:
+    """The newest submissions of a subreddit."""
+    return await _read(request, "submissions")
+
+
 async def _read(request: web.Request, where: str) -> web.StreamResponse:
     state = request.app[STATE]
     posts = state.posts.newest_first(NAME, _account(request), where)
@@ -86,6 +92,8 @@ def _one_page(request: web.Request, posts: list[Post]) -> web.Response:
 
 def _name(post: Post) -> str:
     """The first id counts: an edit changes nothing about it."""
+    if post.where == "submissions":
+        return f"t3_{post.history[0]}"
     return f"{'t1' if post.thread else 't4'}_{post.history[0]}"
 
 
@@ -96,12 +104,21 @@ def _written(post: Post) -> dict[str, Any]:
         "id": post.history[0],
         "author": gone if post.gone else post.name or post.author,
         **({} if post.gone else {"author_fullname": post.author}),
-        "body": gone if post.gone else post.text,
+        **_words(post),
         "parent_id": post.reply_to or post.thread,
         **({"link_id": post.thread, "type": "username_mention"} if post.thread else {}),
         "created_utc": post.at,
         "edited": post.at if len(post.history) > 1 else False,
     }
+
+
+def _words(post: Post) -> dict[str, str]:
+    """A submission has a title, which stays when its text goes."""
+    said = "[deleted]" if post.gone else post.text
+    if post.where != "submissions":
+        return {"body": said}
+    title, _, text = post.text.partition("\n")
+    return {"title": title, "selftext": "[deleted]" if post.gone else text}
 
 
 async def comment(request: web.Request) -> web.StreamResponse:

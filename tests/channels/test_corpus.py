@@ -18,10 +18,10 @@ AT_LEAST = {
     "instagram": 100,
     "mastodon": 40,
     "messenger": 100,
-    "reddit": 20,
-    "telegram": 40,
-    "whatsapp": 70,
-    "x": 50,
+    "reddit": 55,
+    "telegram": 115,
+    "whatsapp": 130,
+    "x": 110,
     "youtube": 45,
 }
 

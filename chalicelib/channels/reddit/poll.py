@@ -20,7 +20,10 @@ from chalicelib.channels.retry_after import seconds_left
 from chalicelib.channels.taming import items_of, text_of
 from chalicelib.errors import BadPayload, ChannelUnavailable
 
-INBOX, MENTIONS, COMMENTS = "inbox", "mentions", "comments"
+INBOX, MENTIONS, COMMENTS, SUBMISSIONS = "inbox", "mentions", "comments", "submissions"
+IN_A_SUBREDDIT = {COMMENTS: "comments", SUBMISSIONS: "new"}
+"""What Reddit calls these lists."""
+
 EVERY = timedelta(minutes=1)
 PAGE = 100
 REMEMBERED = 300
@@ -30,11 +33,14 @@ Place = dict[str, Any]
 
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
-    """Inbox and mentions and, where somebody set one, the comments of a subreddit."""
+    """Inbox and mentions and, where somebody set one, what is written in a subreddit.
+
+    Several subreddits are one name to Reddit: ``zutphen+deventer``.
+    """
     every = settings.seconds("poll_seconds", EVERY)
     found = [Stream(name=name, use="answer", every=every) for name in (INBOX, MENTIONS)]
     if settings.settings.get("subreddit"):
-        found.append(Stream(name=COMMENTS, use="listen", every=every))
+        found += [Stream(name=one, use="listen", every=every) for one in (COMMENTS, SUBMISSIONS)]
     return tuple(found)
 
 
@@ -61,8 +67,8 @@ def fetch(
 
 
 def _path(stream: str, settings: AccountSettings) -> str:
-    if stream == COMMENTS:
-        return f"r/{settings.settings.get('subreddit', '')}/comments"
+    if stream in IN_A_SUBREDDIT:
+        return f"r/{settings.settings.get('subreddit', '')}/{IN_A_SUBREDDIT[stream]}"
     return f"message/{stream}"
 
 

@@ -78,10 +78,25 @@ def test_a_full_round_finds_what_a_deleted_mark_hides(fakes: Fakes, http: Http) 
     assert hidden[0] in ids(read(http, json.dumps({**place, "round": 10})))
 
 
-def test_the_comments_of_a_subreddit_are_listening() -> None:
+def test_what_is_written_in_a_subreddit_is_listening() -> None:
     uses = {stream.name: stream.use for stream in Reddit().streams(SETTINGS)}
-    assert uses == {"inbox": "answer", "mentions": "answer", "comments": "listen"}
+    assert uses == {
+        "inbox": "answer",
+        "mentions": "answer",
+        "comments": "listen",
+        "submissions": "listen",
+    }
     assert not any(stream.priced for stream in Reddit().streams(SETTINGS))
+
+
+def test_submissions_are_read_with_title_and_text(fakes: Fakes, http: Http) -> None:
+    write(fakes, 1, where="submissions", text="Sirenes\nWat is er aan de hand?")
+    page = read(http, None, "submissions")
+    assert page.request == "GET /r/zutphen/new"
+    raw = Raw(body=page.body, received_at=BEGIN, transport="poll")
+    (one,) = Reddit().parse(raw, SETTINGS).messages
+    assert (one.kind, one.text) == ("mention", "Sirenes\n\nWat is er aan de hand?")
+    assert one.external_id.startswith("t3_")
 
 
 def test_comments_are_read_where_they_stand(fakes: Fakes, http: Http) -> None:
