@@ -1,6 +1,6 @@
 """PURE: a long answer, in as many messages as the channel's rules allow.
 
-    parts(text, rules)      joined they are the text again
+    parts(text, rules)      joined they are the text again, but for a part of blanks only
 
 A part ends where a reader would pause: at a paragraph, else at a sentence, else at a word; a word
 that fits nowhere is cut between two signs. The blanks at a cut stay at the end of the part before.
