@@ -353,15 +353,6 @@ class FetchesMedia(Protocol):
         ...
 
 
-@runtime_checkable
-class CarriesMedia(Protocol):
-    """What a channel offers besides when files stand in the envelope itself, as in e-mail."""
-
-    def carried_media(self, raw: Raw, media: Media, settings: AccountSettings) -> FetchedMedia:
-        """PURE. The bytes of one file in this envelope. Raises ``BadPayload`` when it is not."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probed:
     """What a platform tells of our access. It answered, so our key is good.

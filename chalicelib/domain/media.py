@@ -23,7 +23,7 @@ class Media:
 
     ``mime``, ``size`` (bytes), ``sha256`` (hexadecimal) and ``name`` are what the platform claims,
     None where it says nothing; the bytes themselves are judged when they are here. For a file that
-    stands in the envelope itself, ``id`` says which one it is.
+    is part of something larger, a mail, ``id`` says which part it is.
     """
 
     kind: MediaKind
@@ -72,7 +72,6 @@ class KeptMedia:
     due_at: Moment
     ends_at: Moment
     place: str
-    envelope: str | None = None
     by: str | None = None
     attempts: int = 0
     reason: str | None = None

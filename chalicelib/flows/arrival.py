@@ -84,12 +84,6 @@ def source_text(source: Key) -> str:
     return f"{source.pk}|{source.sk}"
 
 
-def source_of(text: str) -> Key:
-    """The key in that string."""
-    pk, _, sk = text.partition("|")
-    return Key(pk, sk)
-
-
 def place_of(known: Reference) -> Key:
     """Where the message is that a reference leads to."""
     return Key(keys.conversation_partition(known.subject or ""), known.message_sk or "")

@@ -20,9 +20,7 @@ def media_of(arrival: Arrival, message: KeptMessage) -> list[KeptMedia]:
     if message.deleted_at or arrival.envelope.listened:
         return []
     found = {id_of(message, one): one for one in arrival.message.media[:MOST]}
-    return [
-        owed(message, arrival, id_, number, one) for number, (id_, one) in enumerate(found.items())
-    ]
+    return [owed(message, id_, number, one) for number, (id_, one) in enumerate(found.items())]
 
 
 def id_of(message: KeptMessage, given: Media) -> str:
@@ -30,7 +28,7 @@ def id_of(message: KeptMessage, given: Media) -> str:
     return keys.digest("media", message.id, given.id or "", given.url or "")
 
 
-def owed(message: KeptMessage, arrival: Arrival, id_: str, number: int, given: Media) -> KeptMedia:
+def owed(message: KeptMessage, id_: str, number: int, given: Media) -> KeptMedia:
     """One file, due now and in the end destroyed with its message."""
     return KeptMedia(
         id=id_,
@@ -45,7 +43,6 @@ def owed(message: KeptMessage, arrival: Arrival, id_: str, number: int, given: M
         due_at=message.accepted_at,
         ends_at=end_of(message.accepted_at),
         place=new_place(),
-        envelope=arrival.source_text,
     )
 
 

@@ -10,13 +10,7 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    CarriesMedia,
-    FetchedMedia,
-    FetchesMedia,
-    Raw,
-)
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, FetchesMedia
 from chalicelib.channels.http import LARGEST_FILE
 from chalicelib.domain.media import (
     ACCESS_LOST_FOR,
@@ -26,11 +20,10 @@ from chalicelib.domain.media import (
     KeptMedia,
     Scan,
 )
-from chalicelib.domain.moments import instant, later
+from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.sniffing import judged
 from chalicelib.errors import (
-    BadPayload,
     ChannelAccessLost,
     ChannelError,
     ChannelNotApproved,
@@ -44,7 +37,6 @@ from chalicelib.errors import (
 )
 from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused
-from chalicelib.flows.arrival import source_of
 from chalicelib.flows.attached import new_place
 from chalicelib.flows.delivering import usable_account
 from chalicelib.flows.hinting import tell
@@ -53,7 +45,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import access_log, conversations, envelopes, keys, media
+from chalicelib.store import access_log, conversations, keys, media
 from chalicelib.store.codec import to_text
 from chalicelib.store.table import ConditionFailed, Key
 
@@ -111,21 +103,19 @@ def fetch(services: Services, leased: KeptMedia) -> KeptMedia:
     except ChannelAccessLost as error:
         access_refused(services, leased.channel, leased.account, error.reason)
         return wait_for_access(services, leased, error.reason)
-    except (ChannelError, ChannelNotApproved, Misconfigured, BadPayload, NotFound) as error:
+    except (ChannelError, ChannelNotApproved, Misconfigured) as error:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return settle(services, leased, replace(leased, state="failed", reason=reason))
     return keep(services, leased, fetched)
 
 
 def fetched_from(services: Services, leased: KeptMedia) -> FetchedMedia:
-    """The bytes, from the platform or from the envelope, with the approval checked right now."""
+    """The bytes, from the platform, with the approval checked right now."""
     if leased.given.size and leased.given.size > LARGEST_FILE:
         raise TooLarge("the file is too large", limit=LARGEST_FILE)
     account = usable_account(services, leased.channel, leased.account)
     settings = AccountSettings(account=account.account, settings=account.settings)
     channel = services.channel(leased.channel)
-    if isinstance(channel, CarriesMedia):
-        return channel.carried_media(envelope_of(services, leased), leased.given, settings)
     if not isinstance(channel, FetchesMedia):
         raise ChannelRefused(leased.channel, "no-files", "van dit kanaal halen wij niets op")
     return with_either_key(
@@ -133,22 +123,6 @@ def fetched_from(services: Services, leased: KeptMedia) -> FetchedMedia:
         leased.channel,
         leased.account,
         lambda secrets: channel.fetch_media(leased.given, settings, secrets, services.http),
-    )
-
-
-def envelope_of(services: Services, leased: KeptMedia) -> Raw:
-    """The envelope that brought the file. Raises ``NotFound`` when it is kept no longer."""
-    key = source_of(leased.envelope or "")
-    found = envelopes.load(services.table, services.bucket, key, services.now())
-    if found is None:
-        raise NotFound("the envelope is gone")
-    envelope, body = found
-    received_at = instant(envelope.received_at)
-    return Raw(
-        body=body,
-        received_at=received_at,
-        transport=envelope.transport,
-        headers=envelope.headers,
     )
 
 
