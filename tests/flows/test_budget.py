@@ -19,10 +19,13 @@ from chalicelib.flows.replying import reply
 from chalicelib.flows.sampling import draw, judge_lot, next_to_judge
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import conversations
+from chalicelib.workers.lanes import on_jobs
+from infra.local.work import pump_once
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish
 from tests.emulator import emulator
 from tests.flows.detecting import Scripted, detected_by
 from tests.metering import Meter
+from tests.pictures import photo
 
 TEXT = (
     "Goedemiddag, er ligt een grote boom op de weg bij de Coolsingel ter hoogte van nummer 40, "
@@ -54,6 +57,13 @@ AT_MOST: dict[str, tuple[float, float]] = {
 }
 """Write and read units of each step, as docs/data.md has them."""
 
+
+WITH_FILE: dict[str, tuple[float, float]] = {
+    "take in a photo": (24, 7.5),
+    "fetch a photo": (8, 5.5),
+    "open with a photo": (1, 5.5),
+}
+"""The same for a message with one file."""
 
 JUDGING = (
     "confirm an assessment", "correct an assessment", "draw a day", "show one to judge",
@@ -135,6 +145,27 @@ def test_what_people_say_of_messages_costs_what_is_written_down(
     dearer = {name: cost for name, cost in found.items() if cost_above(cost, AT_MOST[name])}
     assert not dearer, "more than docs/data.md says"
     assert set(found) == set(JUDGING)
+
+
+def test_a_photo_costs_what_is_written_down(metered: tuple[Town, Meter]) -> None:
+    town, meter = metered
+    file = {"id": town.fakes.file("whatsapp", photo(), "image/jpeg"), "mime_type": "image/jpeg"}
+    message = {"id": ID, "from_user_id": "NL.10316123456789", "type": "image", "image": file}
+    town.deliver_whatsapp(message)
+    with meter.bill() as taken_in:
+        assert pump_once(town.services.jobs, "direct", lambda event, _: on_jobs(event))
+    with meter.bill() as fetched:
+        town.work()
+    subject = view_queue(town.services, SANNE).rows[0].subject
+    with meter.bill() as opened:
+        view_conversation(town.services, SANNE, subject)
+    found = {
+        "take in a photo": (taken_in.write, taken_in.read),
+        "fetch a photo": (fetched.write, fetched.read),
+        "open with a photo": (opened.write, opened.read),
+    }
+    dearer = {name: cost for name, cost in found.items() if cost_above(cost, WITH_FILE[name])}
+    assert not dearer, "more than docs/data.md says"
 
 
 def measure_steps(town: Town, measured: Callable[[str, Callable[[], object]], None]) -> None:
