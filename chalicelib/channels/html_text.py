@@ -11,8 +11,10 @@ _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table"
 _BLOCKS = frozenset(
     {"div", "ul", "ol", "li", "tr", "hr", "section", "article", "header", "footer", "address"}
 )
-_CONDITIONS = re.compile(r"<!\[[^>]*>")
-"""Microsoft's conditional marks, which Python's parser stumbles over."""
+_CONDITIONS = re.compile(r"<!\[[^>]{0,200}>")
+"""Microsoft's conditional marks. On one that never ends Python's parser raises: it is text then."""
+
+_DEEPEST_QUOTE = 9
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -20,7 +22,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 def text_of_html(html: str) -> str:
     """The words of a page or a fragment, however badly it is written."""
     reader = _Reader()
-    reader.feed(_CONDITIONS.sub("", html))
+    reader.feed(_CONDITIONS.sub("", html).replace("<![", "&lt;!["))
     reader.close()
     return reader.text()
 
@@ -28,19 +30,19 @@ def text_of_html(html: str) -> str:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._lines = [""]
+        self._lines: list[list[str]] = [[]]  # pieces: joined as they come, long lines cost dear
         self._skipped = ""
         self._quoted = 0
 
     def text(self) -> str:
-        return "\n".join(line.rstrip(" ") for line in self._lines).strip()
+        return "\n".join("".join(pieces).rstrip(" ") for pieces in self._lines).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs  # no attribute holds words of the writer
         if tag in _NO_WORDS:
             self._skipped = tag
         elif tag == "br":
-            self._lines.append("")
+            self._lines.append([])
         else:
             self._break(tag)
         self._quoted += tag == "blockquote"
@@ -54,18 +56,16 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._skipped:
             return
-        words = _SPACES.sub(" ", data)
-        if not self._lines[-1]:
-            words = words.lstrip(" ")
-            self._lines[-1] = "> " * self._quoted if words else ""
-        elif self._lines[-1].endswith(" "):
+        words, line = _SPACES.sub(" ", data), self._lines[-1]
+        if not line or line[-1].endswith(" "):
             words = words.removeprefix(" ")
-        self._lines[-1] += words
+        if words:
+            line += [words] if line else ["> " * min(self._quoted, _DEEPEST_QUOTE), words]
 
     def _break(self, tag: str) -> None:
         """A block stands on lines of its own, a paragraph apart from what is around it."""
         wanted = 2 if tag in _PARAGRAPHS else int(tag in _BLOCKS)
         standing = 0
-        while standing < min(wanted, len(self._lines)) and not self._lines[-1 - standing].strip():
+        while standing < min(wanted, len(self._lines)) and not self._lines[-1 - standing]:
             standing += 1
-        self._lines += [""] * (wanted - standing)
+        self._lines += [[] for _ in range(wanted - standing)]

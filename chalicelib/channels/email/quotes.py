@@ -41,11 +41,12 @@ def own_words(text: str, subject: str) -> str:
 
 def _tail(lines: list[str]) -> int:
     """The line that the quoted tail begins at; the number of lines when there is none."""
+    even = _even_from(lines)
     for at, line in enumerate(lines):
         if _ORIGINAL.fullmatch(line.strip()) or _is_heading(lines, at):
             return at
         size = _head(lines, at)
-        if size and _is_all_quoted(lines[at + size :]):
+        if size and even[at + size]:
             return at
     return _marked(lines)
 
@@ -70,10 +71,15 @@ def _head(lines: list[str], at: int) -> int:
     return 0
 
 
-def _is_all_quoted(rest: list[str]) -> bool:
-    """All of it is marked, or nothing is (some programs mark nothing)."""
-    said = [line.startswith(">") for line in rest if line.strip()]
-    return all(said) or not any(said)
+def _even_from(lines: list[str]) -> list[bool]:
+    """From each line on: whether all of it is marked, or nothing (some programs mark nothing)."""
+    kinds: set[bool] = set()
+    even = [True]
+    for line in reversed(lines):
+        if line.strip():
+            kinds.add(line.startswith(">"))
+        even.append(len(kinds) < 2)  # noqa: PLR2004 one kind only
+    return even[::-1]
 
 
 def _marked(lines: list[str]) -> int:

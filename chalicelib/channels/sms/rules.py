@@ -30,7 +30,7 @@ def closed(text: str) -> str:
 
 
 def length(text: str) -> int:
-    """Characters as they go out. Room for the closing is always kept: more text is never shorter."""
+    """Characters as they go out; room for the closing is always kept, so more is never less."""
     return len(text) + len(CLOSING)
 
 

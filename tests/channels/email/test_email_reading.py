@@ -153,3 +153,32 @@ def test_a_file_that_is_not_in_the_mail_is_gone(
     put(fakes_server, "in/1", b"Subject: x\n\nHallo")
     with pytest.raises(ChannelRefused):
         Email().fetch_media(Media(kind="image", id=id_, url=PLACE), SETTINGS, NO_SECRETS, http)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "On 1 Jan wrote:\n",
+        "<![",
+        "a<b>",
+        "<blockquote>",
+        "<p>",
+        "Van: x\n",
+        "> ",
+        "=?utf-8?q?a",
+        "<script>",
+        "&amp",
+    ],
+)
+def test_no_mail_keeps_a_worker_busy(part: str) -> None:
+    body = (part * (600_000 // len(part))).encode() + b"\n> a\nb\n"
+    for kind in (b"plain", b"html"):
+        head = b"Subject: " + body[:50_000].replace(b"\n", b" ") + b"\nContent-Type: text/" + kind
+        assert_sound(read(head + b"\n\n" + body))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*"<>!/-[]&;='\" ", "<![", "<!--", "p", "br", "x"])).map("".join))
+def test_any_html_is_text(html: str) -> None:
+    assert_sound(read(b"Content-Type: text/html\n\n" + html.encode()))
