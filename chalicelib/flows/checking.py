@@ -19,6 +19,7 @@ from chalicelib.errors import ChannelAccessLost, ChannelError, Misconfigured
 from chalicelib.flows import nudges
 from chalicelib.flows.canaries import send_canary
 from chalicelib.flows.gaps import follow_gap
+from chalicelib.flows.renewing import renew
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import budget_left, settings_of, streams_of
 from chalicelib.flows.unlocking import with_either_key
@@ -47,6 +48,8 @@ def check(services: Services, key: Key) -> Watch | None:
     account = directory.account_at(services.table, key)
     if account is None or account.channel not in services.channels:
         return None
+    if is_open(account, services.now()):
+        renew(services, account)
     now = services.now()
     before = watches.find(services.table, account.channel, account.account, now)
     sources = sources_of(services, account)
@@ -74,12 +77,17 @@ def concluded(facts: Watch, health: Health, now: Moment) -> Watch:
     )
 
 
+def is_open(account: Account, now: Moment) -> bool:
+    """Whether it is approved for anything at all."""
+    return any(now < approval.until for approval in account.approvals.values())
+
+
 def looked_at(
     services: Services, account: Account, before: Watch, sources: tuple[Source, ...]
 ) -> Watch:
     """What can be seen of an account now. One that is closed is left alone entirely."""
     now = services.now()
-    if not any(now < approval.until for approval in account.approvals.values()):
+    if not is_open(account, now):
         return before
     facts = replace(before, inbound_at=last_inbound(services, account, before, sources))
     channel = services.channels[account.channel]

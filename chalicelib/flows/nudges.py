@@ -16,7 +16,7 @@ class Nudge:
 
     what: Literal[
         "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-        "templates", "renewal",
+        "templates",
     ]  # fmt: skip
     pk: str
     sk: str
@@ -37,7 +37,6 @@ LANE_OF: dict[str, Lane] = {
     "check": "poll",
     "media": "media",
     "templates": "poll",
-    "renewal": "poll",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -64,11 +63,6 @@ def redo(key: Key) -> str:
 
 def sample(key: Key) -> str:
     return body(Nudge("sample", key.pk, key.sk))
-
-
-def renewal(key: Key) -> str:
-    """``key`` is that of an account in the directory."""
-    return body(Nudge("renewal", key.pk, key.sk))
 
 
 def templates(key: Key) -> str:

@@ -14,7 +14,6 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
 from chalicelib.flows.checking import begin_checking
 from chalicelib.flows.queueing import announce
-from chalicelib.flows.renewing import begin_renewing
 from chalicelib.flows.sampling import begin_drawing
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import begin_reading
@@ -33,7 +32,6 @@ def sweep(services: Services) -> Counter[str]:
     begin_checking(services)
     begin_drawing(services)
     begin_reading_templates(services)
-    begin_renewing(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:
         overdue = list(due.overdue(services.table, kind, services.now()))

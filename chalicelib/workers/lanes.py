@@ -11,7 +11,6 @@ from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
-from chalicelib.flows.renewing import renew
 from chalicelib.flows.sampling import draw
 from chalicelib.flows.templating import read_templates
 from chalicelib.flows.triage import triage
@@ -32,7 +31,6 @@ FLOWS: dict[str, Callable[..., object]] = {
     "check": check,
     "media": bring,
     "templates": read_templates,
-    "renewal": renew,
 }
 """Which flow brings each thing further. Two are known by more, or less, than their key."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from chalicelib.channels.contract import Secrets
+from chalicelib.flows.checking import check
 from chalicelib.flows.renewing import LEASE, renew
 from chalicelib.flows.services import Services
 from chalicelib.store import alarms, directory, keys
@@ -36,7 +37,7 @@ def services(town: Town, ring: Keyring) -> Services:
     return replace(town.services, secrets=ring)
 
 
-ACCOUNT = keys.account("x", X)
+ACCOUNT = account("x", X)
 
 
 def with_refresh(ring: Keyring, token: str) -> None:
@@ -77,3 +78,9 @@ def test_a_refused_renewal_raises_the_alarm(services: Services, ring: Keyring) -
 def test_an_account_that_signs_has_nothing_that_ends(services: Services, ring: Keyring) -> None:
     ring.kept = {"access_token": "t", "access_token_secret": "s"}
     assert renew(services, ACCOUNT) is None
+
+
+def test_it_happens_when_the_account_is_looked_at(services: Services, ring: Keyring) -> None:
+    with_refresh(ring, "ring-3")
+    check(services, keys.account("x", X))
+    assert ring.kept["access_token"].startswith("geleend-")
