@@ -55,6 +55,9 @@ LOOK_AGAIN = timedelta(seconds=5)
 TRY_ACCESS_AGAIN = timedelta(minutes=15)
 
 TOO_LARGE = f"het bestand is groter dan {LARGEST_FILE // 1_000_000} MB"
+DIED = "het ophalen brak elke keer halverwege af"
+"""A worker that dies tells nothing; its leases do."""
+
 MALWARE = "er is schadelijke software in gevonden"
 
 
@@ -68,6 +71,8 @@ def bring(services: Services, key: Key) -> KeptMedia | None:
         if now >= found.ends_at or not has_message(services, found):
             destroy(services, found)
             return None
+        if found.state == "waiting" and found.attempts >= MAX_FETCHES:
+            return settle(services, found, replace(found, state="failed", reason=DIED))
         if found.state == "waiting":
             return fetch(services, lease(services, found))
         return look_at_scan(services, found)

@@ -11,8 +11,9 @@ from PIL import Image
 
 from chalicelib import wiring
 from chalicelib.channels import http
-from chalicelib.domain.media import Evidence, KeptMedia, Scan
+from chalicelib.domain.media import MAX_FETCHES, Evidence, KeptMedia, Scan
 from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.flows import fetching
 from chalicelib.flows.fetching import fetch_again
 from chalicelib.flows.opening import Opened, open_file
 from chalicelib.flows.viewing import view_conversation, view_queue
@@ -194,6 +195,26 @@ def test_a_broken_picture_is_kept_without_a_smaller_one(town: Town, body: bytes)
     sends(town, body)
     kept = only(town)
     assert (kept.state, kept.small, kept.evidence) == ("stored", None, None)
+
+
+def test_a_file_that_kills_its_worker_each_time_is_given_up_in_the_end(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(fetching, "fetched_from", dies)
+    announced(town, town.fakes.file("whatsapp", photo(), "image/jpeg"))
+    with pytest.raises(SystemExit):
+        town.work()
+    kept = only(town)
+    for _ in range(MAX_FETCHES - 1):
+        town.clock.forward(seconds=61)
+        with pytest.raises(SystemExit):
+            fetching.bring(town.services, media.key_of(kept))
+    town.clock.forward(seconds=61)
+    fetching.bring(town.services, media.key_of(kept))
+    assert only(town).state == "failed"
 
 
 def test_the_same_delivery_twice_is_one_file(town: Town) -> None:
