@@ -111,6 +111,7 @@ def test_every_function_has_a_role_of_its_own_without_wildcards(
     resources: dict[str, Resource],
 ) -> None:
     roles = of_type(resources, "AWS::IAM::Role")
+    del roles["ScanRole"]  # GuardDuty's, as AWS prescribes it
     assert len(roles) == len(FUNCTIONS)
     for name in FUNCTIONS:
         assert resources[name]["Properties"]["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
@@ -118,7 +119,8 @@ def test_every_function_has_a_role_of_its_own_without_wildcards(
         for statement in policy["PolicyDocument"]["Statement"]:
             assert not [one for one in statement["Action"] if "*" in one], statement
             texts = [one.get("Fn::Sub", "") for one in statement["Resource"]]
-            assert all("*" not in text.removesuffix("/*") for text in texts), statement
+            named = [text.removesuffix("/*").removesuffix("%2F*") for text in texts]
+            assert all("*" not in text for text in named), statement
 
 
 def test_every_setting_is_given_to_every_function(resources: dict[str, Resource]) -> None:
