@@ -40,11 +40,11 @@ def test_an_answer_goes_out_with_its_choices(town: Town) -> None:
     choices = ("Gestolen", "Kwijt", "Gevonden", "Iets anders")
     reply(
         town.services, SANNE, row.subject,
-        reply_id="b-1", text="Wat is er gebeurd?", seen=seen, choices=choices,
+        reply_id="knop-1", text="Wat is er gebeurd?", seen=seen, choices=choices,
     )  # fmt: skip
     town.work()
-    assert delivery(town, "b-1").state == "sent"
-    sent = next(one for one in town.fakes.sent() if one["reply_id"] == "b-1")
+    assert delivery(town, "knop-1").state == "sent"
+    sent = next(one for one in town.fakes.sent() if one["reply_id"] == "knop-1")
     assert (sent["kind"], sent["choices"]) == ("interactive", [*choices])
 
 
@@ -61,7 +61,9 @@ def test_an_answer_goes_out_with_its_choices(town: Town) -> None:
 def test_choices_that_the_platform_would_refuse_are_refused_first(
     town: Town, choices: tuple[str, ...], text: str, error: type[Exception]
 ) -> None:
-    subject = answered(town, "b-2")
+    subject = answered(town, "knop-2")
     seen = view_conversation(town.services, SANNE, subject).newest
     with pytest.raises(error):
-        reply(town.services, SANNE, subject, reply_id="b-3", text=text, seen=seen, choices=choices)
+        reply(
+            town.services, SANNE, subject, reply_id="knop-3", text=text, seen=seen, choices=choices
+        )

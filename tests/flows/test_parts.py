@@ -25,9 +25,9 @@ def whole_answer(town: Town) -> None:
 
 
 def test_a_long_answer_goes_out_in_parts_that_are_the_answer(town: Town) -> None:
-    subject = answered(town, "p-1", LONG)
+    subject = answered(town, "deel-1", LONG)
     whole_answer(town)
-    assert "".join(texts_sent(town, "p-1", "p-1.2")) == LONG
+    assert "".join(texts_sent(town, "deel-1", "deel-1.2")) == LONG
     shown = [one.message for one in view_conversation(town.services, SANNE, subject).messages]
     assert [one.state for one in shown if one.direction == "out"] == ["sent", "sent"]
     assert "".join(one.text for one in shown if one.direction == "out") == LONG
@@ -35,53 +35,56 @@ def test_a_long_answer_goes_out_in_parts_that_are_the_answer(town: Town) -> None
 
 def test_the_next_part_waits_for_the_one_before_and_for_the_channels_pause(town: Town) -> None:
     town.fakes.fail(channel="whatsapp", mode="throttle", retry_after=30)
-    answered(town, "p-2", LONG)
+    answered(town, "deel-2", LONG)
     town.work()
-    assert (delivery(town, "p-2").state, delivery(town, "p-2.2").due_at) == ("queued", None)
+    assert (delivery(town, "deel-2").state, delivery(town, "deel-2.2").due_at) == ("queued", None)
     town.clock.forward(seconds=31)
     town.work()
-    assert (times_sent(town, "p-2"), times_sent(town, "p-2.2")) == (1, 0)
+    assert (times_sent(town, "deel-2"), times_sent(town, "deel-2.2")) == (1, 0)
     town.clock.forward(seconds=7)
     town.work()
-    assert times_sent(town, "p-2.2") == 1
+    assert times_sent(town, "deel-2.2") == 1
 
 
 def test_after_a_refused_part_none_follows(town: Town) -> None:
     town.fakes.fail(channel="whatsapp", status=400, body={"error": {"code": 131026}})
-    answered(town, "p-3", LONG)
+    answered(town, "deel-3", LONG)
     whole_answer(town)
-    assert (delivery(town, "p-3").state, delivery(town, "p-3.2").state) == ("refused", "refused")
-    assert "eerder deel" in (delivery(town, "p-3.2").reason or "")
-    assert times_sent(town, "p-3.2") == 0
+    assert (delivery(town, "deel-3").state, delivery(town, "deel-3.2").state) == (
+        "refused",
+        "refused",
+    )
+    assert "eerder deel" in (delivery(town, "deel-3.2").reason or "")
+    assert times_sent(town, "deel-3.2") == 0
 
 
 def test_an_uncertain_part_holds_the_rest_until_a_receipt_settles_it(town: Town) -> None:
     town.fakes.fail(channel="whatsapp", mode="timeout_after_acceptance")
-    answered(town, "p-4", LONG)
+    answered(town, "deel-4", LONG)
     whole_answer(town)
-    assert (delivery(town, "p-4").state, times_sent(town, "p-4.2")) == ("uncertain", 0)
-    receipt(town, "delivered", "wamid.p4", biz_opaque_callback_data="p-4")
+    assert (delivery(town, "deel-4").state, times_sent(town, "deel-4.2")) == ("uncertain", 0)
+    receipt(town, "delivered", "wamid.p4", biz_opaque_callback_data="deel-4")
     whole_answer(town)
-    assert (delivery(town, "p-4").state, times_sent(town, "p-4.2")) == ("sent", 1)
+    assert (delivery(town, "deel-4").state, times_sent(town, "deel-4.2")) == ("sent", 1)
 
 
 def test_a_lost_job_for_the_next_part_is_found_by_the_sweeper(town: Town) -> None:
-    answered(town, "p-5", LONG)
-    deliver(town.services, "p-5")
+    answered(town, "deel-5", LONG)
+    deliver(town.services, "deel-5")
     town.clock.forward(seconds=7)
     for job in town.services.jobs.receive("deliver"):
         town.services.jobs.finish(job)
     town.clock.forward(minutes=1)
     town.sweep()
-    assert times_sent(town, "p-5.2") == 1
+    assert times_sent(town, "deel-5.2") == 1
 
 
 def test_a_double_click_sends_no_part_twice(town: Town) -> None:
-    subject = answered(town, "p-6", LONG)
+    subject = answered(town, "deel-6", LONG)
     seen = view_conversation(town.services, SANNE, subject).newest
-    assert reply(town.services, SANNE, subject, reply_id="p-6", text=LONG, seen=seen).again
+    assert reply(town.services, SANNE, subject, reply_id="deel-6", text=LONG, seen=seen).again
     whole_answer(town)
-    assert [times_sent(town, id_) for id_ in ("p-6", "p-6.2", "p-6.3")] == [1, 1, 0]
+    assert [times_sent(town, id_) for id_ in ("deel-6", "deel-6.2", "deel-6.3")] == [1, 1, 0]
 
 
 def test_on_x_the_parts_are_a_thread(town: Town) -> None:
@@ -93,12 +96,12 @@ def test_on_x_the_parts_are_a_thread(town: Town) -> None:
     seen = view_conversation(town.services, SANNE, row.subject).newest
     before = len(town.fakes.sent())
     text = "Dat kan bij elk bureau. " * 30
-    reply(town.services, SANNE, row.subject, reply_id="p-7", text=text, seen=seen)
+    reply(town.services, SANNE, row.subject, reply_id="deel-7", text=text, seen=seen)
     whole_answer(town)
     sent = town.fakes.sent(after=before)
     assert "".join(one["text"] for one in sent) == text
     assert [one["in_reply_to"] for one in sent] == [post, *(s["external_id"] for s in sent[:-1])]
-    assert deliveries.find(town.services.table, "p-7", town.services.now())
+    assert deliveries.find(town.services.table, "deel-7", town.services.now())
 
 
 def paid(of: Account) -> Account:

@@ -78,11 +78,11 @@ def test_after_the_window_a_template_goes_out_and_a_text_does_not(town: Town) ->
     town.clock.forward(hours=25)
     claim(town.services, SANNE, subject)
     with pytest.raises(WindowClosed):
-        reply(town.services, SANNE, subject, reply_id="m-0", text="Dag", seen=seen)
-    sent_template(town, subject, seen, "m-1")
+        reply(town.services, SANNE, subject, reply_id="sjabloon-0", text="Dag", seen=seen)
+    sent_template(town, subject, seen, "sjabloon-1")
     town.work()
-    assert (delivery(town, "m-1").state, times_sent(town, "m-1")) == ("sent", 1)
-    row = next(one for one in town.fakes.sent() if one["reply_id"] == "m-1")
+    assert (delivery(town, "sjabloon-1").state, times_sent(town, "sjabloon-1")) == ("sent", 1)
+    row = next(one for one in town.fakes.sent() if one["reply_id"] == "sjabloon-1")
     shown = view_conversation(town.services, SANNE, subject).messages[-1].message.text
     assert shown.startswith(row["text"])
     assert "Bo" in row["text"]
@@ -108,32 +108,32 @@ def test_a_template_that_is_not_filled_in_is_kept_back(town: Town) -> None:
         with pytest.raises(InvalidInput):
             reply_with_template(
                 town.services, SANNE, subject,
-                reply_id="m-2", name=name, language="nl", values=values, seen=seen,
+                reply_id="sjabloon-2", name=name, language="nl", values=values, seen=seen,
             )  # fmt: skip
     town.work()
-    assert times_sent(town, "m-2") == 0
+    assert times_sent(town, "sjabloon-2") == 0
 
 
 def test_twice_is_once_and_the_fence_holds(town: Town) -> None:
     with_templates(town)
     subject, seen = asked(town)
-    sent_template(town, subject, seen, "m-3")
-    sent_template(town, subject, seen, "m-3")
+    sent_template(town, subject, seen, "sjabloon-3")
+    sent_template(town, subject, seen, "sjabloon-3")
     town.work()
-    assert times_sent(town, "m-3") == 1
+    assert times_sent(town, "sjabloon-3") == 1
     town.whatsapp("en nog iets")
     town.work()
     with pytest.raises(NewerMessages):
-        sent_template(town, subject, seen, "m-4")
+        sent_template(town, subject, seen, "sjabloon-4")
 
 
 def test_when_the_platform_says_the_window_has_ended_a_template_is_the_way_on(town: Town) -> None:
     with_templates(town)
     subject, seen = asked(town)
-    reply(town.services, SANNE, subject, reply_id="m-5", text="Hij is gevonden.", seen=seen)
+    reply(town.services, SANNE, subject, reply_id="sjabloon-5", text="Hij is gevonden.", seen=seen)
     town.work()
     error = {"code": 131047, "title": "Re-engagement message"}
-    receipt(town, "failed", delivery(town, "m-5").external_id or "", errors=[error])
+    receipt(town, "failed", delivery(town, "sjabloon-5").external_id or "", errors=[error])
     shown = view_conversation(town.services, SANNE, subject)
     assert "sjabloon" in (shown.messages[-1].message.reason or "")
     assert templating.is_the_way_on(shown)
