@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 # One thread, set before numpy is read: sums in another order would give other bytes.
@@ -106,3 +107,19 @@ def quantised(columns: list[tuple[str, str]], weights: Any, biases: Any) -> Fitt
         [float(f"{scale:.6g}") for scale in scales],
         table,
     )
+
+
+def save(fitted: Fitted, path: Path) -> None:
+    """Keep it for a later run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part.npz")
+    columns = ["\t".join(column) for column in fitted.columns]
+    np.savez(part, table=fitted.table, columns=columns, biases=fitted.biases, scales=fitted.scales)
+    part.replace(path)
+
+
+def loaded(path: Path) -> Fitted:
+    """As it was kept."""
+    with np.load(path) as held:
+        columns = [(task, answer) for task, answer in (c.split("\t") for c in held["columns"])]
+        return Fitted(columns, held["biases"].tolist(), held["scales"].tolist(), held["table"])

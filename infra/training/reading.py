@@ -94,10 +94,10 @@ def teacher(say: finetune.Say) -> Teacher:
     return Teacher(packed.read(package.fetched(say)), package.kept(), say)
 
 
-def stamped(messages: Sequence[Labelled]) -> str:
+def stamped(messages: Sequence[Labelled], code: Sequence[str] = CODE) -> str:
     """What makes one run another: the messages with their labels, and the code."""
     total = hashlib.sha256()
     for each in messages:
         total.update(repr(each).encode())
-    total.update(digest([Path(__file__).parent / name for name in CODE]).encode())
+    total.update(digest([Path(__file__).parent / name for name in code]).encode())
     return total.hexdigest()

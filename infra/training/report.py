@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from infra.training import agreement, disguises, speed
-from infra.training.across import FOLDS, Study
+from infra.training.across import FOLDS, MEASURED, Study
 from infra.training.corpus import SHARED, Labelled, load
 from infra.training.measuring import MEASURES, figure
 from infra.training.opinions import FULL, TIER_ONE, Decision
@@ -16,7 +16,7 @@ def text(study: Study, digests: Mapping[str, str]) -> str:
     """The whole report, in Markdown."""
     study.say("measuring")
     pooled = study.decisions
-    folds = ", ".join(f"({', '.join(names)})" for names in study.folds)
+    folds = ", ".join(f"({', '.join(names)})" for names in study.folds[:MEASURED])
     total = len(pooled[FULL.name])
     parts = [
         HEAD.format(folds=folds, total=f"{total:,}", files=files(digests)),
@@ -95,7 +95,7 @@ Written by `python -m infra train --report`; do not edit. For these files:
 |---|---|
 {{files}}
 
-The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds:
+The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds; measured are
 {{folds}}. Every figure on the {{total}} messages is on a fold that neither the models learned nor
 the weighing was fitted on. In parentheses: 95 % bootstrap intervals over messages. `rules` are
 the readable rules (on aster and berk with the word lists from before anybody read these),

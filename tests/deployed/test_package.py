@@ -96,7 +96,7 @@ def test_the_table_has_its_indexes_and_its_safety_nets(resources: dict[str, Reso
 
 def test_every_lane_has_a_function_and_dead_letters(resources: dict[str, Resource]) -> None:
     functions = of_type(resources, "AWS::Serverless::Function")
-    assert functions.keys() == set(FUNCTIONS)
+    assert functions.keys() == {*FUNCTIONS, "Encoder"}
     for lane in LANES:
         ((_, source),) = functions[f"On{lane.title()}"]["Events"].items()
         assert source["Properties"]["Queue"] == {"Fn::GetAtt": [f"{lane.title()}Queue", "Arn"]}
@@ -112,6 +112,7 @@ def test_every_function_has_a_role_of_its_own_without_wildcards(
 ) -> None:
     roles = of_type(resources, "AWS::IAM::Role")
     del roles["ScanRole"]  # GuardDuty's, as AWS prescribes it
+    assert actions(roles.pop("EncoderRole")) == {"logs:CreateLogStream", "logs:PutLogEvents"}
     assert len(roles) == len(FUNCTIONS)
     for name in FUNCTIONS:
         assert resources[name]["Properties"]["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
@@ -120,13 +121,23 @@ def test_every_function_has_a_role_of_its_own_without_wildcards(
             assert not [one for one in statement["Action"] if "*" in one], statement
             texts = [one.get("Fn::Sub", "") for one in statement["Resource"]]
             named = [text.removesuffix("/*").removesuffix("%2F*") for text in texts]
+            named = [text.removesuffix("-Encoder-*") for text in named]
             assert all("*" not in text for text in named), statement
+
+
+def actions(role: Resource) -> set[str]:
+    """What a role allows."""
+    statements = [
+        one for policy in role["Policies"] for one in policy["PolicyDocument"]["Statement"]
+    ]
+    return {action for statement in statements for action in statement["Action"]}
 
 
 def test_every_setting_is_given_to_every_function(resources: dict[str, Resource]) -> None:
     for name in FUNCTIONS:
         variables = resources[name]["Properties"]["Environment"]["Variables"]
         given = dict.fromkeys(variables, "https://example") | {"NABIJ_PLATFORM_URLS": "{}"}
+        given |= {"NABIJ_DETECTION": "full", "NABIJ_ENCODER": "function:Encoder"}
         assert Settings.from_environment(given | {"NABIJ_ENGINE": "aws"}).deployed
 
 
@@ -140,5 +151,5 @@ def test_what_goes_wrong_rings(resources: dict[str, Resource]) -> None:
 
 def test_logs_end(resources: dict[str, Resource]) -> None:
     groups = of_type(resources, "AWS::Logs::LogGroup")
-    assert len(groups) == len(FUNCTIONS)
+    assert len(groups) == len(FUNCTIONS) + 1, "and the encoder's"
     assert {group["RetentionInDays"] for group in groups.values()} == {90}

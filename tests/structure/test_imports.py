@@ -20,7 +20,7 @@ BELOW: dict[str, set[str]] = {
     "jobs": {"domain", "errors", "embedded"},
     "log": set(),
     "settings": {"errors", "jobs"},
-    "aws": {"domain", "errors", "channels", "jobs", "log", "settings", "store"},
+    "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
