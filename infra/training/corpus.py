@@ -85,9 +85,14 @@ def chatter() -> list[Labelled]:
 
 
 def labelled(batch: str, line: str) -> Labelled:
-    """One line. ``voice`` and ``note`` give a label away and are no part of the text."""
+    """One line. ``voice`` and ``note`` give a label away and are no part of the text.
+
+    A label from practice names under ``judged`` what a person said; the rest is detection's own
+    and teaches nothing.
+    """
     said = json.loads(line)
-    labels = {task: str(said[task]) for task in ANSWERS if task in said}
+    judged = {*said.get("judged", ANSWERS)}
+    labels = {task: str(said[task]) for task in ANSWERS if task in said and task in judged}
     labels["emergency"] = "ja" if said["emergency"] else "nee"
     return Labelled(
         id=said["id"],

@@ -95,13 +95,13 @@ Written by `python -m infra train --report`; do not edit. For these files:
 |---|---|
 {{files}}
 
-The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds; measured are
-{{folds}}. Every figure on the {{total}} messages is on a fold that neither the models learned nor
-the weighing was fitted on. In parentheses: 95 % bootstrap intervals over messages. `rules` are
-the readable rules (on aster and berk with the word lists from before anybody read these),
-`linear` the hashed linear model alone, `tier one` both with what the rules raise standing,
-`frozen` encoders have a logistic regression on top, `encoder` is the fine-tuned one alone as it
-is shipped (in bytes), `full` everything weighed together.
+The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds; these are
+measured: {{folds}}. Every figure on the {{total}} messages is on a fold that neither the models
+learned nor the weighing was fitted on. In parentheses: 95 % bootstrap intervals over messages.
+`rules` are the readable rules (on aster and berk with the word lists from before anybody read
+these), `linear` the hashed linear model alone, `tier one` both with what the rules raise standing,
+`frozen` encoders have a logistic regression on top, `encoder` is the fine-tuned one alone as it is
+shipped (in bytes), `full` everything weighed together.
 
 All messages are synthetic, a third of them emergencies, and a third written to deceive: precision
 and calibration hold for this mixture, not for a stream with one emergency in hundreds. All

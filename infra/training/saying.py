@@ -1,5 +1,6 @@
 """What the service itself says of a labelled message, as a decision that can be measured."""
 
+from dataclasses import replace
 from functools import cache
 
 from chalicelib.detection import Tier, classifier
@@ -21,9 +22,15 @@ def detection(tier: str) -> Classify:
 
 
 def said(one: Labelled, tier: str) -> Decision:
-    """The decision on one message."""
+    """The decision of a tier on one message."""
+    found = decision(one, detection(tier))
+    return replace(found, chance=float(found.emergency)) if tier == "rules" else found
+
+
+def decision(one: Labelled, classify: Classify) -> Decision:
+    """The decision on one message, with the chance that its findings tell."""
     message = Message(external_id="-", author_id=None, text=one.text, kind="text", timestamp=None)
-    assessment = detection(tier)(message, one.context)
+    assessment = classify(message, one.context)
     findings = {(each.name, each.value): each.score for each in assessment.findings}
     chance = findings.get(("model", "spoed"))
     if chance is None:
@@ -31,7 +38,7 @@ def said(one: Labelled, tier: str) -> Decision:
         chance = 1 - calm if calm is not None else findings.get(("unsure", "mens"), 0.0)
     return Decision(
         one,
-        float(assessment.emergency) if tier == "rules" else chance,
+        chance,
         assessment.urgency,
         assessment.kind,
         assessment.topic,
