@@ -74,13 +74,14 @@ class Http:
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, str | File] | None = None,
         fields: Mapping[str, str] | None = None,
+        file: File | None = None,
     ) -> Answer:
-        """One request with an optional body: JSON, plain fields, or a form that may hold files.
+        """One request with an optional body: JSON, plain fields, a form, or a file by itself.
 
         Raises ``ChannelUnavailable`` when no connection was made (nothing was accepted) and
         ``OutcomeUnknown`` when the connection broke after the request went out.
         """
-        encoded, kind = written_body(body, form, fields)
+        encoded, kind = written_body(body, form, fields, file)
         url, sent = self.base_urls[channel] + path, {"Content-Type": kind, **(headers or {})}
         signer = self.signers.get(channel)
         try:
@@ -156,8 +157,11 @@ def written_body(
     body: Mapping[str, Any] | None,
     form: Mapping[str, str | File] | None,
     fields: Mapping[str, str] | None = None,
+    file: File | None = None,
 ) -> tuple[bytes | None, str]:
     """A request's bytes, and what they are."""
+    if file is not None:
+        return file[1], file[2]
     if fields is not None:
         return urlencode(fields).encode(), "application/x-www-form-urlencoded"
     if form is not None:

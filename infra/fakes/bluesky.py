@@ -8,10 +8,11 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes.bluesky_sending import create_record, send_message
+from infra.fakes.bluesky_sending import IMAGES, create_record, send_message, upload_blob
 from infra.fakes.bluesky_words import (
     ALWAYS,
     NAME,
+    POST,
     Refusals,
     address,
     cid_of,
@@ -43,6 +44,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{at}/chat.bsky.convo.getLog", get_log),
         web.get(f"{at}/chat.bsky.convo.getConvoForMembers", get_conversation),
         web.post(f"{at}/com.atproto.repo.createRecord", create_record),
+        web.post(f"{at}/com.atproto.repo.uploadBlob", upload_blob),
         web.post(f"{at}/chat.bsky.convo.sendMessage", send_message),
     ]
 
@@ -154,7 +156,12 @@ def _view(post: Post) -> dict[str, Any]:
 
 
 def _record(post: Post) -> dict[str, Any]:
-    record = {"$type": "app.bsky.feed.post", "text": post.text, "createdAt": post.written}
+    record: dict[str, Any] = {"$type": POST, "text": post.text, "createdAt": post.written}
+    if post.files:
+        images = [
+            {"alt": "", "image": {"$type": "blob", "ref": {"$link": id}}} for id in post.files
+        ]
+        record["embed"] = {"$type": IMAGES, "images": images}
     if not post.reply_to:
         return record
     root = post.thread or post.reply_to

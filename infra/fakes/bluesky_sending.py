@@ -7,8 +7,12 @@ from aiohttp import web
 
 from infra.fakes.bluesky_words import ALWAYS, NAME, POST, Refusals, cid_of, did_of, refusal
 from infra.fakes.failures import accept_or_fail
+from infra.fakes.files import StoredFile, digests_of, is_picture
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
+
+IMAGES = "app.bsky.embed.images"
+LARGEST = 2_000_000
 
 
 async def create_record(request: web.Request) -> web.StreamResponse:
@@ -18,6 +22,8 @@ async def create_record(request: web.Request) -> web.StreamResponse:
         return refusal(401, "AuthMissing", "Authentication Required")
     record = body.get("record", {})
     problem = _problem_with(record, 300) or _problem_with_reply(record.get("reply"))
+    files = _pictures_in(request, record.get("embed"))
+    problem = problem or ("the embed holds something else than pictures" if files is None else None)
     if body.get("repo") != did or body.get("collection") != POST or "createdAt" not in record:
         problem = "Input must have a repo, a collection and a creation date"
     if problem:
@@ -26,7 +32,14 @@ async def create_record(request: web.Request) -> web.StreamResponse:
     def accept() -> web.Response:
         uri = f"at://{did}/{POST}/{request.app[STATE].posts.number(NAME)}"
         parent = record["reply"]["parent"]["uri"]
-        _log(request, to=parent.split("/")[2], id=uri, text=record["text"], parent=parent)
+        _log(
+            request,
+            to=parent.split("/")[2],
+            id=uri,
+            text=record["text"],
+            parent=parent,
+            files=files,
+        )
         return web.json_response({"uri": uri, "cid": cid_of(uri)})
 
     failure = request.app[STATE].script.next_for(NAME)
@@ -53,7 +66,37 @@ async def send_message(request: web.Request) -> web.StreamResponse:
     return await accept_or_fail(request, failure, Refusals(), accept)
 
 
-def _log(request: web.Request, *, to: str, id: str, text: str, parent: str | None) -> None:
+async def upload_blob(request: web.Request) -> web.Response:
+    """A file of ours, to be embedded in a post; how that refers to it."""
+    if not did_of(request):
+        return refusal(401, "AuthMissing", "Authentication Required")
+    file = StoredFile(channel=NAME, mime=request.content_type, body=await request.read(), ours=True)
+    link = request.app[STATE].files.put(file)
+    blob = {"ref": {"$link": link}, "mimeType": file.mime, "size": len(file.body)}
+    return web.json_response({"blob": {"$type": "blob", **blob}})
+
+
+def _pictures_in(request: web.Request, embed: Any) -> tuple[str, ...] | None:
+    """The pictures that a post embeds; None when it embeds what the lexicon does not allow."""
+    if embed is None:
+        return ()
+    shown, files = embed.get("images", []), request.app[STATE].files
+    links = [one["image"]["ref"]["$link"] for one in shown if isinstance(one.get("alt"), str)]
+    if embed.get("$type") != IMAGES or len(links) != len(shown):
+        return None
+    fit = all((file := files.found(NAME, one)) and is_picture(file, LARGEST) for one in links)
+    return digests_of(files, NAME, links) if fit else None
+
+
+def _log(
+    request: web.Request,
+    *,
+    to: str,
+    id: str,
+    text: str,
+    parent: str | None,
+    files: tuple[str, ...] | None = None,
+) -> None:
     accepted = Accepted(
         channel=NAME,
         account=did_of(request),
@@ -62,13 +105,15 @@ def _log(request: web.Request, *, to: str, id: str, text: str, parent: str | Non
         external_id=id,
         in_reply_to=parent,
         kind="reply" if parent else "private",
+        file=next(iter(files or ()), None),
+        files=files or (),
     )
     request.app[STATE].log.add(accepted)
 
 
 def _problem_with(record: dict[str, Any], longest: int) -> str | None:
     text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not (text.strip() or "embed" in record):
         return "text must not be empty"
     if len(regex.findall(r"\X", text)) > longest or len(text.encode()) > longest * 10:
         return f"text must not be longer than {longest} graphemes"

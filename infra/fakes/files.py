@@ -6,11 +6,17 @@ POST /_files     channel, mime, body (base64), name: a citizen's file; its id co
 import base64
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+
+MOST_PICTURES = 4
+"""What Mastodon, Bluesky and X take with one post."""
+
+PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "image/webp": b"RIFF"}
+"""How the bytes of a picture begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,19 @@ class Files:
         """The file under this id on this platform."""
         file = self.by_id.get(id)
         return file if file and file.channel == channel else None
+
+
+def digests_of(files: Files, channel: str, ids: Sequence[str]) -> tuple[str, ...] | None:
+    """What we brought under these ids; None when one of them is not ours, or there are many."""
+    found = [file for id in ids if (file := files.found(channel, id)) and file.ours]
+    complete = len(found) == len(ids) <= MOST_PICTURES
+    return tuple(file.sha256 for file in found) if complete else None
+
+
+def is_picture(file: StoredFile, largest: int) -> bool:
+    """Whether its bytes are the picture that it claims to be, and not too many."""
+    claimed = PICTURES.get(file.mime)
+    return claimed is not None and file.body.startswith(claimed) and len(file.body) <= largest
 
 
 def from_citizen(asked: dict[str, Any]) -> StoredFile:

@@ -13,6 +13,7 @@ import regex  # type: ignore[import-untyped]
 from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
+from infra.fakes.files import digests_of, is_picture, uploaded
 from infra.fakes.posts import Post
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
@@ -21,6 +22,7 @@ NAME = "mastodon"
 LARGEST_PAGE = 80
 MOST_LOOKED_UP = 20
 LONGEST = 500
+LARGEST_PICTURE = 16 * 1024 * 1024
 LINK = "x" * 23
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 ALWAYS = Post(channel=NAME, account="", author="71", name="wilg@elders.example", text="?", id="1")
@@ -37,6 +39,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/mastodon/api/v1/statuses", statuses),
         web.get("/mastodon/api/v1/statuses/{id}", status),
         web.post("/mastodon/api/v1/statuses", publish),
+        web.post("/mastodon/api/v2/media", take_file),
     ]
 
 
@@ -72,7 +75,7 @@ async def notifications(request: web.Request) -> web.StreamResponse:
     ]
     size = min(size, LARGEST_PAGE)
     shown = posts[:size] if since >= 0 else posts[-size:]
-    page = [_notification(post) for post in reversed(shown)]
+    page = [_notification(post, _origin(request)) for post in reversed(shown)]
     failure = request.app[STATE].script.next_for(NAME, reads=True)
     return await accept_or_fail(request, failure, Refusals(), lambda: web.json_response(page))
 
@@ -83,7 +86,7 @@ async def statuses(request: web.Request) -> web.StreamResponse:
     if len(ids) > MOST_LOOKED_UP:
         return refusal(400, "Too many ids")
     known = _newest_versions(request)
-    page = [_written(known[id]) for id in ids if id in known]
+    page = [_written(known[id], _origin(request)) for id in ids if id in known]
     failure = request.app[STATE].script.next_for(NAME, reads=True)
     return await accept_or_fail(request, failure, Refusals(), lambda: web.json_response(page))
 
@@ -106,14 +109,27 @@ async def publish(request: web.Request) -> web.StreamResponse:
         return refusal(422, f"Validation failed: {problem}")
     if _known(request, str(body.get("in_reply_to_id"))) is None:
         return refusal(404, "Record not found")
+    if digests_of(request.app[STATE].files, NAME, body.get("media_ids", [])) is None:
+        return refusal(422, "Validation failed: Media attachments not found, or too many")
     failure = request.app[STATE].script.next_for(NAME)
     return await accept_or_fail(request, failure, Refusals(), lambda: _accept(request, body))
+
+
+async def take_file(request: web.Request) -> web.Response:
+    """A picture of ours, to be named in a post."""
+    file, form = await uploaded(request, NAME, "file"), await request.post()
+    if not _account(request):
+        return Refusals().expired_token()
+    if file is None or not is_picture(file, LARGEST_PICTURE) or not form.get("description"):
+        return refusal(422, "Validation failed: File has contents that are not what they seem")
+    id = request.app[STATE].files.put(file)
+    return web.json_response({"id": id, "type": "image", "description": form["description"]})
 
 
 def _problem_with(body: dict[str, Any]) -> str | None:
     text = body.get("status")
     if not isinstance(text, str) or not text.strip():
-        return "Text can't be blank"
+        return "Text can't be blank"  # ours begin with a name, also above a picture
     counted = _REMOTE.sub(r"\1", _LINKS.sub(LINK, text))
     if len(regex.findall(r"\X", counted)) > LONGEST:
         return f"Text character limit of {LONGEST} exceeded"
@@ -126,6 +142,7 @@ def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
         if key and (row["channel"], row["reply_id"]) == (NAME, key):
             return web.json_response(_known(request, row["external_id"]))
     id, answered = state.posts.number(NAME), str(body["in_reply_to_id"])
+    files = digests_of(state.files, NAME, body.get("media_ids", [])) or ()
     state.log.add(
         Accepted(
             channel=NAME,
@@ -136,6 +153,8 @@ def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
             reply_id=key,
             in_reply_to=answered,
             kind=body["visibility"],
+            file=next(iter(files), None),
+            files=files,
         )
     )
     return web.json_response(_known(request, id))
@@ -144,7 +163,7 @@ def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
 def _known(request: web.Request, id: str) -> dict[str, Any] | None:
     post = ALWAYS if id == ALWAYS.id else _newest_versions(request).get(id)
     if post:
-        return _written(post)
+        return _written(post, _origin(request))
     sent = [row for row in request.app[STATE].log.sent if row["channel"] == NAME]
     return next((_ours(request, row) for row in sent if row["external_id"] == id), None)
 
@@ -168,8 +187,8 @@ def _citizen_of(request: web.Request, id: str) -> dict[str, Any]:
     return {"id": person.get("id", ""), "acct": person.get("acct", "")}
 
 
-def _notification(post: Post) -> dict[str, Any]:
-    written = _written(post)
+def _notification(post: Post, origin: str) -> dict[str, Any]:
+    written = _written(post, origin)
     return {
         "id": post.history[0],
         "type": "mention",
@@ -179,7 +198,7 @@ def _notification(post: Post) -> dict[str, Any]:
     }
 
 
-def _written(post: Post) -> dict[str, Any]:
+def _written(post: Post, origin: str) -> dict[str, Any]:
     name = post.name or f"inwoner{post.author}@elders.example"
     id = post.history[0] if post.history else post.id
     return {
@@ -191,7 +210,9 @@ def _written(post: Post) -> dict[str, Any]:
         "visibility": post.where if post.where in VISIBILITIES else "public",
         "spoiler_text": "",
         "content": "<p>" + escape(post.text).replace("\n", "<br />") + "</p>",
-        "media_attachments": [],
+        "media_attachments": [
+            {"id": id, "type": "image", "url": f"{origin}/mastodon/media/{id}"} for id in post.files
+        ],
         "mentions": [],
         "account": {"id": post.author, "acct": name, "display_name": name.partition("@")[0]},
     }
@@ -202,6 +223,10 @@ def _newest_versions(request: web.Request) -> dict[str, Post]:
     posts = [post for post in request.app[STATE].posts.known if post.channel == NAME]
     gone = {post.history[0] for post in posts if post.gone}
     return {post.history[0]: post for post in posts if post.history[0] not in gone}
+
+
+def _origin(request: web.Request) -> str:
+    return str(request.url.origin())
 
 
 def _account(request: web.Request) -> str:

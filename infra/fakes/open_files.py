@@ -1,4 +1,4 @@
-"""Citizens' files on Mastodon, Bluesky and YouTube: at open addresses, for who knows them."""
+"""Citizens' files on Mastodon, Bluesky, YouTube and X: at open addresses, for who knows them."""
 
 from aiohttp import web
 
@@ -10,7 +10,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/{channel:mastodon}/media/{id}", give),
         web.get("/{channel:bluesky}/img/feed_fullsize/plain/{writer}/{id}@jpeg", give),
-        web.get("/{channel:youtube}/media/{id}", give),
+        web.get("/{channel:youtube|x}/media/{id}", give),
     ]
 
 

@@ -24,6 +24,7 @@ COMMENT_EDGES = {
 }
 ATTACHMENTS = ("image", "video", "audio", "file")
 LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_PICTURE = {"instagram": 8 * 1024 * 1024}
 ACTIONS = ("typing_on", "typing_off", "mark_seen")
 OUTSIDE_WINDOW = {"messenger": 2018278, "facebook": 2018278, "instagram": 2534022}
 
@@ -139,7 +140,8 @@ def problem_with_file(file: StoredFile | None, message: str) -> Problem | None:
     belongs = file.mime.startswith(f"{kind}/") if kind in ("image", "video", "audio") else True
     if kind not in ATTACHMENTS or not belongs:
         return Problem(100, "Upload attachment failure: the type does not match", 2018047)
-    return Problem(100, "The file is too large") if len(file.body) > LARGEST_FILE else None
+    largest = LARGEST_PICTURE.get(file.channel, LARGEST_FILE) if kind == "image" else LARGEST_FILE
+    return Problem(100, "The file is too large") if len(file.body) > largest else None
 
 
 def _problem_with_purpose(asked: Asked) -> Problem | None:

@@ -24,7 +24,10 @@ def first_number(channel: str) -> int:
 
 @dataclass(slots=True, kw_only=True)
 class Post:
-    """One post. ``where`` is the list that it shows up in: ``mentions``, ``search``, ``inbox``."""
+    """One post. ``where`` is the list that it shows up in: ``mentions``, ``search``, ``inbox``.
+
+    ``files`` are the ids of its files (``POST /_files``).
+    """
 
     channel: str
     account: str
@@ -38,6 +41,7 @@ class Post:
     reply_to: str | None = None
     history: list[str] = field(default_factory=list)
     gone: bool = False
+    files: list[str] = field(default_factory=list)
 
     @property
     def written(self) -> str:

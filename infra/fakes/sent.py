@@ -11,7 +11,8 @@ from typing import Any
 class Accepted:
     """One answer that a platform took from us, in the words of our own contract.
 
-    ``file`` is the SHA-256 of the file that went along, ``choices`` are the buttons below it.
+    ``file`` is the SHA-256 of the file that went along (of the first, where ``files`` are more),
+    ``choices`` are the buttons below it.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class Accepted:
     in_reply_to: str | None = None
     kind: str = "text"
     file: str | None = None
+    files: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes import x_private
+from infra.fakes import x_media, x_private
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.posts import Post
 from infra.fakes.state import STATE
@@ -22,6 +22,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/x/2/tweets", look_up),
         web.post("/x/2/tweets", post_reply),
         *x_private.routes(),
+        *x_media.routes(),
         web.post("/x/2/dm_conversations/with/{user}/messages", post_message),
     ]
 
@@ -45,10 +46,10 @@ async def look_up(request: web.Request) -> web.StreamResponse:
         return Refusals().expired_token()
     known = {post.id: post for post in request.app[STATE].posts.known if not post.gone}
     ids = [id for id in request.query.get("ids", "").split(",") if id]
-    page = page_of([known[id] for id in ids if id in known])
+    page = page_of([known[id] for id in ids if id in known], str(request.url.origin()))
     page.pop("meta")
     if "author_id" not in request.query.get("expansions", ""):
-        page.pop("includes", None)
+        page.get("includes", {}).pop("users", None)
     gone = [not_found(id) for id in ids if id not in known]
     return web.json_response(page | ({"errors": gone} if gone else {}))
 
@@ -73,20 +74,21 @@ def _one_page(request: web.Request, posts: list[Post], token: str | None) -> web
         return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "token")
     before = int(token.removeprefix("before-")) if token else None
     found = [p for p in posts if int(p.id) > since and (before is None or int(p.id) < before)]
-    page = page_of(found[:size])
+    page = page_of(found[:size], str(request.url.origin()))
     if len(found) > size:
         page["meta"]["next_token"] = f"before-{found[size - 1].id}"
     return web.json_response(page, headers=window(remaining=299, left=WINDOW))
 
 
-def page_of(posts: list[Post]) -> dict[str, Any]:
+def page_of(posts: list[Post], origin: str) -> dict[str, Any]:
     """A page in X's shape."""
     if not posts:
         return {"meta": {"result_count": 0}}
     people = {post.author: post.name or post.author for post in posts}
     users = [{"id": id, "name": name, "username": f"u{id}"} for id, name in people.items()]
     ids = {"newest_id": posts[0].id, "oldest_id": posts[-1].id, "result_count": len(posts)}
-    return {"data": [_written(p) for p in posts], "includes": {"users": users}, "meta": ids}
+    includes = {"users": users, **x_media.described(posts, origin)}
+    return {"data": [_written(p) for p in posts], "includes": includes, "meta": ids}
 
 
 def _written(post: Post) -> dict[str, Any]:
@@ -102,6 +104,7 @@ def _written(post: Post) -> dict[str, Any]:
         "conversation_id": post.thread or post.history[0],
         "edit_history_tweet_ids": post.history,
         **(answers if post.reply_to else {}),
+        **x_media.named_in(post),
     }
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.posts import Post
 from infra.fakes.state import STATE
+from infra.fakes.x_media import described, named_in
 from infra.fakes.x_words import WINDOW, Refusals, problem, signed, window
 
 NAME = "x"
@@ -60,7 +61,9 @@ def _page(request: web.Request, posts: list[Post]) -> web.Response:
     meta: dict[str, Any] = {"result_count": len(shown)}
     if start + size < len(posts):
         meta["next_token"] = str(start + size)
-    page = {"data": [_written(post) for post in shown], "meta": meta} if shown else {"meta": meta}
+    page: dict[str, Any] = {"meta": meta}
+    if shown:
+        page |= {"data": [_written(post) for post in shown], "includes": described(shown, "")}
     return web.json_response(page, headers=window(remaining=14, left=WINDOW))
 
 
@@ -71,4 +74,5 @@ def _written(post: Post) -> dict[str, Any]:
         "text": post.text,
         "sender_id": post.author,
         "created_at": post.written,
+        **named_in(post),
     }

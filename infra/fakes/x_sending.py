@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
+from infra.fakes.files import digests_of
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
 from infra.fakes.x_words import PROBLEM, WINDOW, Refusals, problem, signed, window
@@ -17,10 +18,13 @@ async def post_reply(request: web.Request) -> web.StreamResponse:
     """Answer in public."""
     body = await _json_of(request)
     target = str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
-    refused = _refused(request, body) or _unasked(request, target)
+    ids = (body.get("media") or {}).get("media_ids", [])
+    files = digests_of(request.app[STATE].files, "x tweet_image", ids)
+    refused = _refused(request, body, files) or _unasked(request, target)
     if refused:
         return refused
-    accepted = _accepted(request, body, to=_author_of(request, target), in_reply_to=target or None)
+    to, answered = _author_of(request, target), target or None
+    accepted = _accepted(request, body, files, to=to, in_reply_to=answered)
     answer = {"data": {"id": accepted.external_id, "text": accepted.text}}
     return await _take(request, accepted, answer)
 
@@ -28,21 +32,28 @@ async def post_reply(request: web.Request) -> web.StreamResponse:
 async def post_message(request: web.Request) -> web.StreamResponse:
     """Answer in private."""
     body = await _json_of(request)
-    refused = _refused(request, body, longest=10_000)
+    ids = [one["media_id"] for one in body.get("attachments", [])]
+    files = digests_of(request.app[STATE].files, "x dm_image", ids[:1]) if len(ids) < 2 else None  # noqa: PLR2004
+    refused = _refused(request, body, files, longest=10_000)
     if refused:
         return refused
-    accepted = _accepted(request, body, to=request.match_info["user"], kind="private")
+    accepted = _accepted(request, body, files, to=request.match_info["user"], kind="private")
     answer = {"data": {"dm_event_id": accepted.external_id, "dm_conversation_id": "c"}}
     return await _take(request, accepted, answer)
 
 
 def _refused(
-    request: web.Request, body: dict[str, Any], longest: int = LONGEST
+    request: web.Request,
+    body: dict[str, Any],
+    files: tuple[str, ...] | None,
+    longest: int = LONGEST,
 ) -> web.Response | None:
     if not signed(request):
         return Refusals().expired_token()
-    text = body.get("text")
-    if not isinstance(text, str) or not text.strip():
+    text = body.get("text", "")
+    if files is None:
+        return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "Your media IDs")
+    if not isinstance(text, str) or not (text.strip() or files):
         return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "text is required")
     if len(text) > longest and "http" not in text:
         return problem(403, "about:blank", "Forbidden", "Your Tweet text is too long.")
@@ -63,9 +74,12 @@ def _author_of(request: web.Request, target: str) -> str:
     return found[0] if found else ""
 
 
-def _accepted(request: web.Request, body: dict[str, Any], **more: Any) -> Accepted:
-    number = request.app[STATE].posts.number(NAME)
-    return Accepted(channel=NAME, account="", text=body["text"], external_id=number, **more)
+def _accepted(
+    request: web.Request, body: dict[str, Any], files: tuple[str, ...] | None, **more: Any
+) -> Accepted:
+    number, text = request.app[STATE].posts.number(NAME), body.get("text", "")
+    more |= {"files": files or (), "file": next(iter(files or ()), None)}
+    return Accepted(channel=NAME, account="", text=text, external_id=number, **more)
 
 
 async def _take(

@@ -8,7 +8,7 @@ from chalicelib.channels.bluesky.rules import NAME
 from chalicelib.channels.bluesky.session import renewed, session_for
 from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.hosts import at_home
-from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.http import Answer, File, Http
 from chalicelib.channels.kept_tokens import Token
 from chalicelib.channels.taming import text_of
 
@@ -26,13 +26,14 @@ def ask(
     http: Http,
     headers: Mapping[str, str] | None = None,
     body: Mapping[str, Any] | None = None,
+    file: File | None = None,
 ) -> Answer:
     """What was answered, when it was done. Raises the ``ChannelError`` family."""
     home = at_home(NAME, settings, http, otherwise=ENTRANCE)
 
     def once(session: Token) -> Answer:
         ours = {"Authorization": f"Bearer {session.access}", **(headers or {})}
-        return home.request(NAME, method, f"/xrpc/{path}", headers=ours, body=body)
+        return home.request(NAME, method, f"/xrpc/{path}", headers=ours, body=body, file=file)
 
     session = session_for(settings, secrets, home)
     answer = once(session)

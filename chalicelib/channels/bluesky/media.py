@@ -1,18 +1,23 @@
-"""A citizen's picture on Bluesky, from the network's image server, by its writer and its digest.
+"""Files on Bluesky, both ways.
 
-Films are handed out in pieces for players only, and the original lies on the writer's own server:
-an address that strangers choose, where we do not go.
+A citizen's picture comes from the network's image server, by its writer and its digest. Ours are
+brought to our own server, which gives what a post embeds. Films are handed out in pieces for
+players only, and the original lies on the writer's own server: an address that strangers choose,
+where we do not go.
 """
 
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
+from chalicelib.channels.bluesky.client import ask
 from chalicelib.channels.bluesky.errors import error_of
 from chalicelib.channels.bluesky.rules import NAME
-from chalicelib.channels.contract import FetchedMedia
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, OutgoingFile, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.taming import dict_of
 from chalicelib.domain.media import Media
-from chalicelib.errors import ChannelRefused
+from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
 
 IMAGES = "cdn.bsky.app"
 
@@ -29,3 +34,19 @@ def fetch(media: Media, http: Http) -> FetchedMedia:
     if answer.status != HTTPStatus.OK:
         raise error_of(answer)
     return FetchedMedia(body=answer.body, mime=answer.headers.get("content-type"))
+
+
+def upload(
+    file: OutgoingFile, settings: AccountSettings, secrets: Secrets, http: Http
+) -> dict[str, Any]:
+    """Bring a file of ours; how a post refers to it. Nobody sees it until then."""
+    brought = (file.name, file.body, file.mime)
+    path = "com.atproto.repo.uploadBlob"
+    try:
+        answer = ask("POST", path, settings=settings, secrets=secrets, http=http, file=brought)
+    except OutcomeUnknown as error:
+        raise ChannelUnavailable(NAME, error.code, error.reason) from error
+    blob = dict_of(answer.json(), "blob")
+    if not blob:
+        raise ChannelUnavailable(NAME, "no-blob", "Bluesky nam het bestand niet aan")
+    return blob

@@ -4,7 +4,7 @@
 both, so whichever of the two is tighter is the length.
 """
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.contract import FileRules, Rules
 from chalicelib.channels.graphemes import graphemes
 
 NAME = "bluesky"
@@ -16,9 +16,17 @@ def length(text: str) -> int:
     return max(len(graphemes(text)), -(-len(text.encode()) // BYTES_A_SIGN))
 
 
+FILES = FileRules(
+    largest=dict.fromkeys(("image/jpeg", "image/png", "image/webp"), 2_000_000),
+    longest_caption=300,
+    most=4,
+)
+"""Pictures in a post. A private message can hold a post or a link, and no file of its own."""
+
 RULES = Rules(
     longest_text=300,
     measure=length,
+    files=FILES,
     public=True,
     quotes=True,
     only_if_addressed=True,

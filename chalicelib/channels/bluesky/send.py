@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from chalicelib.channels.bluesky.client import PRIVATELY, ask
 from chalicelib.channels.bluesky.facets import Facet, facets_of
+from chalicelib.channels.bluesky.media import upload
 from chalicelib.channels.bluesky.rules import NAME, RULES
 from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Answer, Http
@@ -17,6 +18,7 @@ from chalicelib.channels.taming import dict_of, id_of, items_of, value_of
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
 
 POST = "app.bsky.feed.post"
+IMAGES = "app.bsky.embed.images"
 GONE = "het bericht waarop we antwoorden is weg"
 Ours = tuple[AccountSettings, Secrets, Http]
 """Whom we are, for requests."""
@@ -42,8 +44,21 @@ def _publicly(outgoing: Outgoing, ours: Ours) -> Sent:
         "$type": POST,
         "createdAt": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "reply": _place_of(outgoing.in_reply_to, ours),
+        **_pictures(outgoing, ours),
     }
     return _created(record, ours)
+
+
+def _pictures(outgoing: Outgoing, ours: Ours) -> dict[str, Any]:
+    """Files are brought first, and then embedded; what no post refers to, Bluesky throws away."""
+    if not outgoing.files:
+        return {}
+    settings, secrets, http = ours
+    shown = [
+        {"alt": file.name, "image": upload(file, settings, secrets, http)}
+        for file in outgoing.files
+    ]
+    return {"embed": {"$type": IMAGES, "images": shown}}
 
 
 def _created(record: dict[str, Any], ours: Ours) -> Sent:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.contract import FileRules, Rules
 
 NAME = "instagram"
 
@@ -11,6 +11,14 @@ def bytes_of(text: str) -> int:
     """Private messages are measured in bytes of UTF-8."""
     return len(text.encode(errors="replace"))
 
+
+_MB = 1_000_000
+
+FILES = FileRules(
+    largest={"image/jpeg": 8 * _MB, "image/png": 8 * _MB, "video/mp4": 25 * _MB},
+    longest_caption=0,
+)
+"""One file a message, in private, and no text beside it. The sizes are from a secondary source."""
 
 RULES = Rules(
     longest_text=2200,
@@ -25,6 +33,7 @@ RULES = Rules(
         by_hand=timedelta(days=7),
         most_parts=4,
         between_parts=timedelta(seconds=1),
+        files=FILES,
     ),
 )
-"""The length of a comment is the app's own limit; Meta gives none for its API."""
+"""The length of a comment is the app's own limit; Meta gives none for its API. It is text."""

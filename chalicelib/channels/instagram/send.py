@@ -17,6 +17,7 @@ from chalicelib.channels.meta_graph import (
     send_message,
     sent,
 )
+from chalicelib.channels.meta_media import upload
 from chalicelib.channels.taming import id_of
 from chalicelib.errors import ChannelRefused
 
@@ -45,8 +46,17 @@ def send(graph: Graph, outgoing: Outgoing) -> Sent:
         reason = "op Instagram kan een vermelding bij een ander niet privé worden beantwoord"
         raise ChannelRefused(NAME, "elsewhere", reason)
     if outgoing.thread is None or outgoing.privately:
-        return send_message(graph, sender_of(graph.settings), outgoing)
+        return message(graph, outgoing)
     return answer_mention(graph, outgoing) if elsewhere else comment(graph, outgoing)
+
+
+def message(graph: Graph, outgoing: Outgoing) -> Sent:
+    """To the citizen alone: a text, or a file that is brought first."""
+    sender, said = sender_of(graph.settings), {}
+    if outgoing.files:
+        (file,) = outgoing.files
+        said = upload(graph, sender, file)
+    return send_message(graph, sender, outgoing, **said)
 
 
 def comment(graph: Graph, outgoing: Outgoing) -> Sent:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.hosts import at_home
-from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.http import Answer, File, Http
 from chalicelib.channels.mastodon.errors import error_of
 from chalicelib.channels.mastodon.rules import NAME
 from chalicelib.errors import ChannelAccessLost
@@ -20,6 +20,7 @@ def ask(
     http: Http,
     headers: Mapping[str, str] | None = None,
     body: Mapping[str, Any] | None = None,
+    form: Mapping[str, str | File] | None = None,
 ) -> Answer:
     """What our server answered, when it did what was asked. Raises the ``ChannelError`` family."""
     tokens = secrets.all("access_token")
@@ -27,7 +28,7 @@ def ask(
         raise ChannelAccessLost(NAME, "no-token", "voor dit account is geen sleutel ingesteld")
     home = at_home(NAME, settings, http)
     ours = {"Authorization": f"Bearer {tokens[0]}", **(headers or {})}
-    answer = home.request(NAME, method, path, headers=ours, body=body)
+    answer = home.request(NAME, method, path, headers=ours, body=body, form=form)
     if not 200 <= answer.status < 300:  # noqa: PLR2004
         raise error_of(answer)
     return answer

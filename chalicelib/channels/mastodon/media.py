@@ -1,18 +1,21 @@
-"""A citizen's file on Mastodon: our own server keeps a copy, at an address that needs no key.
+"""Files on Mastodon, both ways.
 
-Many servers keep their copies elsewhere; the setting ``media_hosts`` names those hosts, with a
-space between them.
+Of a citizen's file our own server keeps a copy, at an address that needs no key. Ours are brought
+first, and then named in the post. Many servers keep their copies elsewhere; the setting
+``media_hosts`` names those hosts, with a space between them.
 """
 
 from http import HTTPStatus
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, OutgoingFile, Secrets
 from chalicelib.channels.hosts import at_home
-from chalicelib.channels.http import Http
+from chalicelib.channels.http import File, Http
+from chalicelib.channels.mastodon.client import ask
 from chalicelib.channels.mastodon.errors import error_of
 from chalicelib.channels.mastodon.rules import NAME
+from chalicelib.channels.taming import id_of
 from chalicelib.domain.media import Media
-from chalicelib.errors import ChannelRefused
+from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown
 
 
 def fetch(media: Media, settings: AccountSettings, http: Http) -> FetchedMedia:
@@ -27,3 +30,19 @@ def fetch(media: Media, settings: AccountSettings, http: Http) -> FetchedMedia:
     if answer.status != HTTPStatus.OK:
         raise error_of(answer)
     return FetchedMedia(body=answer.body, mime=answer.headers.get("content-type"))
+
+
+def upload(file: OutgoingFile, settings: AccountSettings, secrets: Secrets, http: Http) -> str:
+    """Bring a file of ours; its id. Nobody sees it until a post names it."""
+    brought: File = (file.name, file.body, file.mime)
+    form: dict[str, str | File] = {"file": brought, "description": file.name}
+    try:
+        answer = ask(
+            "POST", "/api/v2/media", settings=settings, secrets=secrets, http=http, form=form
+        )
+    except OutcomeUnknown as error:
+        raise ChannelUnavailable(NAME, error.code, error.reason) from error
+    id = id_of(answer.json(), "id")
+    if id is None or answer.status != HTTPStatus.OK:
+        raise ChannelUnavailable(NAME, "no-file", "Mastodon heeft het bestand nog niet klaar")
+    return id

@@ -5,7 +5,7 @@ An answer names whom it is for, or it reaches nobody; that name takes room too.
 
 import re
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.contract import FileRules, Rules
 from chalicelib.channels.graphemes import graphemes
 
 NAME = "mastodon"
@@ -32,9 +32,20 @@ def _behind_link(link: re.Match[str]) -> str:
     return found[len(found.rstrip(_AFTER_A_LINK)) :]
 
 
+FILES = FileRules(
+    largest=dict.fromkeys(("image/jpeg", "image/png", "image/gif", "image/webp"), 16_000_000),
+    longest_caption=LONGEST - ROOM_FOR_A_NAME,
+    most=4,
+)
+"""Pictures, as large as servers take unless they say otherwise.
+
+Films and sound are converted first, for longer than a worker waits.
+"""
+
 RULES = Rules(
     longest_text=LONGEST - ROOM_FOR_A_NAME,
     measure=length,
+    files=FILES,
     idempotent=True,
     public=True,
     quotes=True,
@@ -45,6 +56,7 @@ RULES = Rules(
     private=Rules(
         longest_text=LONGEST - ROOM_FOR_A_NAME,
         measure=length,
+        files=FILES,
         idempotent=True,
         quotes=True,
         most_parts=5,

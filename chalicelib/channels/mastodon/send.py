@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
 from chalicelib.channels.mastodon.client import ask
+from chalicelib.channels.mastodon.media import upload
 from chalicelib.channels.mastodon.parse import PRIVATE
 from chalicelib.channels.mastodon.rules import LONGEST, NAME, length
 from chalicelib.channels.taming import dict_of, id_of, items_of, name_of, text_of
@@ -25,6 +26,9 @@ def send(outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: 
     status = post_of(outgoing, _answered(outgoing, settings, secrets, http))
     if length(status["status"]) > LONGEST:
         raise ChannelRefused(NAME, "too-long", "het antwoord is te lang voor Mastodon")
+    if outgoing.files:
+        # With the same key the server gives the post that it has, whatever files are named now.
+        status["media_ids"] = [upload(file, settings, secrets, http) for file in outgoing.files]
     answer = ask(
         "POST",
         "/api/v1/statuses",
@@ -46,7 +50,8 @@ def post_of(outgoing: Outgoing, answered: dict[str, Any]) -> dict[str, Any]:
     if name is None:
         raise ChannelRefused(NAME, "no-name", "onbekend hoe de inwoner op Mastodon heet")
     named = f"@{name}"
-    text = outgoing.text if named in outgoing.text.split() else f"{named} {outgoing.text}"
+    with_name = f"{named} {outgoing.text}" if outgoing.text else named
+    text = outgoing.text if named in outgoing.text.split() else with_name
     visibility = _visibility(outgoing, answered)
     if visibility == PRIVATE and set(_NAMES.findall(text)) != {named}:
         # A private post reaches whoever it names.

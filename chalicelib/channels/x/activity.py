@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.moments import epoch_of
 from chalicelib.channels.taming import dict_of, id_of, items_of, text_of
+from chalicelib.channels.x.files import described_in
 from chalicelib.channels.x.people import names_in
 from chalicelib.channels.x.posts import post_of
 from chalicelib.channels.x.private import delivered_dm_of, encrypted_of
@@ -22,7 +23,8 @@ def gather_event(event: Any, own: str, found: Gathering) -> None:
     what, payload = text_of(event, "event_type"), dict_of(event, "payload")
     if what in _POSTS:
         names = names_in(payload) | names_in(event)
-        message = post_of(payload, _POSTS[what], names, _other_account(event, own))
+        described = {**described_in(event), **described_in(payload)}
+        message = post_of(payload, _POSTS[what], names, described, _other_account(event, own))
         keep(message, own, found)
     elif what == "post.delete":
         keep(_deletion(payload), own, found)

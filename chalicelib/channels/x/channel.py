@@ -2,6 +2,7 @@
 
 from chalicelib.channels.contract import (
     AccountSettings,
+    FetchedMedia,
     Outgoing,
     PolledPage,
     Raw,
@@ -12,16 +13,18 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.x import media as files
 from chalicelib.channels.x import renewing, signing
 from chalicelib.channels.x.parse import parse
 from chalicelib.channels.x.poll import fetch, streams
 from chalicelib.channels.x.rules import NAME, RULES
 from chalicelib.channels.x.send import send
+from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 
 
 class X:
-    """See ``contract.Channel`` and ``contract.Polls``."""
+    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
     rules = RULES
@@ -44,6 +47,11 @@ class X:
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: X shows nobody that a post was seen."""
+
+    def fetch_media(
+        self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> FetchedMedia:
+        return files.fetch(media, secrets, http)
 
     def renews(self, secrets: Secrets) -> bool:
         return renewing.renews(secrets)

@@ -8,10 +8,10 @@ otherwise bears its OAuth 2 token.
 import logging
 from typing import Any
 
-from tweepy import Client  # type: ignore[import-untyped]
+from tweepy import Client, OAuth1UserHandler  # type: ignore[import-untyped]
 
 from chalicelib.channels.contract import Secrets
-from chalicelib.channels.http import Http
+from chalicelib.channels.http import File, Http
 from chalicelib.channels.library import LibrarySession
 from chalicelib.channels.x.errors import error_of
 from chalicelib.channels.x.rules import NAME
@@ -43,3 +43,21 @@ def client_for(secrets: Secrets, http: Http) -> tuple[Any, dict[str, bool]]:
     )
     client.session = LibrarySession(NAME, http, error_of, instead_of=TWEEPY_HOST)
     return client, {"user_auth": signs}
+
+
+def send_form(
+    client: Any, how: dict[str, bool], path: str, form: dict[str, str], file: File
+) -> None:
+    """A form with a file (``media``), which tweepy's client cannot send; signed as it would."""
+    bears = {"Authorization": f"Bearer {client.bearer_token}"}
+    keys = (client.consumer_key, client.consumer_secret)
+    tokens = (client.access_token, client.access_token_secret)
+    signs = how["user_auth"]
+    client.session.request(
+        "POST",
+        TWEEPY_HOST + path,
+        data=form,
+        files={"media": file},
+        headers={} if signs else bears,
+        auth=OAuth1UserHandler(*keys, *tokens).apply_auth() if signs else None,
+    )

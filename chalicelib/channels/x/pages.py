@@ -9,6 +9,7 @@ from chalicelib.channels.contract import Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.taming import dict_of, id_of, items_of, read_object, text_of
 from chalicelib.channels.x.activity import keep
+from chalicelib.channels.x.files import described_in
 from chalicelib.channels.x.people import Names, names_in
 from chalicelib.channels.x.posts import post_of, referenced
 from chalicelib.channels.x.private import polled_dm_of
@@ -21,14 +22,15 @@ _GONE = "resource-not-found"
 def gather_page(raw: Raw, own: str, found: Gathering) -> None:
     """Every element. Raises ``BadPayload`` for a refusal, or what is no page at all."""
     page = read_page(raw)
-    names = names_in(page)
+    names, described = names_in(page), described_in(page)
     for element in items_of(page, "data"):
         if "event_type" in dict_of(element):
             _gather_private(element, page, names, own, found)
         elif referenced(element, "retweeted"):
             found.ignore("repost")
         else:
-            keep(post_of(element, _kind(element, own), names, None), own, found)
+            kind = _kind(element, own)
+            keep(post_of(element, kind, names, described, None), own, found)
     if is_lookup(raw):
         _gather_gone(page, found)
 

@@ -4,11 +4,14 @@ from typing import Any
 
 from chalicelib.channels.moments import epoch_of, iso_of, long_form_of
 from chalicelib.channels.taming import dict_of, id_of, items_of, list_of, name_of, text_of
+from chalicelib.channels.x.files import Described, keys_of, media_of, older_media_of
 from chalicelib.channels.x.people import Names
 from chalicelib.domain.message import Message, MessageKind
 
 
-def post_of(element: Any, kind: MessageKind, names: Names, account: str | None) -> Message | None:
+def post_of(
+    element: Any, kind: MessageKind, names: Names, described: Described, account: str | None
+) -> Message | None:
     """A post of the current API; None when it has no id. An edited one changes its first id."""
     id = id_of(element, "id")
     if id is None:
@@ -23,7 +26,8 @@ def post_of(element: Any, kind: MessageKind, names: Names, account: str | None) 
         text=text_of(element, "note_tweet", "text") or text_of(element, "text"),
         kind="edited" if edited else kind,
         timestamp=iso_of(element, "created_at"),
-        media_count=len({id_of(key) for key in list_of(element, "attachments", "media_keys")}),
+        media_count=len(keys_of(element)),
+        media=media_of(element, described),
         reply_to=_answered(element, quoted_first=kind == "quote"),
         account=account,
         thread=id_of(element, "conversation_id") or id,
@@ -50,6 +54,7 @@ def older_post_of(element: Any, own: frozenset[str], account: str | None) -> Mes
     addressed = id_of(element, "in_reply_to_user_id_str") or id_of(element, "in_reply_to_user_id")
     answered = id_of(element, "in_reply_to_status_id_str")
     answered = answered or id_of(element, "in_reply_to_status_id")
+    files = _older_files(element)
     return Message(
         external_id=id,
         author_id=id_of(element, "user", "id_str") or id_of(element, "user", "id"),
@@ -57,7 +62,8 @@ def older_post_of(element: Any, own: frozenset[str], account: str | None) -> Mes
         text=_older_text(element),
         kind="reply" if addressed in own else "mention",
         timestamp=long_form_of(element, "created_at") or epoch_of(element, "timestamp_ms"),
-        media_count=_older_media(element),
+        media_count=len(files),
+        media=older_media_of(files, id),
         reply_to=answered or id_of(element, "quoted_status_id_str"),
         account=account,
         thread=answered or id,
@@ -69,7 +75,7 @@ def _older_text(element: Any) -> str:
     return whole or text_of(element, "text")
 
 
-def _older_media(element: Any) -> int:
+def _older_files(element: Any) -> list[Any]:
     holders = (dict_of(element, "extended_tweet"), dict_of(element))
     places = (("extended_entities", "media"), ("entities", "media"))
-    return max(len(list_of(holder, *place)) for holder in holders for place in places)
+    return max((list_of(holder, *place) for holder in holders for place in places), key=len)

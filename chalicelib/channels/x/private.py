@@ -3,13 +3,19 @@
 from typing import Any
 
 from chalicelib.channels.moments import epoch_of, iso_of
-from chalicelib.channels.taming import dict_of, id_of, items_of, list_of, text_of
+from chalicelib.channels.taming import dict_of, id_of, text_of
+from chalicelib.channels.x.files import (
+    KINDS,
+    Described,
+    described_in,
+    keys_of,
+    kind_of,
+    media_of,
+    older_media_of,
+)
 from chalicelib.channels.x.people import Names
+from chalicelib.domain.media import MediaKind
 from chalicelib.domain.message import Message, MessageKind
-
-_KINDS: dict[str, MessageKind] = {"photo": "image", "video": "video", "animated_gif": "video"}
-_KINDS_BY_KEY: dict[str, MessageKind] = {"3": "image", "7": "video", "13": "video", "16": "video"}
-"""What a media key begins with, for a page that does not describe its media."""
 
 
 def delivered_dm_of(element: Any, names: Names, account: str | None) -> Message | None:
@@ -28,6 +34,7 @@ def delivered_dm_of(element: Any, names: Names, account: str | None) -> Message 
         kind=_delivered_kind(data, media),
         timestamp=epoch_of(element, "created_timestamp"),
         media_count=int(bool(media)),
+        media=older_media_of([media], id),
         account=account,
     )
 
@@ -38,15 +45,16 @@ def polled_dm_of(element: Any, page: Any, names: Names) -> Message | None:
     if id is None:
         return None
     author = id_of(element, "sender_id")
-    files = [key for one in list_of(element, "attachments", "media_keys") if (key := id_of(one))]
+    files, described = keys_of(element), described_in(page)
     return Message(
         external_id=id,
         author_id=author,
         author_name=names.get(author or ""),
         text=text_of(element, "text"),
-        kind=_kind_of(files[0], page) if files else "text",
+        kind=_kind_of(files[0], described) if files else "text",
         timestamp=iso_of(element, "created_at"),
-        media_count=len(set(files)),
+        media_count=len(files),
+        media=media_of(element, described),
     )
 
 
@@ -67,15 +75,15 @@ def encrypted_of(payload: Any, account: str | None) -> Message | None:
 
 def _delivered_kind(data: Any, media: Any) -> MessageKind:
     if media:
-        return _KINDS.get(text_of(media, "type"), "unsupported")
+        return _as_message(KINDS.get(text_of(media, "type")))
     if dict_of(data, "quick_reply_response"):
         return "interactive"
     return "unsupported" if dict_of(data, "attachment") else "text"
 
 
-def _kind_of(key: str, page: Any) -> MessageKind:
-    described = (
-        one for one in items_of(page, "includes", "media") if id_of(one, "media_key") == key
-    )
-    word = next((text_of(one, "type") for one in described), "")
-    return _KINDS.get(word) or _KINDS_BY_KEY.get(key.partition("_")[0], "unsupported")
+def _kind_of(key: str, described: Described) -> MessageKind:
+    return _as_message(kind_of(key, described.get(key)))
+
+
+def _as_message(kind: MediaKind | None) -> MessageKind:
+    return "image" if kind == "image" else "video" if kind == "video" else "unsupported"

@@ -1,9 +1,18 @@
 """What X allows, known before sending (channels.md 8.5 and 8.6)."""
 
-from chalicelib.channels.contract import Rules
+from dataclasses import replace
+
+from chalicelib.channels.contract import FileRules, Rules
 from chalicelib.channels.x.length import weighted_length
 
 NAME = "x"
+
+FILES = FileRules(
+    largest=dict.fromkeys(("image/jpeg", "image/png", "image/webp"), 5_000_000),
+    longest_caption=280,
+    most=4,
+)
+"""Pictures; a film is converted first, for longer than a worker waits."""
 
 RULES = Rules(
     longest_text=280,
@@ -14,5 +23,6 @@ RULES = Rules(
     one_conversation_per="author_and_root",
     most_parts=8,
     chains=True,
-    private=Rules(longest_text=10_000),
+    files=FILES,
+    private=Rules(longest_text=10_000, files=replace(FILES, longest_caption=10_000, most=1)),
 )

@@ -3,6 +3,7 @@
 from chalicelib.channels.contract import Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
 from chalicelib.channels.taming import id_of
+from chalicelib.channels.x.media import upload
 from chalicelib.channels.x.rules import NAME, RULES
 from chalicelib.errors import ChannelRefused, OutcomeUnknown
 
@@ -24,7 +25,13 @@ def _publicly(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
     from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
 
     client, how = client_for(secrets, http)
-    client.create_tweet(text=outgoing.text, in_reply_to_tweet_id=outgoing.in_reply_to, **how)
+    ids = [upload(file, client, how, private=False) for file in outgoing.files]
+    client.create_tweet(
+        text=outgoing.text or None,
+        in_reply_to_tweet_id=outgoing.in_reply_to,
+        media_ids=ids or None,
+        **how,
+    )
     return _sent(id_of(client.session.last.json(), "data", "id"))
 
 
@@ -32,7 +39,13 @@ def _privately(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
     from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
 
     client, how = client_for(secrets, http)
-    client.create_direct_message(participant_id=outgoing.to, text=outgoing.text, **how)
+    ids = [upload(file, client, how, private=True) for file in outgoing.files]
+    client.create_direct_message(
+        participant_id=outgoing.to,
+        text=outgoing.text or None,
+        media_id=next(iter(ids), None),
+        **how,
+    )
     return _sent(id_of(client.session.last.json(), "data", "dm_event_id"))
 
 
