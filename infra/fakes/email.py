@@ -1,6 +1,7 @@
 """Amazon SES: sending (v2 API, raw mails), its events, and mail of citizens that comes in."""
 
 import base64
+import hashlib
 import json
 import re
 from datetime import UTC, datetime
@@ -56,6 +57,9 @@ def arrival(post: Post, state: State) -> bytes:
         written["In-Reply-To"] = f"<{post.reply_to}>"
         written["References"] = f"<{post.thread or post.reply_to}> <{post.reply_to}>"
     written.set_content(post.text)
+    for file in (state.files.by_id[id] for id in post.files):
+        main, _, sub = file.mime.partition("/")
+        written.add_attachment(file.body, maintype=main, subtype=sub, filename=file.name)
     state.objects[f"s3://{BUCKET}/{post.id}"] = written.as_bytes()
     return as_notice(json.dumps(_received(post)))
 
@@ -112,6 +116,7 @@ def _mail_in(body: dict[str, Any]) -> EmailMessage | None:
 def _accept(request: web.Request, body: dict[str, Any], mail: EmailMessage) -> web.Response:
     tags = {tag["Name"]: tag["Value"] for tag in body.get("EmailTags", [])}
     shown = mail.get_body(("plain",))
+    files = tuple(_digest(part) for part in mail.iter_attachments())
     accepted = Accepted(
         channel=NAME,
         account=body["FromEmailAddress"],
@@ -120,11 +125,18 @@ def _accept(request: web.Request, body: dict[str, Any], mail: EmailMessage) -> w
         external_id=f"0102{uuid4().hex}-000000",
         reply_id=tags.get("reply_id"),
         in_reply_to=str(mail["In-Reply-To"]).strip("<>") if mail["In-Reply-To"] else None,
+        file=next(iter(files), None),
+        files=files,
     )
     state = request.app[STATE]
     state.log.add(accepted)
     state.callbacks.begin(NAME, {name: _event(accepted, kind) for name, kind in STATES.items()})
     return web.json_response({"MessageId": accepted.external_id})
+
+
+def _digest(part: EmailMessage) -> str:
+    body = part.get_payload(decode=True)
+    return hashlib.sha256(body if isinstance(body, bytes) else b"").hexdigest()
 
 
 def _event(accepted: Accepted, kind: str) -> dict[str, Any]:

@@ -159,6 +159,8 @@ def _comments(request: web.Request, posts: list[Post]) -> list[dict[str, Any]]:
 def _comment(request: web.Request, post: Post) -> dict[str, Any]:
     parent = {"parentId": post.thread} if post.thread else {}
     first = request.app[STATE].posts.find(NAME, post.history[0])
+    home = f"{request.url.origin()}/youtube/media"
+    picture = {"imageUrl": f"{home}/{post.files[0]}"} if post.files else {}
     return {
         "kind": "youtube#comment",
         "id": _id(post),
@@ -170,6 +172,7 @@ def _comment(request: web.Request, post: Post) -> dict[str, Any]:
             "publishedAt": first.written,
             "updatedAt": post.written,
             **parent,
+            **picture,
         },
     }
 
