@@ -35,3 +35,4 @@ RULES = Rules(
     privately=timedelta(days=7),
     private=PRIVATE,
 )
+"""A comment is text: what is documented of Graph names no file of ours for it."""

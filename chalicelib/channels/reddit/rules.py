@@ -14,3 +14,4 @@ RULES = Rules(
     chains=True,
     private=Rules(longest_text=10_000, quotes=True),
 )
+"""No files: Reddit's API puts none into a comment or a private message."""

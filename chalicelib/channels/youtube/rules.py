@@ -11,3 +11,4 @@ RULES = Rules(
     only_if_addressed=True,
     one_conversation_per="author_and_root",
 )
+"""No files: the API's comments are text."""
