@@ -1,0 +1,143 @@
+"""The place finder: a text and what is known around it in, whereabouts with their because out."""
+
+from dataclasses import replace
+
+from chalicelib.detection.locating.gazetteer import Gazetteer
+from chalicelib.detection.locating.pointing import (
+    along,
+    by_postcode,
+    pinned,
+    points_in,
+    postcodes_in,
+    road_in,
+)
+from chalicelib.detection.locating.spotting import spots_in, street_in
+from chalicelib.detection.locating.weighing import Option, options_of
+from chalicelib.domain.whereabouts import SURE_ENOUGH, Candidate, Surroundings, Whereabouts
+
+MOST = 6
+CLEAR_SHARE = 0.88
+"""With less of its name than this, a place is something to ask about."""
+
+WITHIN = 0.98
+"""A street is as sure as its town, nearly."""
+
+REMEMBERED = 0.85
+EARLIER = 5
+FINE = ("station", "landmark", "buurt", "wijk")
+
+
+def find(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
+    """Where this is about. What the text leaves open may stand in what was said before."""
+    told = find_alone(text, around, gazetteer)
+    if told.best and told.best.gemeente:
+        return told
+    before = remembered(around, gazetteer)
+    if before is None:
+        return told
+    again = replace(around, gemeente=before.gemeente, unit=before.unit)
+    helped = find_alone(text, again, gazetteer)
+    if helped.best and helped.best.gemeente:
+        return helped
+    return Whereabouts(candidates=(*in_town(text, before), *told.candidates)[:MOST])
+
+
+def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
+    """Where this is about by its own words, and by the point that came with it."""
+    exact = exact_ones(text, around, gazetteer)
+    options = options_of(spots_in(text, gazetteer), text, around, gazetteer)
+    ranked = sorted(options, key=lambda option: -option.confidence)
+    named = [to_candidate(option, gazetteer) for option in ranked if option.confidence]
+    if exact:
+        return Whereabouts(candidates=(*exact, *named)[:MOST])
+    if not ranked or ranked[0].confidence < SURE_ENOUGH:
+        return unclear(text, ranked, named, gazetteer)
+    finest = finest_in(ranked, ranked[0])
+    town = to_candidate(finest, gazetteer)
+    rest = [candidate for candidate in named if candidate != town]
+    found = (*in_town(text, town), *rest)[:MOST]
+    return Whereabouts(candidates=found, question=which(ranked))
+
+
+def exact_ones(text: str, around: Surroundings, gazetteer: Gazetteer) -> list[Candidate]:
+    """Points and postcodes."""
+    shared = [(*around.pin, "gedeelde locatie")] if around.pin else []
+    points = [pinned(*point, gazetteer) for point in (*shared, *points_in(text))]
+    codes = [by_postcode(*found, gazetteer) for found in postcodes_in(text, gazetteer)]
+    return [*points, *codes]
+
+
+def finest_in(ranked: list[Option], first: Option) -> Option:
+    """The most exact place that was named within the gemeente of the likeliest."""
+    within = [
+        option
+        for option in ranked
+        if option.entry.gemeente == first.entry.gemeente and option.confidence >= SURE_ENOUGH
+    ]
+    fine = [option for option in within if option.entry.kind in FINE and first.entry.gemeente]
+    return min(fine, key=lambda option: FINE.index(option.entry.kind)) if fine else first
+
+
+def in_town(text: str, town: Candidate) -> list[Candidate]:
+    """The street or road in this town that the text names, and the town."""
+    road = road_in(text)
+    street = street_in(text)
+    if street and street != town.mention:
+        because = f"“{street}”, en {town.because}"
+        finer = replace(town, name=street, kind="street", mention=street, because=because)
+    elif road:
+        because = f"de {road.number}, en {town.because}"
+        finer = replace(town, name=road.name, kind="road", mention=road.mention, because=because)
+    else:
+        return [town]
+    return [replace(finer, confidence=round(town.confidence * WITHIN, 3)), town]
+
+
+def unclear(
+    text: str, ranked: list[Option], named: list[Candidate], gazetteer: Gazetteer
+) -> Whereabouts:
+    """Nothing to go by alone: the road if there is one, and what to ask."""
+    road = road_in(text)
+    if road:
+        found = (along(road, gazetteer), *named)[:MOST]
+        asking = f"Bij welke plaats of afrit is dat, op de {road.number}?"
+        return Whereabouts(candidates=found, question=asking)
+    street = street_in(text)
+    asked = f"In welke plaats is {street}?" if street else None
+    question = which(ranked) or asked
+    return Whereabouts(candidates=tuple(named[:MOST]), question=question)
+
+
+def which(ranked: list[Option]) -> str | None:
+    """What to ask when the likeliest name is borne by other places too."""
+    if not ranked or ranked[0].share >= CLEAR_SHARE:
+        return None
+    first = ranked[0]
+    rivals = [option for option in ranked if option.spot == first.spot][:3]
+    names = [f"{one.entry.name} (gemeente {one.entry.gemeente})" for one in rivals]
+    return f"Welk {first.entry.name} is bedoeld: {' of '.join(names)}?"
+
+
+def to_candidate(option: Option, gazetteer: Gazetteer) -> Candidate:
+    entry, spot = option.entry, option.spot
+    name = f"Station {entry.name}" if spot.station and entry.kind == "place" else entry.name
+    where = f"gemeente {entry.gemeente}" if entry.gemeente else "gemeente onbekend"
+    slip = ", met een tikfout" if spot.slip else ""
+    return Candidate(
+        name=name, kind="station" if spot.station else entry.kind, mention=spot.mention,
+        gemeente=entry.gemeente, unit=gazetteer.unit_of(entry.gemeente), lat=entry.lat,
+        lon=entry.lon, radius=entry.radius, confidence=round(option.confidence, 3),
+        because=f"“{spot.mention}” is {name}, {where}{slip}",
+    )  # fmt: skip
+
+
+def remembered(around: Surroundings, gazetteer: Gazetteer) -> Candidate | None:
+    """The place that was last clear in what was said before."""
+    bare = replace(around, earlier=(), pin=None)
+    for text in reversed(around.earlier[-EARLIER:]):
+        best = find_alone(text, bare, gazetteer).best
+        if best and best.gemeente:
+            because = f"eerder in dit gesprek: {best.because}"
+            less = round(best.confidence * REMEMBERED, 3)
+            return replace(best, confidence=less, because=because)
+    return None

@@ -1,0 +1,74 @@
+"""Facts that no package has: which unit a gemeente belongs to, and what people call a place.
+
+``gemeenten.tsv``, the 342 gemeenten of 2023 to 2026: names of CBS (CC BY 4.0); units by the
+Politiewet 2012, which makes each the union of veiligheidsregio's. ``merged.tsv``: gemeenten that
+went up in them since 2015. ``towns.tsv``: towns whose gemeente is not that of the nearest town in
+the packages. ``roads.tsv``: motorways and the units they run through, general knowledge.
+``nicknames.tsv``: our own list.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeente:
+    """One gemeente: its official name, the province and unit it lies in, its other names."""
+
+    name: str
+    province: str
+    unit: str
+    aliases: tuple[str, ...]
+
+
+def rows(path: Path, delimiter: str = "\t") -> list[dict[str, str]]:
+    """The lines of a table by the names of their columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
+
+
+def parts(listed: str) -> tuple[str, ...]:
+    """Names that stand in one field."""
+    return tuple(name for name in listed.split("|") if name)
+
+
+@cache
+def gemeenten() -> dict[str, Gemeente]:
+    """All gemeenten by their names."""
+    read = (
+        Gemeente(row["gemeente"], row["province"], row["unit"], parts(row["aliases"] or ""))
+        for row in rows(HERE / "gemeenten.tsv")
+    )
+    return {gemeente.name: gemeente for gemeente in read}
+
+
+@cache
+def former() -> dict[str, str]:
+    """Gemeenten that are no more, and what they became."""
+    return {row["former"]: row["gemeente"] for row in rows(HERE / "merged.tsv")}
+
+
+@cache
+def towns() -> dict[str, str]:
+    """Towns whose gemeente the packages would have wrong."""
+    return {
+        town: row["gemeente"] for row in rows(HERE / "towns.tsv") for town in parts(row["towns"])
+    }
+
+
+@cache
+def nicknames() -> tuple[tuple[str, str], ...]:
+    """What people say, and the gemeente whose main town they mean."""
+    listed = rows(HERE / "nicknames.tsv")
+    said = [(name, row["gemeente"]) for row in listed for name in parts(row["nicknames"])]
+    aliases = [(name, one.name) for one in gemeenten().values() for name in one.aliases]
+    return tuple(dict.fromkeys(said + aliases))
+
+
+def roads() -> dict[str, str]:
+    """Motorways and the units along them, with bars between."""
+    return {row["road"]: row["units"] for row in rows(HERE / "roads.tsv")}

@@ -1,0 +1,129 @@
+"""From places to the sorted lines that the finder searches."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from math import sqrt
+from pathlib import Path
+
+from chalicelib.detection.locating.folding import fold, shortened
+from chalicelib.detection.locating.gazetteer import Entry, cell_of
+from chalicelib.domain.whereabouts import PlaceKind
+from infra.gazetteer import facts
+
+OFTEN_MEANT = 5_000
+"""Towns at least this heavy are recognised with a typing error."""
+
+LONG_ENOUGH = 6
+"""Shorter names are one slip away from too many words."""
+
+BASE = {"place": 300, "gemeente": 3_000, "station": 1_000, "postcode": 1_000, "wijk": 800}
+"""Weights beside that of the inhabitants; 100 for the rest."""
+
+NAMESAKE = 2_000
+"""What it adds to a town's weight that its gemeente bears its name."""
+
+SPELLINGS = (
+    (" aan den ", " ad "), (" aan den ", " a d "), (" aan de ", " ad "), (" aan de ", " a d "),
+    ("sint ", "st "), ("nieuw ", "nw "),
+)  # fmt: skip
+SHORTEST_JOINED = 6
+
+
+def place(
+    kind: PlaceKind, name: str, gemeente: str | None, point: tuple[float, float], people: int
+) -> Entry:
+    """A place with the radius that its inhabitants need, and its weight."""
+    weight = people + BASE.get(kind, 100) + (NAMESAKE if name == gemeente else 0)
+    return Entry(fold(name), kind, name, gemeente, *point, radius(kind, people), weight)
+
+
+def radius(kind: PlaceKind, people: int) -> int:
+    """Metres around the point within which it lies, nearly always."""
+    fixed = {"station": 250, "landmark": 500, "buurt": 500, "wijk": 1_200, "postcode": 1_200}
+    return fixed.get(kind) or (
+        9_000 if kind == "gemeente" else int(600 + 13 * sqrt(max(people, 0)))
+    )
+
+
+def written(path: Path, entries: Iterable[Entry]) -> int:
+    """Write the gazetteer; how many places it has."""
+    places = with_nicknames(with_gemeenten(without_doubles(entries)))
+    lines = {*place_lines(places), *cell_lines(places), *slip_lines(places), *fact_lines()}
+    part = path.with_suffix(".part")
+    part.write_bytes(b"\n".join(sorted(line.encode() for line in lines)) + b"\n")
+    part.replace(path)
+    return len(places)
+
+
+def without_doubles(entries: Iterable[Entry]) -> list[Entry]:
+    """One of each name in a gemeente; the heaviest, the first of equals."""
+    best: dict[tuple[str, str | None, bool], Entry] = {}
+    for entry in entries:
+        mark = (entry.key, entry.gemeente, entry.kind == "station")
+        if entry.key and (mark not in best or entry.weight > best[mark].weight):
+            best[mark] = entry
+    return list(best.values())
+
+
+def with_gemeenten(entries: list[Entry]) -> list[Entry]:
+    """Gemeenten that have no town of their own name are places as well."""
+    main = main_towns(entries)
+    known = {(entry.key, entry.gemeente) for entry in entries}
+    for name in facts.gemeenten():
+        if (fold(name), name) not in known and name in main:
+            town = main[name]
+            entries.append(place("gemeente", name, name, (town.lat, town.lon), 0))
+    return entries
+
+
+def main_towns(entries: list[Entry]) -> dict[str, Entry]:
+    """The heaviest town of each gemeente."""
+    light_first = sorted(entries, key=lambda entry: entry.weight)
+    return {
+        entry.gemeente: entry for entry in light_first if entry.gemeente and entry.kind == "place"
+    }
+
+
+def with_nicknames(entries: list[Entry]) -> list[Entry]:
+    """What people call towns leads to the same place."""
+    main = main_towns(entries)
+    known = {(entry.key, entry.gemeente) for entry in entries}
+    for said, gemeente in facts.nicknames():
+        if gemeente in main and (fold(said), gemeente) not in known:
+            entries.append(replace(main[gemeente], key=fold(said)))
+    return entries
+
+
+def place_lines(entries: list[Entry]) -> Iterator[str]:
+    for entry in entries:
+        point = f"{entry.lat:.4f}\t{entry.lon:.4f}\t{entry.radius}\t{entry.weight}"
+        for key in spellings(entry):
+            yield f"{key}\t{entry.kind}\t{entry.name}\t{entry.gemeente or ''}\t{point}"
+
+
+def spellings(entry: Entry) -> set[str]:
+    """Ways to write this name: shortened, and in one word as hashtags do."""
+    found = {entry.key} | {entry.key.replace(long, short) for long, short in SPELLINGS}
+    joined = entry.key.replace(" ", "")
+    if entry.kind in ("place", "gemeente", "wijk") and len(joined) >= SHORTEST_JOINED:
+        found.add(joined)
+    return found
+
+
+def cell_lines(entries: list[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.kind in ("place", "postcode", "buurt") and entry.gemeente:
+            point = f"{entry.lat:.4f}\t{entry.lon:.4f}"
+            yield f"{cell_of(entry.lat, entry.lon)}\t{entry.name}\t{entry.gemeente}\t{point}"
+
+
+def slip_lines(entries: list[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.kind == "place" and entry.weight >= OFTEN_MEANT and len(entry.key) >= LONG_ENOUGH:
+            yield from (f"~{short}\t{entry.key}" for short in shortened(entry.key))
+
+
+def fact_lines() -> Iterator[str]:
+    for one in facts.gemeenten().values():
+        yield f"={one.name}\t{one.unit}\t{one.province}"
+    yield from (f"%{road}\t{units}" for road, units in facts.roads().items())
