@@ -5,12 +5,16 @@ from typing import Any
 
 from aiohttp import web
 
+from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import StoredFile, is_picture, uploaded
 from infra.fakes.posts import Post
 from infra.fakes.state import STATE
 from infra.fakes.x_words import PROBLEM, Refusals, problem, signed
 
 NAME = "x"
+BRINGING = "x-media"
+"""Failures of bringing files are scripted under this name, apart from those of sending."""
+
 LARGEST = 5_000_000
 UPLOAD = "/x/2/media/upload"
 GUARDED = "https://ton.twitter.com/1.1/ton/data/dm"
@@ -39,17 +43,19 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
-async def initialize(request: web.Request) -> web.Response:
+async def initialize(request: web.Request) -> web.StreamResponse:
     """A file is announced."""
     if not signed(request):
         return Refusals().expired_token()
-    told = await request.json()
-    begun = Begun(told["media_type"], told["total_bytes"], told["media_category"])
+    said = await request.json()
+    begun = Begun(said["media_type"], said["total_bytes"], said["media_category"])
     if begun.category not in ("tweet_image", "dm_image") or begun.size > LARGEST:
         return _refused("media_category")
     id = request.app[STATE].posts.number(NAME)
     _BEGUN[id] = begun
-    return web.json_response({"data": {"id": id, "media_key": f"3_{id}"}})
+    told = web.json_response({"data": {"id": id, "media_key": f"3_{id}"}})
+    failure = request.app[STATE].script.next_for(BRINGING)
+    return await accept_or_fail(request, failure, Refusals(), lambda: told)
 
 
 async def append(request: web.Request) -> web.Response:
