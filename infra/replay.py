@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from chalicelib.channels.contract import WebhookRequest
+from chalicelib.domain.whereabouts import Whereabouts
 from chalicelib.errors import BadPayload
 from chalicelib.flows.intake import receive_webhook
+from chalicelib.flows.locating import locate
 from chalicelib.flows.services import Services
 from chalicelib.flows.sweeping import sweep
 from chalicelib.flows.viewing import assessment_of
@@ -91,15 +93,17 @@ def final_state(services: Services, line: Line) -> dict[str, Any]:
     message = conversations.load_message(services.table, key, now)
     assessment = assessment_of(message) if message else None
     item = queue.find(services.table, known.subject, now)
+    where = locate(services, message) if message else Whereabouts()
+    named, best = where.named, where.best
     return {
         "id": line.id,
         "subject": known.subject,
         "emergency": assessment.emergency if assessment else None,
         "urgency": assessment.urgency if assessment else None,
         "incident": None,
-        "place": None,
-        "gemeente": None,
-        "unit": None,
+        "place": named.name if named else None,
+        "gemeente": best.gemeente if best else None,
+        "unit": named.unit if named and (best or named.kind == "road") else None,
         "priority": item.priority if item else None,
     }
 

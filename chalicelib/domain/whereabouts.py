@@ -41,22 +41,21 @@ class Whereabouts:
     question: str | None = None
 
     @property
+    def named(self) -> Candidate | None:
+        """What is named, though it may have to be asked where that is: a street, a road."""
+        first = self.candidates[0] if self.candidates else None
+        return first if first and first.confidence >= SURE_ENOUGH else None
+
+    @property
     def best(self) -> Candidate | None:
         """The likeliest candidate when it is clear enough to go by."""
-        if self.question or not self.candidates:
-            return None
-        first = self.candidates[0]
-        return first if first.confidence >= SURE_ENOUGH else None
+        return None if self.question else self.named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is known around a text: what was said before (oldest first), and where the account is.
-
-    ``pin`` is a point that the citizen shared: latitude and longitude.
-    """
+    """What is known around a text: what else was said (nearest last), and where the account is."""
 
     earlier: tuple[str, ...] = ()
     gemeente: str | None = None
     unit: str | None = None
-    pin: tuple[float, float] | None = None

@@ -22,6 +22,9 @@ CLEAR_SHARE = 0.88
 WITHIN = 0.98
 """A street is as sure as its town, nearly."""
 
+SOMEWHERE = 200_000
+"""Metres: anywhere in the country."""
+
 REMEMBERED = 0.85
 EARLIER = 5
 FINE = ("station", "landmark", "buurt", "wijk")
@@ -43,8 +46,8 @@ def find(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
 
 
 def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
-    """Where this is about by its own words, and by the point that came with it."""
-    exact = exact_ones(text, around, gazetteer)
+    """Where this is about by its own words."""
+    exact = exact_ones(text, gazetteer)
     options = options_of(spots_in(text, gazetteer), text, around, gazetteer)
     ranked = sorted(options, key=lambda option: -option.confidence)
     named = [to_candidate(option, gazetteer) for option in ranked if option.confidence]
@@ -59,10 +62,9 @@ def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereab
     return Whereabouts(candidates=found, question=which(ranked))
 
 
-def exact_ones(text: str, around: Surroundings, gazetteer: Gazetteer) -> list[Candidate]:
+def exact_ones(text: str, gazetteer: Gazetteer) -> list[Candidate]:
     """Points and postcodes."""
-    shared = [(*around.pin, "gedeelde locatie")] if around.pin else []
-    points = [pinned(*point, gazetteer) for point in (*shared, *points_in(text))]
+    points = [pinned(*point, gazetteer) for point in points_in(text)]
     codes = [by_postcode(*found, gazetteer) for found in postcodes_in(text, gazetteer)]
     return [*points, *codes]
 
@@ -84,7 +86,7 @@ def in_town(text: str, town: Candidate) -> list[Candidate]:
     street = street_in(text)
     if street and street != town.mention:
         because = f"“{street}”, en {town.because}"
-        finer = replace(town, name=street, kind="street", mention=street, because=because)
+        finer = replace(town, name=titled(street), kind="street", mention=street, because=because)
     elif road:
         because = f"de {road.number}, en {town.because}"
         finer = replace(town, name=road.name, kind="road", mention=road.mention, because=because)
@@ -103,9 +105,24 @@ def unclear(
         asking = f"Bij welke plaats of afrit is dat, op de {road.number}?"
         return Whereabouts(candidates=found, question=asking)
     street = street_in(text)
-    asked = f"In welke plaats is {street}?" if street else None
-    question = which(ranked) or asked
-    return Whereabouts(candidates=tuple(named[:MOST]), question=question)
+    if street:
+        found = (nowhere_yet(street), *named)[:MOST]
+        return Whereabouts(candidates=found, question=f"In welke plaats is {titled(street)}?")
+    return Whereabouts(candidates=tuple(named[:MOST]), question=which(ranked))
+
+
+def nowhere_yet(street: str) -> Candidate:
+    """A street of which the town is not told."""
+    return Candidate(
+        name=titled(street), kind="street", mention=street, gemeente=None, unit=None, lat=None,
+        lon=None, radius=SOMEWHERE, confidence=SURE_ENOUGH,
+        because=f"“{street}”, zonder plaats erbij",
+    )  # fmt: skip
+
+
+def titled(street: str) -> str:
+    """As on its sign: with a capital."""
+    return street[:1].upper() + street[1:]
 
 
 def which(ranked: list[Option]) -> str | None:
@@ -133,11 +150,11 @@ def to_candidate(option: Option, gazetteer: Gazetteer) -> Candidate:
 
 def remembered(around: Surroundings, gazetteer: Gazetteer) -> Candidate | None:
     """The place that was last clear in what was said before."""
-    bare = replace(around, earlier=(), pin=None)
+    bare = replace(around, earlier=())
     for text in reversed(around.earlier[-EARLIER:]):
         best = find_alone(text, bare, gazetteer).best
         if best and best.gemeente:
-            because = f"eerder in dit gesprek: {best.because}"
+            because = f"elders in dit gesprek: {best.because}"
             less = round(best.confidence * REMEMBERED, 3)
             return replace(best, confidence=less, because=because)
     return None
