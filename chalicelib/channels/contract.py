@@ -170,7 +170,8 @@ class Rules:
     ``most_parts`` is in how many messages one long answer may go out (``splitting.py``), each
     ``between_parts`` after the one before; with ``chains`` each answers the one before: a thread.
     ``on_our_page`` when the citizen reads answers on a page of ours, which is told of each.
-    ``files`` is None where an answer carries none, ``choices`` where it has no buttons;
+    ``files`` is None where an answer carries none, ``uploads`` where citizens bring none to a page
+    of ours before their message; ``choices`` where it has no buttons;
     ``buttons_wait`` when a pressed one waits until it is marked as read. ``keeps`` is how long the
     platform keeps what it could not deliver, and then delivers; None where that is lost to us.
     ``by_hand`` is how long after the citizen's last message a person may still answer this one
@@ -195,6 +196,7 @@ class Rules:
     chains: bool = False
     private: "Rules | None" = None
     files: FileRules | None = None
+    uploads: FileRules | None = None
     choices: ChoiceRules | None = None
     buttons_wait: bool = False
 

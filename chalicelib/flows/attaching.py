@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chalicelib.channels.contract import FileRules, OutgoingFile, Rules
-from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import UPLOAD_KEPT, KeptMedia, Media, MediaKind
 from chalicelib.domain.moments import later
@@ -33,45 +33,68 @@ def attach(services: Services, agent: Principal, subject: str, name: str, body: 
     now = services.now()
     conversation = found(services, subject)
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
-    mime = sniffed(body)
-    must_be_taken(limits.files, mime, len(body))
-    given = Media(kind=KINDS.get(mime.partition("/")[0], "document"), mime=mime, name=fit(name))
-    ends_at = later(now, UPLOAD_KEPT)
-    place = new_place()
-    services.bucket.put(place, body)
-    picture = pictured(body, mime)
-    upload = KeptMedia(
-        id=keys.digest(place),
-        subject=subject,
-        message_sk="",
-        channel=conversation.channel,
-        account=conversation.account,
-        number=0,
-        given=given,
-        state="stored",
-        created_at=now,
-        due_at=ends_at,
-        ends_at=ends_at,
-        place=place,
-        by=agent.id,
-        mime=mime,
-        size=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        blurred=picture.blurred,
-        scan=services.scanner.scan(place),
-    )
-    must_be_clean(services, upload)
+    must_be_taken(limits.files, body)
+    upload = kept_upload(services, of_answer(conversation, agent), name, body)
     log = access_log.used(agent, "attach_file", f"{subject}/{upload.id}", now)
     services.table.write(media.first(upload), log)
     return upload
 
 
-def must_be_taken(limits: FileRules | None, mime: str, size: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What an upload is for, and who brings it: an agent, or None for a citizen."""
+
+    subject: str
+    channel: str
+    account: str
+    by: str | None = None
+    id: str | None = None
+
+
+def of_answer(conversation: Conversation, agent: Principal) -> Whose:
+    return Whose(conversation.subject, conversation.channel, conversation.account, agent.id)
+
+
+def kept_upload(services: Services, whose: Whose, name: str, body: bytes) -> KeptMedia:
+    """The bytes in the bucket, judged and scanned. Raises ``InvalidInput`` for malware."""
+    now, place, mime = services.now(), new_place(), sniffed(body)
+    services.bucket.put(place, body)
+    ends_at = later(now, UPLOAD_KEPT)
+    upload = KeptMedia(
+        id=whose.id or keys.digest(place),
+        subject=whose.subject,
+        message_sk="",
+        channel=whose.channel,
+        account=whose.account,
+        number=0,
+        given=Media(kind=kind_of(mime), mime=mime, name=fit(name)),
+        state="stored",
+        created_at=now,
+        due_at=ends_at,
+        ends_at=ends_at,
+        place=place,
+        by=whose.by,
+        mime=mime,
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        blurred=pictured(body, mime).blurred,
+        scan=services.scanner.scan(place),
+    )
+    must_be_clean(services, upload)
+    return upload
+
+
+def kind_of(mime: str) -> MediaKind:
+    return KINDS.get(mime.partition("/")[0], "document")
+
+
+def must_be_taken(limits: FileRules | None, body: bytes) -> None:
     """What the channel would refuse, said before anything is kept."""
+    mime, size = sniffed(body), len(body)
     if limits is None or mime not in limits.largest:
         raise wrong(
-            "dit soort bestand kan niet mee met een antwoord op dit kanaal",
-            "this kind of file cannot go with an answer on this channel",
+            "dit soort bestand kan hier niet mee",
+            "this kind of file cannot go along here",
         )
     most = min(limits.largest[mime], LARGEST_UPLOAD)
     if size > most:

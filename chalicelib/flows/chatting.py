@@ -16,6 +16,7 @@ from chalicelib.channels.taming import text_of
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
+from chalicelib.flows.bringing import bring_along
 from chalicelib.flows.intake import Kept, known_account, receive_webhook
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, conversations, deliveries, keys, references, sessions
@@ -49,6 +50,16 @@ def say(
     elif fields.get("message_id"):
         must_be_theirs(services, account, request, text_of(fields, "message_id"))
     return receive_webhook(services, NAME, account, request)
+
+
+def bring(services: Services, account: str, request: WebhookRequest, name: str) -> str:
+    """Keep a visitor's file for their next message; its key. Raises as ``bring_along`` does.
+
+    Raises ``BadSignature`` for who is no visitor of ours.
+    """
+    known_account(services, NAME, account)
+    session_of(request, services.secrets.of(NAME, account))
+    return bring_along(services, NAME, account, name, request.body)
 
 
 def must_be_theirs(

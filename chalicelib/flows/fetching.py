@@ -38,6 +38,7 @@ from chalicelib.errors import (
 from chalicelib.flows import nudges
 from chalicelib.flows.access import access_refused
 from chalicelib.flows.attached import new_place
+from chalicelib.flows.bringing import brought
 from chalicelib.flows.delivering import usable_account
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.picturing import pictured
@@ -121,6 +122,8 @@ def fetched_from(services: Services, leased: KeptMedia) -> FetchedMedia:
     account = usable_account(services, leased.channel, leased.account)
     settings = AccountSettings(account=account.account, settings=account.settings)
     channel = services.channel(leased.channel)
+    if channel.rules.uploads:
+        return brought(services, leased)
     if not isinstance(channel, FetchesMedia):
         raise ChannelRefused(leased.channel, "no-files", "van dit kanaal halen wij niets op")
     return with_either_key(

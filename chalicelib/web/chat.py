@@ -2,10 +2,12 @@
 
 POST /chat/{account}/visitors    a signed id, which every other request shows as ``X-Visitor``
 POST /chat/{account}/messages    what the visitor writes, or that they read an answer
+POST /chat/{account}/files       a file for the next message, which names it by its key
 GET  /chat/{account}/messages    the whole conversation
 POST /chat/{account}/tickets     opens one socket; it says when there is something to read
 """
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,8 +15,10 @@ from chalice import Blueprint, Response
 
 from chalicelib import wiring
 from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.flows import chatting
 from chalicelib.web.answers import as_json, json_body
+from chalicelib.web.requests import body_of
 from chalicelib.web.webhooks import untouched
 
 chat = Blueprint(__name__)
@@ -34,6 +38,15 @@ def say(account: str) -> Response:
     fields = json_body(request.body)
     chatting.say(wiring.services(), unquote(account), request, fields)
     return as_json({"status": "kept"}, 202)
+
+
+@chat.route("/chat/{account}/files", methods=["POST"], content_types=[UNKNOWN])
+def bring(account: str) -> Response:
+    """The visitor's file: its bytes, and its name in ``X-File-Name``."""
+    request = chat.current_request
+    name = unquote(request.headers.get("x-file-name", ""))
+    asked = replace(untouched(request), body=body_of(request))
+    return as_json({"key": chatting.bring(wiring.services(), unquote(account), asked, name)}, 201)
 
 
 @chat.route("/chat/{account}/messages")

@@ -11,7 +11,8 @@ from typing import Any
 import urllib3
 
 from chalicelib.channels.contract import WebhookRequest
-from chalicelib.flows.chatting import say, welcome
+from chalicelib.flows.bringing import bring_along
+from chalicelib.flows.chatting import bring, say, welcome
 from chalicelib.flows.forms import submit
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.store import directory
@@ -201,18 +202,20 @@ def told(notice: bytes) -> None:
 
 
 def by_form(talk: Talk, words: str, body: bytes) -> str:
-    del body
-    id_ = f"f-{len(talk.theirs)}"
-    submit(talk.town.services, "nabij", {"submission_id": id_, "message": words, "consent": True})
+    id_, services = f"f-{len(talk.theirs)}", talk.town.services
+    files = [{"key": bring_along(services, "form", "nabij", "plek.jpg", body)}]
+    filled = {"submission_id": id_, "message": words, "consent": True, "attachments": files}
+    submit(services, "nabij", filled)
     return id_
 
 
 def in_the_chat(talk: Talk, words: str, body: bytes) -> str:
-    del body
     who = talk.kept.setdefault("who", welcome(talk.town.services, "nabij"))
-    id_ = f"c-{len(talk.theirs)}"
+    id_, headers = f"c-{len(talk.theirs)}", {"x-visitor": who.visitor}
+    brings = WebhookRequest(method="POST", headers=headers, body=body)
+    files = [{"key": bring(talk.town.services, "nabij", brings, "plek.jpg")}]
     said = {"type": "message", "message_id": id_, "session_id": who.session, "text": words}
-    headers = {"x-visitor": who.visitor}
+    said |= {"attachments": files}
     request = WebhookRequest(method="POST", headers=headers, body=json.dumps(said).encode())
     say(talk.town.services, "nabij", request, said)
     return id_

@@ -19,9 +19,11 @@ OPEN = {
     "/uitgelogd",  # says that the session is over
     "/formulier",  # citizens have no account
     "/formulier/{account}",
+    "/formulier/{account}/bestanden",
     "/formulier/antwoord/{secret}",  # the link is the key
     "/formulier/antwoord/{secret}/berichten",
     "/chat/{account}/visitors",  # citizens have no account
+    "/chat/{account}/files",  # the id that we signed is the key
     "/chat/{account}/messages",  # the id that we signed is the key
     "/chat/{account}/tickets",  # likewise
     "/static/{name}",

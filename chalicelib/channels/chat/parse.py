@@ -1,6 +1,6 @@
 """PURE: what a visitor's page sends to a message or a receipt (channels.md 15).
 
-{"type": "message", "message_id", "session_id", "sent_at", "text", "name"}
+{"type": "message", "message_id", "session_id", "sent_at", "text", "name", "attachments"}
 {"type": "read" | "delivered", "message_id", "session_id"}     about an answer of ours
 """
 
@@ -10,6 +10,7 @@ from chalicelib.channels.chat.rules import LONGEST_TEXT
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.moments import iso_of
+from chalicelib.channels.own_pages import files_in
 from chalicelib.channels.taming import id_of, name_of, read_object, text_of
 from chalicelib.domain.message import Message, Parsed, Receipt, ReceiptState
 from chalicelib.errors import BadPayload
@@ -39,6 +40,7 @@ def _message(body: dict[str, Any]) -> Message:
     if id is None or session is None:
         # Without them a double click is two messages, and nobody can be answered.
         raise BadPayload("chat without message_id or session_id")
+    files = files_in(body)
     return Message(
         external_id=id,
         author_id=session,
@@ -46,6 +48,8 @@ def _message(body: dict[str, Any]) -> Message:
         text=_text(body),
         kind="chat",
         timestamp=iso_of(body, "sent_at"),
+        media_count=len(files),
+        media=files,
     )
 
 

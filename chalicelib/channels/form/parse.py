@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.form.rules import LONGEST_TEXT
 from chalicelib.channels.moments import iso_of
+from chalicelib.channels.own_pages import files_in
 from chalicelib.channels.taming import (
     id_of,
     list_of,
@@ -34,6 +35,7 @@ def _message(body: dict[str, Any]) -> Message:
         text=_text(body),
         kind="form",
         media_count=sum(1 for file in list_of(body, "attachments") if id_of(file, "key")),
+        media=files_in(body),
         location=location_of(value_of(body, "location"), "lat", "lon", name=None),
         timestamp=iso_of(body, "submitted_at"),
     )

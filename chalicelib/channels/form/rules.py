@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.channels.contract import Rules
 from chalicelib.channels.moments import iso_of
+from chalicelib.channels.own_pages import UPLOADS, too_many
 from chalicelib.channels.taming import id_of, list_of, location_of, text_of, value_of
 from chalicelib.errors import InvalidInput
 
@@ -13,7 +14,12 @@ NAME = "form"
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 500
 
-RULES = Rules(longest_text=LONGEST_TEXT, idempotent=True, one_conversation_per="message")
+RULES = Rules(
+    longest_text=LONGEST_TEXT,
+    idempotent=True,
+    one_conversation_per="message",
+    uploads=UPLOADS,
+)
 
 Texts = dict[str, str]
 
@@ -91,6 +97,11 @@ def _location(body: Mapping[str, Any]) -> Texts | None:
 
 def _attachments(body: Mapping[str, Any]) -> Texts | None:
     files = list_of(body, "attachments")
+    if too_many(body):
+        most = UPLOADS.most
+        return _texts(
+            f"Hoogstens {most} bestanden kunnen mee.", f"At most {most} files can go along."
+        )
     if _is_empty(body, "attachments") or (files and all(id_of(file, "key") for file in files)):
         return None
     return _texts("Voeg de bestanden opnieuw toe.", "Add the files again.")

@@ -1,17 +1,22 @@
 """The citizen's pages: write to us, and read the answers by a private link."""
 
+from urllib.parse import unquote
 from uuid import uuid4
 
 from chalice import Response
 from chalice.app import Request
 
 from chalicelib import wiring
+from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import forms, surroundings
+from chalicelib.flows.attaching import fit
+from chalicelib.flows.bringing import bring_along
+from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
-from chalicelib.web.requests import FORM, Fields, form_of, part, path_of, query_of
+from chalicelib.web.requests import FORM, Fields, all_of, body_of, form_of, part, path_of, query_of
 from chalicelib.web.sessions import same_origin
 
 FIELDS = ("message", "where", "name", "email", "phone", "consent")
@@ -40,6 +45,16 @@ def send() -> Response:
 def send_to_account(account: str) -> Response:
     """Hand in the form of one account."""
     return taken(pages.current_request, part(account))
+
+
+@pages.route("/formulier/{account}/bestanden", methods=["POST"], content_types=[UNKNOWN])
+def bring(account: str) -> Response:
+    """A file for a form that is being filled in: its bytes, and its name in ``X-File-Name``."""
+    request = pages.current_request
+    same_origin(request)
+    name = unquote(request.headers.get("x-file-name", ""))
+    key = bring_along(wiring.services(), "form", part(account), name, body_of(request))
+    return as_json({"id": key, "name": fit(name)}, 201)
 
 
 @pages.route("/formulier/antwoord/{secret}")
@@ -85,7 +100,14 @@ def as_sent(request: Request, filled: Fields) -> dict[str, object]:
         "email": filled.get("email", "").strip() or None,
         "phone": filled.get("phone", "").strip() or None,
         "consent": filled.get("consent") == "ja",
+        "attachments": [named(one) for one in all_of(request, "file")],
     }
+
+
+def named(value: str) -> dict[str, str]:
+    """A hidden field's ``<key>:<name>``."""
+    key, _, name = value.partition(":")
+    return {"key": key, "name": name}
 
 
 def shown(

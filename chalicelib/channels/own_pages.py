@@ -1,0 +1,45 @@
+"""What citizens bring along on pages of ours: checked as an upload, then named by its key."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.channels.contract import FileRules
+from chalicelib.channels.taming import id_of, items_of, name_of, text_of
+from chalicelib.domain.media import Media, MediaKind
+
+_MB = 1_000_000
+KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+UPLOADS = FileRules(
+    largest=dict.fromkeys(
+        (
+            *("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"),
+            *("video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "text/plain"),
+        ),
+        4 * _MB,
+    ),
+    longest_caption=20_000,
+    most=5,
+)
+"""What a browser may bring: pictures, films, sound, letters. One request to us holds 4 MB."""
+
+
+def files_in(body: Mapping[str, Any]) -> tuple[Media, ...]:
+    """The uploads that a message names; the same one twice is one."""
+    named = {key: one for one in items_of(body, "attachments") if (key := id_of(one, "key"))}
+    return tuple(
+        Media(kind=kind_of(one), id=key, name=name_of(one, "name"))
+        for key, one in named.items()
+        if _KEY.fullmatch(key)
+    )
+
+
+def kind_of(file: Any) -> MediaKind:
+    return KINDS.get(text_of(file, "mime").partition("/")[0], "document")
+
+
+def too_many(body: Mapping[str, Any]) -> bool:
+    """Whether a message names more uploads than it may."""
+    return len(items_of(body, "attachments")) > UPLOADS.most

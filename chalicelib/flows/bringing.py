@@ -1,0 +1,51 @@
+"""A citizen's file on a page of ours: brought before its message, which names it by a key.
+
+    bring_along ──▶ key ──▶ the message names it ──▶ brought: into the message's own file
+
+The key cannot be guessed, so who knows it brought it. What no message names is destroyed after a
+day, like an agent's upload that was not sent.
+"""
+
+import secrets
+
+from chalicelib.channels.contract import FetchedMedia
+from chalicelib.domain.media import KeptMedia
+from chalicelib.errors import ChannelRefused, NotFound
+from chalicelib.flows.attaching import Whose, kept_upload, must_be_taken
+from chalicelib.flows.intake import known_account
+from chalicelib.flows.services import Services
+from chalicelib.store import keys, media
+
+UPLOAD = "upload"
+GONE = "het bestand is er niet meer"
+
+
+def bring_along(services: Services, channel: str, account: str, name: str, body: bytes) -> str:
+    """Keep a file for a message that comes; its key. Raises ``InvalidInput`` saying what is wrong.
+
+    Raises ``NotFound`` or ``ChannelNotApproved`` as well.
+    """
+    known = known_account(services, channel, account)
+    known.must_be_approved_for("answer", services.now())
+    must_be_taken(services.channel(channel).rules.uploads, body)
+    key = secrets.token_hex(16)
+    at = Whose(subject_of(key), channel, account, id=UPLOAD)
+    services.table.write(media.first(kept_upload(services, at, name, body)))
+    return key
+
+
+def subject_of(key: str) -> str:
+    """No conversation's: a day later nothing of it is left."""
+    return keys.digest("upload", key)
+
+
+def brought(services: Services, file: KeptMedia) -> FetchedMedia:
+    """The bytes under the key that a message names. Raises ``ChannelRefused``."""
+    at = keys.media(subject_of(file.given.id or ""), UPLOAD)
+    found = media.find(services.table, at, services.now())
+    if found is None or (found.channel, found.account) != (file.channel, file.account):
+        raise ChannelRefused(file.channel, "no-file", GONE)
+    try:
+        return FetchedMedia(body=services.bucket.get(found.place))
+    except NotFound as error:
+        raise ChannelRefused(file.channel, "no-file", GONE) from error
