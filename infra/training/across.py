@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from chalicelib.detection.fusing import Scores
 from infra.training import augment, extracting, frozen, reading
 from infra.training.calibrating import calibrated
 from infra.training.corpus import Labelled, chatter
@@ -42,6 +43,9 @@ class Study:
     batches: dict[str, list[Labelled]]
     teacher: reading.Teacher
     say: Say
+    compare: bool = False
+    """Whether the frozen encoders speak too: minutes, and only the report wants them."""
+
     extracts: dict[str, Extract] = field(default_factory=dict)
     _linear: dict[int, Fitted] = field(default_factory=dict)
 
@@ -116,7 +120,9 @@ class Study:
         learned = self.rest(fold)
         fitted = self.linear_of(fold)
         reads = self.teacher.reads(f"fold-{fold}", learned, messages)
-        others = frozen.scores(learned, messages, self.teacher, self.say)
+        others: list[dict[str, Scores]] = [{} for _ in messages]
+        if self.compare:
+            others = frozen.scores(learned, messages, self.teacher, self.say)
         rows = fitted.scores(self.matrix(messages))
         return [
             Opinion(

@@ -35,7 +35,7 @@ MOST_EXAMPLES = 900
 
 def train(*, with_report: bool) -> int:
     """Fit, write, and measure."""
-    study = across.Study(batches(), reading.teacher(progress), progress)
+    study = across.Study(batches(), reading.teacher(progress), progress, compare=with_report)
     each = [one for fold in study.opinions for one in fold]
     raw = written(study.linear(study.everything), calibrated(each, TIER_ONE, by_rule=True))
     (MODEL / FILE).write_bytes(raw)
