@@ -17,8 +17,8 @@ from chalicelib.errors import BadPayload, NotSignedIn, Rejected, WebcareError
 from chalicelib.log import logger
 from chalicelib.web import rendering
 
-MACHINES = ("/api/", "/chat/", "/webhooks/", "/health")
-"""Paths where programs ask; everywhere else a person reads the answer."""
+MACHINES = ("/api/", "/chat/", "/webhooks/", "/health", "/formulier/{account}/bestanden")
+"""Routes where programs ask, or a script of a page; everywhere else a person reads the answer."""
 
 
 def as_json(body: object, status: int = 200) -> Response:

@@ -6,6 +6,7 @@ from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import view_conversation, view_queue
 from tests.conftest import SANNE, Town
+from tests.pictures import PDF, photo
 from tests.web.visiting import Seen, Visitor
 
 MESSAGE = "Er ligt al een week een scooter in de sloot."
@@ -119,3 +120,51 @@ def test_a_form_that_does_not_exist(rob: Visitor) -> None:
 
 def test_a_form_sent_from_another_site_is_refused(rob: Visitor) -> None:
     assert rob.post("/formulier", _from="cross-site", message="hoi").status == 403
+
+
+def test_a_photo_is_brought_before_the_form_and_goes_along(town: Town, rob: Visitor) -> None:
+    page = rob.get("/formulier")
+    assert "Voeg een bestand toe" in page.text
+    key = rob.bring("/formulier/nabij/bestanden", "de sloot.jpg", photo()).json()["id"]
+    rob.post("/formulier", **filled(page), file=f"{key}:de sloot.jpg")
+    town.work()
+    (row,) = view_queue(town.services, SANNE).rows
+    (message,) = view_conversation(town.services, SANNE, row.subject).messages
+    assert [(one.given.name, one.mime, one.state) for one in message.media] == [
+        ("de sloot.jpg", "image/jpeg", "stored")
+    ]
+
+
+@pytest.mark.parametrize("body", [b"MZ\x90\x00", b"<html></html>", b"", PDF + bytes(4_000_000)])
+def test_what_may_not_come_along_is_said_at_once(rob: Visitor, body: bytes) -> None:
+    seen = rob.bring("/formulier/nabij/bestanden", "x.pdf", body)
+    assert seen.status == 422
+    assert set(seen.json()["facts"]["fields"]["file"]) == {"nl", "en"}
+
+
+def test_a_form_that_is_not_complete_keeps_its_files(rob: Visitor) -> None:
+    page = rob.get("/formulier")
+    fields = filled(page) | {"message": ""}
+    again = rob.post("/formulier", **fields, file="0" * 32 + ":de sloot.jpg")
+    assert (again.status, "de sloot.jpg" in again.text) == (422, True)
+
+
+def test_a_key_that_nobody_brought_is_a_file_that_failed(town: Town, rob: Visitor) -> None:
+    rob.post("/formulier", **filled(rob.get("/formulier")), file="0" * 32 + ":x.jpg")
+    town.work()
+    (row,) = view_queue(town.services, SANNE).rows
+    (message,) = view_conversation(town.services, SANNE, row.subject).messages
+    assert [(one.state, one.reason) for one in message.media] == [
+        ("failed", "het bestand is er niet meer")
+    ]
+
+
+def test_a_file_that_no_form_names_is_destroyed_the_next_day(town: Town, rob: Visitor) -> None:
+    key = rob.bring("/formulier/nabij/bestanden", "x.jpg", photo()).json()["id"]
+    town.clock.forward(hours=25)
+    town.sweep()
+    rob.post("/formulier", **filled(rob.get("/formulier")), file=f"{key}:x.jpg")
+    town.work()
+    (row,) = view_queue(town.services, SANNE).rows
+    (message,) = view_conversation(town.services, SANNE, row.subject).messages
+    assert [one.state for one in message.media] == ["failed"]

@@ -1,12 +1,15 @@
 """A visitor of our pages without a browser: asks, sends forms, and reads what a person reads."""
 
 import html
+import json
 import re
 import uuid
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import app as house
 from chalicelib.domain.principal import Principal
@@ -84,6 +87,10 @@ class Seen:
         found = re.search(r"<title>(.*?)</title>", self.html, re.DOTALL)
         return html.unescape(found.group(1)).strip() if found else ""
 
+    def json(self) -> Any:
+        """What a script reads."""
+        return json.loads(self.html)
+
     @property
     def place(self) -> str:
         """Where a see-other leads to."""
@@ -106,18 +113,31 @@ class Visitor:
         """These exact characters."""
         return self._ask("POST", address, body)
 
+    def bring(self, address: str, name: str, body: bytes) -> Seen:
+        """A file, as a script of the page sends it."""
+        told = {"content-type": "application/octet-stream", "x-file-name": quote(name)}
+        return self._ask("POST", address, b64encode(body).decode(), told=told)
+
     def follow(self, seen: Seen) -> Seen:
         """The page that a sent form leads to."""
         assert seen.status == 303, seen.text
         return self.get(seen.place)
 
-    def _ask(self, method: str, address: str, body: str, site: str = "same-origin") -> Seen:
+    def _ask(
+        self,
+        method: str,
+        address: str,
+        body: str,
+        site: str = "same-origin",
+        told: Mapping[str, str] | None = None,
+    ) -> Seen:
         split = urlsplit(address)
         route = Routes(house.app).find(split.path)
         assert route, address
         headers = {"host": "nabij.example", "sec-fetch-site": site, "accept": "*/*"}
         if method == "POST":
             headers["content-type"] = "application/x-www-form-urlencoded"
+        headers |= told or {}
         if self.cookies:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         query: dict[str, list[str]] = {}
@@ -137,7 +157,7 @@ class Visitor:
             "multiValueQueryStringParameters": query or None,
             "stageVariables": {},
             "body": body,
-            "isBase64Encoded": False,
+            "isBase64Encoded": told is not None,
         }
         return self._seen(house.app(event, Context()))
 

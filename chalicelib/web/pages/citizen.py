@@ -1,16 +1,18 @@
 """The citizen's pages: write to us, and read the answers by a private link."""
 
-from urllib.parse import unquote
+from collections.abc import Sequence
+from urllib.parse import quote, unquote
 from uuid import uuid4
 
 from chalice import Response
 from chalice.app import Request
 
 from chalicelib import wiring
+from chalicelib.domain.account import Account
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import forms, surroundings
-from chalicelib.flows.attaching import fit
+from chalicelib.flows.attaching import LARGEST_UPLOAD, fit
 from chalicelib.flows.bringing import bring_along
 from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
@@ -19,7 +21,7 @@ from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, Fields, all_of, body_of, form_of, part, path_of, query_of
 from chalicelib.web.sessions import same_origin
 
-FIELDS = ("message", "where", "name", "email", "phone", "consent")
+FIELDS = ("message", "attachments", "where", "name", "email", "phone", "consent")
 """In the order of the page, which is the order of the error summary."""
 
 
@@ -72,7 +74,7 @@ def answers_list(secret: str) -> Response:
 def empty(request: Request, account: str | None) -> Response:
     services = wiring.services()
     chosen = surroundings.form_account(services, account)
-    return shown(request, account, chosen.name, {"submission_id": uuid4().hex}, {})
+    return shown(request, account, chosen, {"submission_id": uuid4().hex}, {})
 
 
 def taken(request: Request, account: str | None) -> Response:
@@ -84,7 +86,8 @@ def taken(request: Request, account: str | None) -> Response:
     try:
         secret = forms.submit(services, chosen.account, as_sent(request, filled))
     except InvalidInput as problem:
-        return shown(request, account, chosen.name, filled, problem.fields)
+        files = all_of(request, "file")
+        return shown(request, account, chosen, filled, problem.fields, files=files)
     return see(f"/formulier/antwoord/{secret}", gedaan="ontvangen")
 
 
@@ -113,9 +116,11 @@ def named(value: str) -> dict[str, str]:
 def shown(
     request: Request,
     account: str | None,
-    title: str,
+    chosen: Account,
     filled: Fields,
     wrong: dict[str, dict[str, str]],
+    *,
+    files: Sequence[str] = (),
 ) -> Response:
     """The form; with errors it is a 422 that names each field at the top and in its place."""
     lang = words_for(request).lang
@@ -125,7 +130,11 @@ def shown(
         "form.html",
         status=422 if wrong else 200,
         action=f"/formulier/{account}" if account else "/formulier",
-        title=title,
+        title=chosen.name,
+        account=quote(chosen.account, safe=""),
+        files=files,
+        uploads=wiring.services().channel("form").rules.uploads,
+        largest_upload=LARGEST_UPLOAD,
         filled=filled,
         errors=errors,
         longest=wiring.services().channel("form").rules.longest_text,

@@ -1,4 +1,4 @@
-// Files that go along with an answer: uploaded at once, listed below the text, taken away again.
+// Files that go along with an answer, or with a citizen's form: uploaded at once, listed below the text, taken away again.
 
 import { fill } from "./clock.js";
 
@@ -46,14 +46,15 @@ function add(place, told) {
   settle(place);
 }
 
-// With a file the text may be empty, and is shorter: it stands below the file.
+// With a file an answer may be empty, and is shorter: it stands below the file. A form is not.
 function settle(place) {
-  const text = place.closest("form").querySelector("textarea");
   const count = place.querySelectorAll("[data-files] li").length;
+  place.querySelector("input[type=file]").disabled = count >= Number(place.dataset.most);
+  if (!place.dataset.caption) return;
+  const text = place.closest("form").querySelector("textarea");
   text.dataset.whole ??= text.dataset.longest;
   text.dataset.longest = count ? place.dataset.caption : text.dataset.whole;
   text.required = !count;
-  place.querySelector("input[type=file]").disabled = count >= Number(place.dataset.most);
   text.dispatchEvent(new Event("input"));
 }
 

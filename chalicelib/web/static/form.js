@@ -1,6 +1,9 @@
 // The form: errors get the focus, and impatience sends once.
 
+import { attaching } from "./attach.js";
+
 document.querySelector("[data-errors]")?.focus();
+attaching();
 
 const form = document.querySelector("[data-form]");
 form.addEventListener("submit", (event) => {
