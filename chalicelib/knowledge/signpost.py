@@ -46,7 +46,7 @@ def signpost(
     ideas: Mapping[str, str], alike: Mapping[str, float], assessment: Assessment
 ) -> Signpost:
     """The door of a question with these ideas, to which the articles are so much alike."""
-    points = points_of({**ideas, **alarms(assessment)})
+    points = points_of({**ideas, **seen_in(assessment)})
     for door, best in nearest(alike).items():
         points[door] = points.get(door, 0.0) + BY_ARTICLE * best
     ranked = sorted(points, key=lambda code: (-points[code], code))
@@ -64,12 +64,13 @@ def nearest(alike: Mapping[str, float]) -> dict[DoorCode, float]:
     return found
 
 
-def alarms(assessment: Assessment) -> dict[str, str]:
-    """That detection sees an emergency, as an idea that signs may need."""
+def seen_in(assessment: Assessment) -> dict[str, str]:
+    """What detection sees, as ideas that signs may need: the topic, and an emergency."""
+    topic = {f"#{assessment.topic}": ""}
     if not assessment.emergency:
-        return {}
+        return topic
     by_rules = assessment.findings[0].name == "spoed"
-    return {"#spoed_regels" if by_rules else "#spoed_model": ""}
+    return {"#spoed_regels" if by_rules else "#spoed_model": "", **topic}
 
 
 def share(points: Mapping[DoorCode, float], door: DoorCode) -> float:

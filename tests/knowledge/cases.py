@@ -14,7 +14,7 @@ from chalicelib.knowledge import ask
 from infra.ask import own_desk
 
 FOLDER = Path(__file__).parent / "cases"
-SETS = ("tune", "apart")
+SETS = ("tune", "apart", "fresh", "later")
 
 
 @dataclass(frozen=True, slots=True)
