@@ -82,7 +82,7 @@ def test_an_agent_sends_a_file_along(street: Street, fakes: Fakes) -> None:
     sanne.get_by_role("button", name="Oppakken").click()
     pick = sanne.get_by_label("Voeg een bestand toe")
     pick.set_input_files({"name": "x.exe", "mimeType": "image/png", "buffer": b"MZ\x90\x00"})
-    expect(sanne.get_by_text("dit soort bestand kan niet mee")).to_be_visible(timeout=SHORT)
+    expect(sanne.get_by_text("dit soort bestand kan hier niet mee")).to_be_visible(timeout=SHORT)
     pick.set_input_files({"name": "folder.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(sanne.get_by_role("button", name="Haal folder.pdf weg")).to_be_visible(timeout=SHORT)
     assert violations(sanne) == []
@@ -105,3 +105,24 @@ def test_a_file_is_taken_away_again_by_keyboard(street: Street, fakes: Fakes) ->
     sanne.keyboard.press("Enter")
     expect(away).to_have_count(0)
     expect(pick).to_be_focused()
+
+
+def test_a_citizen_brings_a_photo_along_on_the_form(street: Street) -> None:
+    said: list[str] = []
+    lies = street.visitor(viewport=PHONE)
+    lies.on("console", lambda message: said.append(message.text))
+    lies.goto(f"{street.url}/formulier")
+    lies.get_by_role("textbox", name="Uw bericht").fill("Er ligt afval bij de vijver")
+    pick = lies.get_by_label("Voeg een bestand toe")
+    pick.set_input_files({"name": "vijver.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    expect(lies.get_by_role("button", name="Haal vijver.jpg weg")).to_be_visible(timeout=SHORT)
+    assert violations(lies) == []
+    lies.get_by_role("textbox", name="Naam").fill("Lies L")
+    lies.get_by_role("checkbox").check()
+    lies.get_by_role("button", name="Verstuur bericht").click()
+    expect(lies.get_by_role("heading", level=1)).to_have_text("Uw bericht is ontvangen")
+    assert said == []
+    sanne = street.signed_in(SANNE)
+    opened(street, sanne, "Lies L")
+    sanne.get_by_text("Toon foto").click()
+    expect(sanne.get_by_role("img", name="Foto van Lies L")).to_be_visible(timeout=SHORT)
