@@ -38,6 +38,12 @@ DIGESTS = {
 SAME_PLACE = 0.015
 """Degrees: two points this close are one town."""
 
+CLOSE = 8
+"""So many towns around one are looked at for a gemeente of its name."""
+
+NAMESAKES = {("Bergen", "Limburg"): " (L.)", ("Bergen", "North Holland"): " (NH.)"}
+"""What the official name says behind it, where two gemeenten bear one."""
+
 OWN_NAMES = {"The Hague": "Den Haag"}
 Town = tuple[float, float, str]
 
@@ -55,6 +61,7 @@ def with_gemeente(text: str) -> Iterator[Town]:
     """Points whose gemeente of today is known."""
     for row in csv.DictReader(io.StringIO(text)):
         was = " ".join(row["admin2"].removeprefix("Gemeente ").split())
+        was += NAMESAKES.get((was, row["admin1"]), "")
         name = facts.former().get(was, was)
         if row["cc"] == "NL" and name in facts.gemeenten():
             yield float(row["lat"]), float(row["lon"]), name
@@ -64,15 +71,18 @@ def to_place(town: dict[str, Any], settled: list[Town], *, alone: bool) -> Entry
     """A town. What we know of its gemeente is by name, so it must be the only one of that name."""
     name = OWN_NAMES.get(town["name"], town["name"])
     lat, lon = town["latitude"], town["longitude"]
-    gemeente = (alone and facts.towns().get(name)) or gemeente_of(lat, lon, settled)
+    gemeente = (alone and facts.towns().get(name)) or gemeente_of(name, lat, lon, settled)
     return place("place", name, gemeente, (lat, lon), town["population"])
 
 
-def gemeente_of(lat: float, lon: float, settled: list[Town]) -> str | None:
-    """That of the very place, or of the two nearest when they agree."""
+def gemeente_of(name: str, lat: float, lon: float, settled: list[Town]) -> str | None:
+    """That of the very place; else the one of its name close by; else that of the two nearest."""
     far = {town: hypot(town[0] - lat, (town[1] - lon) * 0.61) for town in settled}
-    first, second = sorted(far, key=far.__getitem__)[:2]
-    return first[2] if far[first] < SAME_PLACE or first[2] == second[2] else None
+    close = sorted(far, key=far.__getitem__)[:CLOSE]
+    namesakes = (town[2] for town in close if town[2].split(" (")[0] == name)
+    first, second = close[:2]
+    agreed = first[2] if far[first] < SAME_PLACE or first[2] == second[2] else None
+    return next(namesakes, agreed)
 
 
 def fetched(package: tuple[str, str, str], say: Callable[[str], None]) -> bytes:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.detection.locating.gazetteer import Gazetteer
+from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
 from chalicelib.detection.locating.pointing import (
     along,
     by_postcode,
@@ -18,9 +18,6 @@ from chalicelib.domain.whereabouts import SURE_ENOUGH, Candidate, Surroundings, 
 MOST = 6
 CLEAR_SHARE = 0.88
 """With less of its name than this, a place is something to ask about."""
-
-WITHIN = 0.98
-"""A street is as sure as its town, nearly."""
 
 SOMEWHERE = 200_000
 """Metres: anywhere in the country."""
@@ -92,7 +89,7 @@ def in_town(text: str, town: Candidate) -> list[Candidate]:
         finer = replace(town, name=road.name, kind="road", mention=road.mention, because=because)
     else:
         return [town]
-    return [replace(finer, confidence=round(town.confidence * WITHIN, 3)), town]
+    return [finer, town]
 
 
 def unclear(
@@ -131,20 +128,24 @@ def which(ranked: list[Option]) -> str | None:
         return None
     first = ranked[0]
     rivals = [option for option in ranked if option.spot == first.spot][:3]
-    names = [f"{one.entry.name} (gemeente {one.entry.gemeente})" for one in rivals]
+    names = [f"{one.entry.name} ({belongs_to(one.entry)})" for one in rivals]
     return f"Welk {first.entry.name} is bedoeld: {' of '.join(names)}?"
+
+
+def belongs_to(entry: Entry) -> str:
+    """Its gemeente, in words."""
+    return f"gemeente {entry.gemeente}" if entry.gemeente else "gemeente onbekend"
 
 
 def to_candidate(option: Option, gazetteer: Gazetteer) -> Candidate:
     entry, spot = option.entry, option.spot
     name = f"Station {entry.name}" if spot.station and entry.kind == "place" else entry.name
-    where = f"gemeente {entry.gemeente}" if entry.gemeente else "gemeente onbekend"
     slip = ", met een tikfout" if spot.slip else ""
     return Candidate(
         name=name, kind="station" if spot.station else entry.kind, mention=spot.mention,
         gemeente=entry.gemeente, unit=gazetteer.unit_of(entry.gemeente), lat=entry.lat,
         lon=entry.lon, radius=entry.radius, confidence=round(option.confidence, 3),
-        because=f"“{spot.mention}” is {name}, {where}{slip}",
+        because=f"“{spot.mention}” is {name}, {belongs_to(entry)}{slip}",
     )  # fmt: skip
 
 
@@ -155,6 +156,6 @@ def remembered(around: Surroundings, gazetteer: Gazetteer) -> Candidate | None:
         best = find_alone(text, bare, gazetteer).best
         if best and best.gemeente:
             because = f"elders in dit gesprek: {best.because}"
-            less = round(best.confidence * REMEMBERED, 3)
+            less = max(SURE_ENOUGH, round(best.confidence * REMEMBERED, 3))
             return replace(best, confidence=less, because=because)
     return None

@@ -9,8 +9,10 @@ NO_LETTERS = re.compile(r"[^\w ]")
 
 def fold(name: str) -> str:
     """'s-Gravenhage and S Gravenhage become the same: "s gravenhage"."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = name.casefold()
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return NO_LETTERS.sub("", BETWEEN.sub(" ", bare)).strip()
 
 

@@ -14,7 +14,7 @@ from chalicelib.detection.places import NO_STREET, STREET
 Role = Literal["at", "bare", "origin", "home", "toward", "denied"]
 """It is there; only named; somebody is from there; lives there; goes there; it is not there."""
 
-LONGEST = 4_000
+LONGEST = 3_000
 """Of a longer text the head is read: who writes a letter says where at its beginning."""
 
 MOST_WORDS = 5
@@ -123,12 +123,20 @@ def longest(
         return tagged(words, at, gazetteer), 1
     if not gazetteer.begins(fold(word.text)):
         return slipped(words, at, gazetteer), 1
-    for size in range(min(MOST_WORDS, len(words) - at), 0, -1):
+    for size in range(most_words(words, at, shown, gazetteer), 0, -1):
         if hangs_together(words[at : at + size], shown):
             spot = known(words, at, size, shown, gazetteer)
             if spot:
                 return spot, size
     return slipped(words, at, gazetteer), 1
+
+
+def most_words(words: list[Word], at: int, shown: str, gazetteer: Gazetteer) -> int:
+    """How many words a name that begins here can have: one, unless some name begins with two."""
+    two = words[at : at + 2]
+    if len(two) == 1 or not gazetteer.begins(fold(shown[two[0].start : two[1].end])):
+        return 1
+    return min(MOST_WORDS, len(words) - at)
 
 
 def hangs_together(words: list[Word], shown: str) -> bool:

@@ -1,0 +1,139 @@
+"""What the finder does with what people write, on the names that come with the source."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.detection.locating.finding import find
+from chalicelib.detection.locating.gazetteer import SHIPPED, Gazetteer, beside, opened
+from chalicelib.domain.whereabouts import Surroundings, Whereabouts
+
+NAMES = opened(beside() / SHIPPED)
+NOWHERE = Surroundings()
+
+
+def found(text: str, around: Surroundings = NOWHERE) -> Whereabouts:
+    return find(text, around, NAMES)
+
+
+def gemeente(text: str, around: Surroundings = NOWHERE) -> str | None:
+    best = found(text, around).best
+    return best.gemeente if best else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vechtpartij in hengelo", "Hengelo"),
+        ("Vanavond weer bommen in Hglo", "Hengelo"),
+        ("auto in brand #DenHaag", "'s-Gravenhage"),
+        ("iemand neergestoken in 020", "Amsterdam"),
+        ("er is ingebroken in Alphen a/d Rijn", "Alphen aan den Rijn"),
+        ("brand in Devneter", "Deventer"),
+        ("In Best is een auto bekrast", "Best"),
+        ("spookrijder A1 bij Deventer", "Deventer"),
+    ],
+)
+def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> None:
+    assert gemeente(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dat is best eng",
+        "echt niet normaal",
+        "Mijn naam is Jan van Wageningen",
+        "mevrouw Van Dalen is haar poes kwijt",
+        "Zijn jullie vanavond bereikbaar?",
+        "bel me op 020-1234567",
+        "mail naar hengelo@voorbeeld.nl",
+        "Op deze dag braken de dijken in Zeeland door",
+        "",
+    ],
+)
+def test_a_word_a_surname_and_a_number_are_no_places(text: str) -> None:
+    assert gemeente(text) is None
+
+
+def test_where_it_happens_goes_before_where_somebody_lives() -> None:
+    assert gemeente("Ik woon in Hengelo maar het gebeurde in Borne") == "Borne"
+
+
+def test_a_place_that_is_denied_is_not_meant() -> None:
+    assert gemeente("niet in Hengelo maar in Enschede!") == "Enschede"
+
+
+def test_a_name_that_many_places_bear_leads_to_a_question() -> None:
+    where = found("Er is een gaslek in Beek")
+    assert where.best is None
+    assert where.question is not None
+    assert len({(one.lat, one.lon) for one in where.candidates}) > 1
+
+
+def test_the_province_behind_a_name_settles_it() -> None:
+    assert gemeente("inbraak in Hengelo Gld") == "Bronckhorst"
+
+
+def test_the_region_of_the_account_settles_it() -> None:
+    assert gemeente("gaslek in Beek", Surroundings(unit="Limburg")) == "Beek"
+
+
+def test_a_street_alone_is_asked_about() -> None:
+    where = found("weer herrie in de Dorpsstraat")
+    assert where.named is not None
+    assert (where.named.name, where.named.gemeente) == ("Dorpsstraat", None)
+    assert where.question == "In welke plaats is Dorpsstraat?"
+
+
+def test_a_street_is_in_the_town_that_was_named_before() -> None:
+    best = found("bij de sloetsweg", Surroundings(earlier=("ik woon in Hengelo",))).best
+    assert best is not None
+    assert (best.name, best.gemeente, best.unit) == ("Sloetsweg", "Hengelo", "Oost-Nederland")
+    assert "elders in dit gesprek" in best.because
+
+
+def test_a_road_keeps_its_post_and_side_and_has_no_gemeente() -> None:
+    where = found("ongeluk A12 hmp 102,3 rechts")
+    assert where.named is not None
+    assert where.named.name == "A12 hmp 102,3 rechts"
+    assert where.named.gemeente is None
+    assert where.question is not None
+
+
+def test_a_road_within_one_unit_has_that_unit() -> None:
+    where = found("spookrijder op de A35")
+    assert where.named is not None
+    assert where.named.unit == "Oost-Nederland"
+
+
+def test_the_place_that_a_road_goes_to_is_not_where_it_is() -> None:
+    assert gemeente("slingerende auto op de A28 richting Groningen") is None
+
+
+def test_a_shared_point_is_exact() -> None:
+    best = found("ik ben hier: 52.2658, 6.7931").best
+    assert best is not None
+    assert (best.gemeente, best.radius) == ("Hengelo", 50)
+
+
+def test_a_point_at_sea_has_no_gemeente() -> None:
+    assert gemeente("53.5000, 3.1000") is None
+
+
+def test_a_postcode_is_exact(full: Gazetteer) -> None:
+    best = find("inbraak, 7551 AB nr 12", NOWHERE, full).best
+    assert best is not None
+    assert (best.kind, best.gemeente) == ("postcode", "Hengelo")
+
+
+def test_a_year_is_no_postcode(full: Gazetteer) -> None:
+    assert find("In 2024 ben ik al eens bestolen", NOWHERE, full).best is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text: str) -> None:
+    where = found(text)
+    assert all(0 < one.confidence <= 1 and one.because for one in where.candidates)
+    assert where.best is None or where.best == where.candidates[0]
