@@ -183,5 +183,5 @@ def test_a_row_says_what_was_sent_to_whom(fakes: Fakes) -> None:
     assert json.dumps(fakes.sent()[-1])
     assert set(fakes.sent()[-1]) == {
         *("channel", "account", "to", "text", "reply_id", "external_id", "at", "kind"),
-        "in_reply_to",
+        *("in_reply_to", "choices", "file", "files"),
     }

@@ -65,6 +65,7 @@ def test_a_text_is_accepted_under_the_platforms_id(fakes: Fakes, http: Http) -> 
         "in_reply_to": "wamid.A1",
         "choices": [],
         "file": None,
+        "files": [],
     }
 
 
