@@ -7,7 +7,8 @@ CALL = re.compile(
     r"\b(?:bel|belt|bellen|gebeld|terugbel\w*|bereikbaar|call|anrufen)\b", re.IGNORECASE
 )
 AFTER = re.compile(
-    r"\b(na|voor|tussen|om|rond|vanaf|after) (\d{1,2})(?:[:.](\d\d))?(?: uur)?(?: en (\d{1,2})(?:[:.]\d\d)? ?uur?)?",
+    r"\b(na|voor|tussen|om|rond|vanaf|"
+    r"after) (\d{1,2})(?:[:.](\d\d))?(?: uur)?(?: en (\d{1,2})(?:[:.]\d\d)? ?uur?)?",
     re.IGNORECASE,
 )
 

@@ -4,15 +4,15 @@ Order of what counts: danger, then a wish for a person, abuse, silence, and only
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.intake.danger import is_danger, is_doubted
+from chalicelib.intake.danger import is_danger, is_warned_of
 from chalicelib.intake.facts import Facts
 from chalicelib.intake.matter import Matter, kind_of, matters
 from chalicelib.intake.phrase_book import signals
 from chalicelib.intake.speech import closing, question, sentence, voice_of
-from chalicelib.intake.state import Said, State
+from chalicelib.intake.state import Pointed, Said, State
 
 GROWN_UP = 18
 MOST_UNSURE = 2
@@ -22,20 +22,11 @@ OWN_AGE = re.compile(r"melder is (\d+) jaar")
 SENSITIVE = frozenset({"zeden"})
 """Topics that a person always takes over."""
 
-
-@dataclass(frozen=True, slots=True)
-class Pointed:
-    """Where the signpost points: its code, and its name for the citizen; surely or not."""
-
-    door: str
-    name: str
+Signpost = Callable[[Sequence[str]], Pointed | None]
+"""From what was said to the institution that owns it, if not the police."""
 
 
-Signpost = Callable[[str, str], Pointed | None]
-"""From what was said and its language to the institution that owns the matter, if not the police."""
-
-
-def points_nowhere(text: str, lang: str) -> Pointed | None:  # noqa: ARG001 - the port's shape
+def points_nowhere(texts: Sequence[str]) -> Pointed | None:  # noqa: ARG001 - the port's shape
     """No signpost: the matter stays with the police."""
     return None
 
@@ -63,29 +54,32 @@ class Assistant:
     def pointed(self, state: State, view: "View") -> State:
         """With where the matter belongs, as far as it is known."""
         if state.emergency_turn is not None:
-            return replace(state, signpost="112")
-        if not view.matter:
-            return state
-        found = self.signpost(" ".join(state.texts), state.lang)
-        return replace(state, signpost=found.door if found else None)
+            return replace(state, signpost=Pointed("112", "112"))
+        if not view.matter or view.matter.topic.ours:
+            return replace(state, signpost=None)
+        return replace(state, signpost=self.signpost(state.texts))
 
     def reply(self, state: State, view: "View", said: Said, voice: str) -> tuple[list[str], State]:
         """The sentences of one reply."""
-        if view.danger_now:
-            return [self.call_112(state.lang), sentence(voice, "taken_over")], state
-        if said.assessment.emergency:
-            return [self.call_112(state.lang), *self.in_flow(state, view, voice)[0]], state
         if state.emergency_turn is not None:
-            return [sentence(voice, "taken_over")], state
+            advice = [self.call_112(state.lang)] if view.danger_now else []
+            return [*advice, sentence(voice, "taken_over")], state
+        alone = self.out_of_flow(state, view, said)
+        if alone:
+            return [sentence(voice, alone)], state
+        parts, after = self.in_flow(state, view, voice)
+        warned = is_warned_of(state.texts, said.assessment)
+        return [*([self.call_112(state.lang)] if warned else []), *parts], after
+
+    def out_of_flow(self, state: State, view: "View", said: Said) -> str | None:
+        """The sentence for what no question follows."""
         if "abuse" in view.signs:
-            return [sentence(voice, "abuse")], state
+            return "abuse"
         if state.handover:
-            return [sentence(voice, "person")], state
+            return "person"
         if is_silent(said):
-            return [sentence(voice, "silence")], state
-        if not view.matter and not view.slots.keys() - {"what"}:
-            return [sentence(voice, "unsure")], state
-        return self.in_flow(state, view, voice)
+            return "silence"
+        return None if view.matter or view.slots.keys() - {"what"} else "unsure"
 
     def call_112(self, lang: str) -> str:
         """The approved text of this language; English where there is none."""
@@ -94,9 +88,8 @@ class Assistant:
     def in_flow(self, state: State, view: "View", voice: str) -> tuple[list[str], State]:
         """Thanks, where to go, what else was noticed, and the next question."""
         parts = [sentence(voice, "corrected" if "correcting" in view.signs else "noted")]
-        found = self.signpost(" ".join(state.texts), state.lang) if state.signpost else None
-        if found:
-            parts.append(sentence(voice, "elsewhere", name=found.name))
+        if state.signpost:
+            parts.append(sentence(voice, "elsewhere", door=state.signpost.name))
         if view.child and not state.asked:
             parts.append(sentence(voice, "adult"))
         other = view.other(state.named)
@@ -163,8 +156,7 @@ def heard(state: State, said: Said) -> State:
         after = replace(after, unsure=after.unsure + 1)
     topic, flow = (found[0].topic.name, found[0].flow) if found else ("", None)
     person = topic in SENSITIVE or (flow is not None and flow.person)
-    doubted = said.assessment.emergency and is_doubted(said.assessment)
-    hand = person or doubted or after.unsure >= MOST_UNSURE or bool(signs & {"person", "abuse"})
+    hand = person or after.unsure >= MOST_UNSURE or bool(signs & {"person", "abuse"})
     return replace(after, handover=after.handover or hand)
 
 
@@ -225,6 +217,6 @@ def outcome(state: State) -> Outcome:
         topic=matter.topic.name if matter else detected,
         slots=slots_of(state, found),
         handover=state.handover,
-        signpost=state.signpost,
+        signpost=state.signpost.door if state.signpost else None,
         disclosed_automation=bool(state.disclosed),
     )

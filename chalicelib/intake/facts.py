@@ -22,6 +22,8 @@ class Facts:
     clauses: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     """What was said in another language than Dutch."""
+    dutch: int = 0
+    """How many messages were in Dutch."""
     now: bool = False
     number: str = ""
     time_to_call: str = ""
@@ -41,6 +43,7 @@ class Facts:
         self.injured = harm.injured(text) or self.injured
         self.weapons = harm.weapons(text) or self.weapons
         if lang in READ_ALSO or what.is_dutch(text):
+            self.dutch += 1
             self.clauses += what.clauses(text, [*blanks, *spans])
         else:
             self.foreign.append(text)
@@ -68,7 +71,7 @@ class Facts:
             corrects = corrects or "correcting" in signals().names(said)
             found = where.places(said)
             if corrects and found:
-                found = after_correction(said, found)
+                found = after_correction(found)
             self.places = where.merged(self.places, found, corrects=corrects)
             self.moments = when.merged(self.moments, when.moments(said), corrects=corrects)
             spans += [(start + place.start, start + place.end) for place in found]
@@ -92,12 +95,10 @@ class Facts:
 
     def what(self, matter: Matter | None) -> str:
         """The clauses; of another language the Dutch words for what it is about."""
-        told = (
-            [what.in_dutch_words(self.foreign, matter.topic.title)]
-            if matter and self.foreign
-            else []
-        )
-        return what.rendered(self.clauses or told)
+        told = ""
+        if matter and len(self.foreign) >= max(1, self.dutch):
+            told = what.in_dutch_words(self.foreign, matter.topic.title)
+        return told or what.rendered(self.clauses)
 
     def when(self, matter: Matter | None, *, danger: bool) -> str:
         """What goes on now is now, unless it matters since when."""
@@ -115,7 +116,7 @@ def hidden(text: str, blanks: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def after_correction(said: str, found: list[where.Place]) -> list[where.Place]:
+def after_correction(found: list[where.Place]) -> list[where.Place]:
     """What stands behind "nee wacht": the last place of each sort."""
     return sorted({place.sort: place for place in found}.values(), key=lambda place: place.start)
 

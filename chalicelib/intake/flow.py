@@ -17,9 +17,9 @@ KINDS = ("melding", "aangifte", "vraag", "tip", "klacht", "slachtoffer")
 DETECTED: tuple[Detected, ...] = get_args(Detected)
 FIELDS = frozenset(
     {"version", "title", "kind", "ask", "closing", "questions", "topics", "danger", "now"}
-    | {"since", "person"}
+    | {"since", "person", "ours"}
 )
-TOPIC_FIELDS = frozenset({"title", "detected", "words", "kind", "weight"})
+TOPIC_FIELDS = frozenset({"title", "detected", "words", "kind", "weight", "ours"})
 
 
 class BadFlow(ValueError):
@@ -35,6 +35,8 @@ class Topic:
     kind: str
     detected: frozenset[str]
     weight: int
+    ours: bool
+    """Whether the police keeps it: no other door is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def topic_of(name: str, about: Mapping[str, Any], flow: Mapping[str, Any]) -> To
         kind=about.get("kind", flow["kind"]),
         detected=frozenset(about["detected"]),
         weight=about.get("weight", 1),
+        ours=about.get("ours", flow.get("ours", False)),
     )
 
 

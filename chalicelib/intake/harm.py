@@ -3,8 +3,10 @@
 import re
 
 HURT = (
-    r"bloed\w*|gewond\w*|bewusteloos|buiten bewustzijn|ademt niet|beweegt niet|niet meer beweegt|reageert niet|"
-    r"gebroken (?:neus|arm|been|pols|kaak|rib\w*)|blauw oog|hersenschudding|bekneld|bleeding|injured|verletzt|"
+    r"bloed\w*|gewond\w*|bewusteloos|buiten bewustzijn|ademt niet|beweegt niet|niet meer beweegt|"
+    r"reageert niet|"
+    r"gebroken (?:neus|arm|been|pols|kaak|rib\w*)|blauw oog|hersenschudding|bekneld|bleeding|"
+    r"injured|verletzt|"
     r"nog (?:binnen|in het huis|in de auto)|niet weg kan"
 )
 NOBODY = re.compile(
@@ -22,7 +24,7 @@ SUBJECT = re.compile(r".*\b(?:en|er (?:ligt|is|staat|zit)) ((?:een |de )?[\w ]*)
 MOST_WORDS = 9
 
 WEAPONS = {
-    "mes": r"mes|messen|knife|messer|couteau|nóż|nożem|bıçak|ніж|cuchillo|سكين",
+    "mes": r"mes|messen|knife|messer|couteau|nóż|nożem|b\u0131\u00e7ak|ніж|cuchillo|سكين",
     "vuurwapen": r"pistool|vuurwapen|geweer|gun|pistol|pistole|tabanca|pistolet|pistola|пістолет",
     "bijl": r"bijl|axe",
     "machete": r"machete|kapmes",
@@ -34,12 +36,14 @@ WEAPONS = {
 NO_WEAPON = re.compile(r"\b(?:geen wapens?|no weapons?)\b", re.IGNORECASE)
 
 MOVES = (
-    r"loopt|rent|rijdt|fietst|vlucht|liep|rende|reed|fietste|vluchtte|ging|gaat|gingen|lopen|rennen|rijden|running|"
+    r"loopt|rent|rijdt|fietst|vlucht|liep|rende|reed|fietste|vluchtte|ging|gaat|gingen|lopen|"
+    r"rennen|rijden|running|"
     r"wegrennen|weggerend|weggereden|gevlucht|wegrijden"
 )
 ADVERBS = r"(?:nu|net|toen|hard|snel|weg|vandoor|er|keihard|weer|is|zijn)"
 DIRECTION = re.compile(
-    rf"\b(?:{MOVES})(?: {ADVERBS})*,? (?:richting|naar|towards) (?!binnen|huis|buiten|werk|school|me |mij |ons |haar |hem )"
+    rf"\b(?:{MOVES})(?: {ADVERBS})*,? (?:richting|naar|towards) (?!binnen|huis|buiten|werk|school|"
+    rf"me |mij |ons |haar |hem )"
     r"((?:(?:de|het|een|the) )?[\w'-]+(?: [\w'-]+)?)",
     re.IGNORECASE,
 )
@@ -66,7 +70,9 @@ def weapons(text: str) -> str | None:
     """Which weapons were seen, or that none were."""
     if NO_WEAPON.search(text):
         return "geen wapens"
-    found = [name for name, said in WEAPONS.items() if re.search(rf"\b(?:{said})\b", text, re.IGNORECASE)]
+    found = [
+        name for name, said in WEAPONS.items() if re.search(rf"\b(?:{said})\b", text, re.IGNORECASE)
+    ]
     return ", ".join(found) or None
 
 

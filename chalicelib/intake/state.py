@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from chalicelib.domain.assessment import Assessment
 
 
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where the signpost points: the code of a door, and its name for the citizen."""
+
+    door: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message of a citizen, with what detection made of it. ``pin`` is a shared place in words."""
+    """One message of a citizen, and what detection made of it. ``pin``: a shared place in words."""
 
     text: str
     channel: str
@@ -29,7 +37,7 @@ class State:
     """The channels on which it was said that this is automated."""
     named: frozenset[str] = frozenset()
     """The flows of which the citizen was told that they were noticed."""
-    signpost: str | None = None
+    signpost: Pointed | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What it is about: the clauses that carry the matter, without greeting, place, time and question."""
+"""What it is about: the clauses that carry the matter, without greeting, place and time."""
 
 import re
 from collections.abc import Sequence
@@ -10,30 +10,65 @@ MOST_WORDS = 30
 CLAUSE = re.compile(r"(?<!\d)[.](?!\d)\s*|(?<=\d)[.]\s+|[!?;\n]+\s*|,\s+|\s+(?:maar|want)\s+")
 SENTENCE = re.compile(r"[^.!?]+(?:[.](?=\d)[^.!?]*)*[.!?]*")
 GREETING = re.compile(
-    r"^\W*(?:(?:hoi|hallo|hey|hi|yo|help|goede?(?:morgen|middag|navond|ndag)|geachte \w+(?:/\w+)?|beste \w+|l\.s\.|sorry|ja|nee|ok|oke|"
+    r"^\W*(?:(?:hoi|hallo|hey|hi|yo|help|goede?(?:morgen|middag|navond|ndag)|geachte \w+(?:/\w+)?|"
+    r"beste \w+|l\.s\.|sorry|ja|nee|ok|oke|"
     r"o|oh|en|wacht|dus|nou)\b[\s,!.]*)+",
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:ik wil (?:graag )?(?:een )?(?:aangifte doen|tip geven|melding doen|klacht indienen|doorgeven|melden)(?: van| over| dat)?|"
-    r"ik (?:heb|ben|word|wil|zag|denk dat(?: er| het)?)(?: net| nu| even| graag)?|er (?:is|zijn|wordt|zit|ligt|staat|loopt|was|zat)(?: hier)?(?: nu| steeds)?|"
+    r"^(?:ik wil (?:graag )?(?:een )?(?:aangifte doen|tip geven|melding doen|klacht indienen|"
+    r"doorgeven|melden)(?: van| over| dat)?|"
+    r"ik (?:heb|ben|word|wil|zag|denk dat(?: er| het)?)(?: net| nu| even| graag)?|er (?:is|zijn|"
+    r"wordt|zit|ligt|staat|loopt|was|zat)(?: hier)?(?: nu| steeds)?|"
     r"(?:het|dat) (?:is|was|gaat om)|we hebben|wij hebben|die|hij|ze) ",
     re.IGNORECASE,
 )
 POSSESSIVE = re.compile(r"\b(?:mijn|mn|m'n|onze|ons)\b ?", re.IGNORECASE)
 LEFT_OVER = re.compile(
-    r"(?:[\s,]*\b(?:in|op|bij|aan|uit|van|de|het|een|onze|ons|langs|achter|voor|en|te|ter|nu|net|at|rond|om|ergens|is|denk|ik)\b)+[\s,]*$",
+    r"(?:[\s,]*\b(?:in|op|bij|aan|uit|van|de|het|een|onze|ons|langs|achter|voor|en|te|ter|nu|net|"
+    r"at|rond|om|ergens|is|denk|ik)\b)+[\s,]*$",
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"^(?:wat|waar|wie|hoe|wanneer|bij wie|moet|mag|kan|kun|kunnen|kunt|is er|wil|wilt|can|bel|waarom|blijf|je kan|u kunt)\b",
+    r"^(?:wat|waar|wie|hoe|wanneer|bij wie|moet|mag|kan|kun|kunnen|kunt|is er|wil|wilt|can|bel|"
+    r"waarom|blijf|je kan|u kunt)\b",
     re.IGNORECASE,
 )
 STATUS = re.compile(
-    r"\b(?:aangifte|zaak|melding|openingstijden|afspraak|verlengen|bezwaar|vergunning|hulp)\b", re.IGNORECASE
+    r"\b(?:aangifte|zaak|melding|openingstijden|afspraak|verlengen|bezwaar|vergunning|"
+    r"hulp)\b",
+    re.IGNORECASE,
 )
 EMPTY = frozenset(
-    ["ja", "nee", "ok", "oke", "top", "graag", "zo", "hoor", "dat", "dit", "het", "is", "was", "klopt", "niet", "ik", "ben", "en", "de", "een", "in", "op", "van", "nu", "er", "al", "wel"]
+    [
+        "ja",
+        "nee",
+        "ok",
+        "oke",
+        "top",
+        "graag",
+        "zo",
+        "hoor",
+        "dat",
+        "dit",
+        "het",
+        "is",
+        "was",
+        "klopt",
+        "niet",
+        "ik",
+        "ben",
+        "en",
+        "de",
+        "een",
+        "in",
+        "op",
+        "van",
+        "nu",
+        "er",
+        "al",
+        "wel",
+    ]
 )
 FEWEST = 2
 LONG_WORD = 8
@@ -41,11 +76,33 @@ LONG_WORD = 8
 
 FEWEST_DUTCH = 3
 DUTCH = frozenset(
-    ["de", "het", "een", "is", "niet", "mijn", "ik", "en", "er", "op", "van", "was", "met", "zijn", "heb", "aan", "ook", "naar", "bij", "voor"]
+    [
+        "de",
+        "het",
+        "een",
+        "is",
+        "niet",
+        "mijn",
+        "ik",
+        "en",
+        "er",
+        "op",
+        "van",
+        "was",
+        "met",
+        "zijn",
+        "heb",
+        "aan",
+        "ook",
+        "naar",
+        "bij",
+        "voor",
+    ]
 )
 AMOUNT = re.compile(r"\b\d+(?:[.,]\d+)? ?euro\b|€", re.IGNORECASE)
 ABOUT_ME = re.compile(
-    r"^(?:ik|ben|heet|naam)\b.{0,14}\d|^(?:ik )?(?:heet [A-Z]|schaam|durf|ben bang|weet|hoop|hoor)\b",
+    r"^(?:ik|ben|heet|naam)\b.{0,14}\d|^(?:ik )?(?:heet [A-Z]|schaam|durf|ben bang|weet|hoop|"
+    r"hoor)\b",
     re.IGNORECASE,
 )
 

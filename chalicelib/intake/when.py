@@ -19,11 +19,13 @@ LAST = (
     rf"(?:afgelopen|vorige|deze|dit) (?:week(?: {DAYS})?|maand|weekend|nacht|{DAYS}{PARTS}?|jaar)"
 )
 DAY = (
-    rf"\b(?:{EACH}|{LAST}|eergisteren|gister(?:en)?(?:{PARTS}|\s{PARTS})?|van(?:ochtend|morgen|middag|"
+    rf"\b(?:{EACH}|{LAST}|eergisteren|gister(?:en)?(?:{PARTS}|\s{PARTS})?|van(?:ochtend|morgen|"
+    rf"middag|"
     rf"avond|nacht|daag)|{DAYS}{PARTS}?|'s nachts|s nachts|\d{{1,2}} {MONTHS}|in {MONTHS})\b"
 )
 CLOCK = (
-    rf"\b(?:tussen {HOUR}(?: uur)? en {HOUR}(?: uur)?|(?:om|rond|omstreeks|tot|vanaf|na|voor) {HOUR} uur|"
+    rf"\b(?:tussen {HOUR}(?: uur)? en {HOUR}(?: uur)?|(?:om|rond|omstreeks|tot|vanaf|na|"
+    rf"voor) {HOUR} uur|"
     rf"(?:om|rond|omstreeks) {HOUR}(?=[ ,.]|$))"
 )
 LONG = (

@@ -12,17 +12,20 @@ ORDINARY = frozenset(PLACES["ordinary"].split())
 NAME = r"(?:[A-ZÀ-Ý][\w'-]*|3D)"
 NAMES = rf"{NAME}(?: (?:(?:van|de|der|den|aan|op) )?{NAME}){{0,3}}"
 RIDE = re.compile(
-    rf"\b{either(PLACES['rides'])}(?: van| uit| tussen| naar| richting)? (?:{NAMES})(?: (?:naar|en|richting) {NAMES})?"
+    rf"\b{either(PLACES['rides'])}(?: van| uit| tussen| naar| richting)? (?:{NAMES})(?: (?:naar|"
+    rf"en|richting) {NAMES})?"
 )
 PLACE_NAMED = re.compile(rf"\b(?i:{either(PLACES['places'])}) (?:{NAMES})")
 PLACE_PLAIN = re.compile(rf"\b{either(PLACES['places'])}\b", re.IGNORECASE)
 DETAIL = re.compile(
     rf"\b(?:de|en|het|onze|ons|mijn|van) ({either(PLACES['details'])})\b"
-    r"|\b((?:begane grond|(?:eerste|tweede|derde|vierde|vijfde|zesde|\d{1,2}e) (?:verdieping|etage)))\b",
+    r"|\b((?:begane grond|(?:eerste|tweede|derde|vierde|vijfde|zesde|\d{1,2}e) (?:verdieping|"
+    r"etage)))\b",
     re.IGNORECASE,
 )
 TOWN = re.compile(
-    rf"(?<![\w-]){either(';'.join(TOWNS.values()), ';')}(?![\w-])(?: (?:Zuid|Noord|Oost|West|Centrum)\b)?",
+    rf"(?<![\w-]){either(';'.join(TOWNS.values()), ';')}(?![\w-])(?: (?:Zuid|Noord|Oost|West|"
+    rf"Centrum)\b)?",
     re.IGNORECASE,
 )
 BEFORE_NAME = (
@@ -34,7 +37,8 @@ BRAND = re.compile(
     re.IGNORECASE,
 )
 JOINT = re.compile(
-    r"^,? ?(?:(?:van|aan|bij|in|op|achter|voor|naast|tegenover|langs|de|het|een|ons|onze|te|ter|hoogte|nabij|uit|the|at|of"
+    r"^,? ?(?:(?:van|aan|bij|in|op|achter|voor|naast|tegenover|langs|de|het|een|ons|onze|te|ter|"
+    r"hoogte|nabij|uit|the|at|of"
     r"|im|der|w|dans|à|la|lang) ){0,5}$",
     re.IGNORECASE,
 )
@@ -42,8 +46,10 @@ TO_A_PLACE = re.compile(
     r"(?:\bin|\bte|\buit|\d[a-z]?|\w(?:straat|laan|weg|plein|park|dijk)),? $", re.IGNORECASE
 )
 PREPOSITION = re.compile(
-    r"\b(?:in|op|bij|aan|uit|achter|voor|naast|langs|tegenover|van|nabij|onder|at|over|im|der|à la|de la)"
-    r" (?:de |het |een |ons |onze |mijn |mn |hele |the |die |la |dit )*(?:muur van )?$|^\W*$|[.,!]\s*$",
+    r"\b(?:in|op|bij|aan|uit|achter|voor|naast|langs|tegenover|van|nabij|onder|at|over|im|der|"
+    r"à la|de la)"
+    r" (?:de |het |een |ons |onze |mijn |mn |hele |the |die |la |dit )*(?:muur van )?$|^\W*$|"
+    r"[.,!]\s*$",
     re.IGNORECASE,
 )
 

@@ -14,10 +14,11 @@ PERSON = either(PEOPLE["persons"])
 CLOTHES = either(PEOPLE["clothes"])
 RIDES = either(PEOPLE["vehicles"])
 COUNT = either(PEOPLE["counts"])
-AGE = r"(?:,? (?:van )?\(?(\d{1,2})\)?(?: jaar)?(?: oud)?(?! ?(?:uur|euro|minuten|dagen|weken|:|jan)))"
+AGE = r"(?:,? (?:van )?\(?(\d{1,2})\)?(?: jaar)?(?: oud)?(?! ?(?:uur|euro|minuten|dagen|weken|:)))"
 
 OWN_AGE = re.compile(
-    r"\b(?:ik ben|ben|i am|i'm|ich bin) (?:pas |al )?(\d{1,2})(?: jaar)?\b(?! (?:uur|euro|min|dagen|weken|km))",
+    r"\b(?:ik ben|ben|i am|i'm|ich bin) (?:pas |al )?(\d{1,2})(?: jaar)?\b(?! (?:uur|euro|min|"
+    r"dagen|weken|km))",
     re.IGNORECASE,
 )
 ALONE = re.compile(
@@ -36,7 +37,8 @@ RELATIVE = re.compile(
 OF_MINE = re.compile(rf"\b({RELATION}) van mij\b", re.IGNORECASE)
 SEEN = re.compile(
     rf"\b(?:{COUNT}(?: van {COUNT})? )+{PERSON}\b(?: jongens| jongeren)?(?: van een jaar of \d+)?"
-    rf"(?: (?:met|in) (?:een )?(?:(?:{COLOURS}|lange|donkere|lichte) )?\w+(?: en (?:een )?{CLOTHES})?"
+    rf"(?: (?:met|in) (?:een )?(?:(?:{COLOURS}|lange|donkere|"
+    rf"lichte) )?\w+(?: en (?:een )?{CLOTHES})?"
     rf"| op (?:een )?{RIDES})?",
     re.IGNORECASE,
 )

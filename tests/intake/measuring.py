@@ -3,29 +3,53 @@
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.detection import classifier
-from chalicelib.detection.stack import Classify
 from chalicelib.intake.engine import Assistant
+from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice
-from infra.converse import conversed
-from infra.encoder.command import own_encoder
+from infra.ask import own_desk
+from infra.converse import conversed, pointing
 
 FOLDER = Path(__file__).parent / "dialogues"
 ENOUGH = 0.5
 """A slot is found when it has this share of the words that tell something in the label."""
 
 SMALL = frozenset(
-    ["de", "het", "een", "en", "van", "in", "op", "bij", "aan", "met", "is", "was", "te", "er", "die", "dat", "uit", "naar", "om", "voor", "rond", "uur"]
+    [
+        "de",
+        "het",
+        "een",
+        "en",
+        "van",
+        "in",
+        "op",
+        "bij",
+        "aan",
+        "met",
+        "is",
+        "was",
+        "te",
+        "er",
+        "die",
+        "dat",
+        "uit",
+        "naar",
+        "om",
+        "voor",
+        "rond",
+        "uur",
+    ]
 )
 
 
 def dialogues(name: str) -> list[dict[str, Any]]:
     """The dialogues of one file."""
-    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def stems(text: str) -> set[str]:
@@ -39,56 +63,48 @@ def is_found(label: str, said: str) -> bool:
     return not wanted or len(wanted & stems(said)) / len(wanted) >= ENOUGH
 
 
-def measured(
-    cases: Iterable[Mapping[str, Any]], classify: Classify, tell: bool = False
-) -> dict[str, float]:
+def measured(cases: Iterable[Mapping[str, Any]], desk: Desk, *, tell: bool) -> dict[str, str]:
     """The figures over these dialogues."""
-    assistant = Assistant(advice())
-    sums = dict.fromkeys(
-        ("slots", "found", "invented", "danger", "caught", "calm", "alarms", "kind", "topic",
-         "handover", "dialogues"), 0,
-    )  # fmt: skip
+    sums: Counter[str] = Counter()
+    assistant = Assistant(advice(), pointing(desk))
     for case in cases:
-        got, expect = conversed(case, assistant, classify), case["expect"]
-        wrong = []
-        sums["dialogues"] += 1
-        for slot, label in expect["slots"].items():
-            sums["slots"] += 1
-            found = is_found(label, got["slots"].get(slot, ""))
-            sums["found"] += found
-            wrong += [] if found else [f"{slot}: {label!r} got {got['slots'].get(slot)!r}"]
-        extra = got["slots"].keys() - expect["slots"].keys()
-        sums["invented"] += len(extra)
-        wrong += [f"invented {slot}: {got['slots'][slot]!r}" for slot in extra]
-        turn = expect["emergency_turn"]
-        sums["danger"] += turn is not None
-        sums["calm"] += turn is None
-        sums["caught"] += turn is not None and got["emergency_turn"] == turn
-        sums["alarms"] += turn is None and got["emergency_turn"] is not None
-        for name in ("kind", "topic", "handover"):
-            sums[name] += got[name] == expect[name]
-            wrong += [f"{name} {expect[name]} got {got[name]}"] if got[name] != expect[name] else []
-        wrong += (
-            [f"emergency {turn} got {got['emergency_turn']}"]
-            if turn != got["emergency_turn"]
-            else []
-        )
+        counted, wrong = compared(case["expect"], conversed(case, assistant, desk.classify))
+        sums.update(counted)
         if tell and wrong:
-            print(
-                case["id"], " | ".join(t["text"] for t in case["turns"])[:160], *wrong, sep="\n    "
-            )
-    return {
-        "slots found": sums["found"] / sums["slots"],
-        "invented a dialogue": sums["invented"] / sums["dialogues"],
-        "emergency at its turn": sums["caught"] / max(1, sums["danger"]),
-        "false alarms": sums["alarms"] / max(1, sums["calm"]),
-        "kind": sums["kind"] / sums["dialogues"],
-        "topic": sums["topic"] / sums["dialogues"],
-        "handover": sums["handover"] / sums["dialogues"],
+            print(case["id"], case["turns"][0]["text"][:90], *wrong, sep="\n    ")  # noqa: T201
+    shares = {
+        "slots found": ("found", "slots"),
+        "invented a dialogue": ("invented", "dialogues"),
+        "emergency at its turn": ("caught", "danger"),
+        "false alarms": ("alarms", "calm"),
+        **{name: (name, "dialogues") for name in ("kind", "topic", "handover", "signpost")},
     }
+    return {name: f"{sums[part]}/{sums[whole]}" for name, (part, whole) in shares.items()}
+
+
+def compared(expect: Mapping[str, Any], got: Mapping[str, Any]) -> tuple[dict[str, int], list[str]]:
+    """What counts in one dialogue, and what is wrong with it in words."""
+    slots, turn, raised = got["slots"], expect["emergency_turn"], got["emergency_turn"]
+    labels = expect["slots"]
+    lost = [slot for slot, label in labels.items() if not is_found(label, slots.get(slot, ""))]
+    extra = slots.keys() - labels.keys()
+    same = {name: got[name] == expect[name] for name in ("kind", "topic", "handover", "signpost")}
+    wrong = [f"{slot}: {labels[slot]!r} got {slots.get(slot)!r}" for slot in lost]
+    wrong += [f"invented {slot}: {slots[slot]!r}" for slot in extra]
+    wrong += [f"{name} {expect[name]} got {got[name]}" for name, good in same.items() if not good]
+    wrong += [f"emergency {turn} got {raised}"] * (turn != raised)
+    return {
+        "dialogues": 1,
+        "slots": len(labels),
+        "found": len(labels) - len(lost),
+        "invented": len(extra),
+        "danger": int(turn is not None),
+        "caught": int(turn is not None and raised == turn),
+        "calm": int(turn is None),
+        "alarms": int(turn is None and raised is not None),
+        **{name: int(good) for name, good in same.items()},
+    }, wrong
 
 
 if __name__ == "__main__":
-    encoder = own_encoder()
-    judge = classifier("full", encoder) if encoder else classifier("model")
-    print(measured(dialogues(sys.argv[1]), judge, tell=len(sys.argv) > 2))  # noqa: T201
+    print(measured(dialogues(sys.argv[1]), own_desk(), tell=len(sys.argv) > 2))  # noqa: T201
