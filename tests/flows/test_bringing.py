@@ -1,0 +1,92 @@
+"""Files that citizens bring to pages of ours before their message: whose they are, how long."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.channels.contract import WebhookRequest
+from chalicelib.channels.own_pages import UPLOADS, files_in
+from chalicelib.domain.media import KeptMedia
+from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound
+from chalicelib.flows.bringing import bring_along
+from chalicelib.flows.chatting import Welcome, bring, say, welcome
+from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.store import directory
+from tests.conftest import SANNE, Town, account
+from tests.pictures import EICAR, PDF, photo
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    town.services.table.write(directory.kept_account(account("chat", "nabij")))
+    return town
+
+
+def asked(visitor: str, body: bytes) -> WebhookRequest:
+    return WebhookRequest(method="POST", headers={"x-visitor": visitor}, body=body)
+
+
+def says(town: Town, who: Welcome, number: int, *keys: str) -> list[KeptMedia]:
+    """The visitor writes and names these keys; the files of that message as we have them."""
+    files = [{"key": key, "name": "plek.jpg"} for key in keys]
+    fields: dict[str, Any] = {"type": "message", "message_id": f"c-{number}", "text": "zie"}
+    fields |= {"session_id": who.session, "attachments": files}
+    town.clock.forward(seconds=1)
+    request = asked(who.visitor, json.dumps(fields).encode())
+    say(town.services, "nabij", request, fields)
+    town.work()
+    row = next(iter(view_queue(town.services, SANNE).rows))
+    shown = view_conversation(town.services, SANNE, row.subject).messages
+    return list(shown[-1].media)
+
+
+def test_a_visitor_brings_a_photo_and_names_it(town: Town) -> None:
+    who, body = welcome(town.services, "nabij"), photo()
+    key = bring(town.services, "nabij", asked(who.visitor, body), "plek.jpg")
+    (file,) = says(town, who, 1, key, key)
+    assert (file.state, file.mime, file.size) == ("stored", "image/jpeg", len(body))
+
+
+def test_who_is_no_visitor_of_ours_brings_nothing(town: Town) -> None:
+    with pytest.raises(BadSignature):
+        bring(town.services, "nabij", asked("verzonnen.0000", photo()), "plek.jpg")
+
+
+def test_a_key_of_the_form_opens_nothing_in_the_chat(town: Town) -> None:
+    key = bring_along(town.services, "form", "nabij", "brief.pdf", PDF)
+    (file,) = says(town, welcome(town.services, "nabij"), 1, key)
+    assert (file.state, file.reason) == ("failed", "het bestand is er niet meer")
+
+
+@pytest.mark.parametrize("key", ["up/1.jpg", "media/" + "0" * 32, "../" + "0" * 29, "0" * 31, "é"])
+def test_what_is_no_key_of_ours_refers_to_nothing(key: str) -> None:
+    assert files_in({"attachments": [{"key": key}]}) == ()
+
+
+def test_more_files_than_fit_are_refused_before_the_message_is_kept(town: Town) -> None:
+    who = welcome(town.services, "nabij")
+    with pytest.raises(InvalidInput) as refused:
+        says(town, who, 1, *("0" * 32 for _ in range(UPLOADS.most + 1)))
+    assert "attachments" in refused.value.fields
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"MZ\x90\x00", b"<svg onload='x()'></svg>", bytes(4_000_001), EICAR + b"\x00"]
+)
+def test_what_may_not_come_along_is_never_kept(town: Town, body: bytes) -> None:
+    with pytest.raises(InvalidInput):
+        bring_along(town.services, "form", "nabij", "x.jpg", body)
+
+
+def test_only_to_an_account_that_is_ours_and_open(town: Town) -> None:
+    with pytest.raises(NotFound):
+        bring_along(town.services, "form", "nergens", "x.jpg", photo())
+    town.clock.forward(days=60)
+    with pytest.raises(ChannelNotApproved):
+        bring_along(town.services, "form", "nabij", "x.jpg", photo())
+
+
+def test_a_channel_with_a_platform_of_its_own_takes_no_uploads(town: Town) -> None:
+    with pytest.raises(InvalidInput):
+        bring_along(town.services, "whatsapp", "700100200300", "x.jpg", photo())
