@@ -17,6 +17,9 @@ SLIVER = "grensdeel"
 LANDMARKS = {"straat", "weg", "faciliteit", "soort", "station_opgeheven"}
 """Kinds of known places that are not taken: streets are found otherwise, the rest is noise."""
 
+UNCOUNTED = 1_200
+"""Inhabitants of a woonplaats of which no number is known."""
+
 UNPEOPLED = -200
 """Inhabitants that make a hamlet lighter than any town."""
 
@@ -43,7 +46,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 def woonplaatsen(folder: Path) -> Iterator[Entry]:
     for row in table(folder, "woonplaatsen.csv"):
         if row["lat"] and row["rang"] != SLIVER:
-            people = int(float(row["inwoners_geonames"] or 0))
+            people = int(float(row["inwoners_geonames"] or 0)) or UNCOUNTED
             yield at("place", row["woonplaats"], row, people)
 
 

@@ -56,13 +56,18 @@ def written(path: Path, entries: Iterable[Entry]) -> int:
 
 
 def without_doubles(entries: Iterable[Entry]) -> list[Entry]:
-    """One of each name in a gemeente; the heaviest, the first of equals."""
-    best: dict[tuple[str, str | None, bool], Entry] = {}
+    """One of each name in a gemeente: a town before its wijk or station, else the heaviest."""
+    best: dict[tuple[str, str | None], Entry] = {}
     for entry in entries:
-        mark = (entry.key, entry.gemeente, entry.kind == "station")
-        if entry.key and (mark not in best or entry.weight > best[mark].weight):
+        mark = (entry.key, entry.gemeente)
+        if entry.key and (mark not in best or precedence(entry) > precedence(best[mark])):
             best[mark] = entry
     return list(best.values())
+
+
+def precedence(entry: Entry) -> tuple[bool, int]:
+    """What goes first of two by one name in one gemeente."""
+    return entry.kind == "place", entry.weight
 
 
 def with_gemeenten(entries: list[Entry]) -> list[Entry]:

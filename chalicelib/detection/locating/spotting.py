@@ -28,6 +28,9 @@ SETTLED = 300
 
 WELL_KNOWN = 2_500
 
+AMBIGUOUS_BEFORE = frozenset({"te", "rond", "door", "niet", "geen", "de", "het"})
+"""After these any word may follow, without a capital: "te bellen" is no Beilen."""
+
 HOME_REACH = 4
 
 WORDS: dict[str, frozenset[str]] = {
@@ -46,12 +49,13 @@ NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text and where it stands."""
+    """One word of a text, where it stands, and whether a sentence or a pause comes before it."""
 
     text: str
     start: int
     end: int
     first: bool
+    cut: bool
 
     @property
     def small(self) -> str:
@@ -59,7 +63,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() and not (len(self.text) > 1 and self.text.isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def words_of(shown: str) -> list[Word]:
     for match in WORD.finditer(shown):
         before = shown[found[-1].end : match.start()] if found else "."
         first = any(sign in before for sign in ".!?\n")
-        found.append(Word(match.group(), match.start(), match.end(), first))
+        cut = first or any(sign in before for sign in ",;:()")
+        found.append(Word(match.group(), match.start(), match.end(), first, cut))
     return found
 
 
@@ -214,7 +219,7 @@ def is_meant(spot: Spot, word: Word) -> bool:
     key = spot.entries[0].key
     if NUMBER.fullmatch(key):
         return len(key) == len(spot.mention) and (spot.told or spot.start == 0)
-    if spot.named_gemeente or spot.station:
+    if spot.named_gemeente or (spot.station and not is_ordinary(key)):
         return True
     if has_article(key) and not is_town(spot) and spot.mention.split()[-1].islower():
         return False
@@ -248,10 +253,12 @@ def is_large(spot: Spot) -> bool:
 
 
 def before_article(words: list[Word], at: int) -> str:
-    """The word before a name, articles left out."""
-    for word in reversed(words[max(0, at - 3) : at]):
-        if word.small not in WORDS["articles"]:
-            return word.small
+    """The word before a name, articles left out, when no pause comes between."""
+    place = at
+    while place and not words[place].cut:
+        place -= 1
+        if words[place].small not in WORDS["articles"]:
+            return words[place].small
     return ""
 
 
@@ -285,10 +292,11 @@ def tagged(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
 
 
 def slipped(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
-    """A town with a typing error, where the word before says that a place follows."""
+    """A town with a typing error, where the word right before says that a place follows."""
     word = words[at]
     role = role_of(words, at)
-    if role == "bare" or len(word.text) < SLIP_LENGTH or is_street(word.text):
+    sayable = word.capital or (at and words[at - 1].small not in AMBIGUOUS_BEFORE)
+    if role == "bare" or not sayable or len(word.text) < SLIP_LENGTH or is_street(word.text):
         return None
     entries = gazetteer.slips(fold(word.text))
     if not entries or is_person(words, at):

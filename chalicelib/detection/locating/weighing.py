@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chalicelib.detection.locating.folding import fold
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer, distance
 from chalicelib.detection.locating.spotting import Role, Spot
+from chalicelib.detection.places import NO_STREET
 from chalicelib.domain.whereabouts import Surroundings
 
 ROLES: dict[Role, float] = {
@@ -13,7 +14,7 @@ ROLES: dict[Role, float] = {
 }  # fmt: skip
 SAME_GEMEENTE, NEARBY, SAID_PROVINCE, SAME_UNIT = 30.0, 8.0, 200.0, 5.0
 NEARBY_KM = 15.0
-SLIPPED, SMALL, UNTOLD = 0.75, 0.75, 0.9
+SLIPPED, SMALL, UNTOLD, COMMON = 0.75, 0.75, 0.9, 0.35
 PROVINCES = {
     "limburg": "Limburg", "l": "Limburg", "gelderland": "Gelderland", "gld": "Gelderland",
     "nh": "Noord-Holland", "noord holland": "Noord-Holland", "zh": "Zuid-Holland",
@@ -30,17 +31,23 @@ QUALIFIER = 14
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One place that one name may mean. ``share`` is its part of all that bear this name."""
+    """One place that one name may mean. ``share`` is its part of all that bear this name.
+
+    ``backed``: something else that was said, or the account, points to the same gemeente.
+    """
 
     spot: Spot
     entry: Entry
     share: float
+    backed: bool
 
     @property
     def confidence(self) -> float:
         """How much to go by it, 0-1."""
         spot = self.spot
         small = 1.0 if self.entry.kind in ("place", "gemeente", "station") else SMALL
+        if is_common(self.entry) and not self.backed:
+            small = COMMON
         slip = SLIPPED if spot.slip else 1.0
         untold = 1.0 if spot.capital or spot.told else UNTOLD
         role = ROLES["at"] if spot.hashtag or spot.station else ROLES[spot.role]
@@ -62,8 +69,19 @@ def options_of(
         ]
         total = sum(weights) or 1.0
         places = zip(distinct(spot.entries), weights, strict=True)
-        found += [Option(spot, entry, weight / total) for entry, weight in places]
+        known = {entry.gemeente for entry in near} | {around.gemeente}
+        found += [
+            Option(spot, entry, weight / total, backed=entry.gemeente in known - {None})
+            for entry, weight in places
+        ]
     return found
+
+
+def is_common(entry: Entry) -> bool:
+    """A buurt, or what every town has: "Centrum", "Grote Markt". Others have it, off our map."""
+    return entry.kind == "buurt" or (
+        entry.kind in ("landmark", "station") and entry.key.split()[-1] in NO_STREET
+    )
 
 
 def same(one: Spot, other: Spot) -> bool:

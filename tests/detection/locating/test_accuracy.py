@@ -19,9 +19,9 @@ def test_there_are_two_hundred_mentions_and_a_third_is_kept_apart() -> None:
 
 def test_with_the_shipped_names(shipped: Gazetteer) -> None:
     tuned, apart = measured(shipped, apart=False), measured(shipped, apart=True)
-    assert tuned["right"] >= 131
+    assert tuned["right"] >= 132
     assert tuned["wrong"] <= 2
-    assert apart["right"] >= 59
+    assert apart["right"] >= 61
     assert apart["wrong"] <= 1
 
 
@@ -29,8 +29,8 @@ def test_with_open_data(full: Gazetteer) -> None:
     tuned, apart = measured(full, apart=False), measured(full, apart=True)
     assert tuned["right"] >= 144
     assert tuned["wrong"] <= 1
-    assert apart["right"] >= 67
-    assert apart["wrong"] <= 2
+    assert apart["right"] >= 68
+    assert apart["wrong"] <= 1
 
 
 def test_a_long_message_takes_less_than_twenty_milliseconds(shipped: Gazetteer) -> None:

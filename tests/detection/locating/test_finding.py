@@ -47,6 +47,9 @@ def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> Non
         "mevrouw Van Dalen is haar poes kwijt",
         "Zijn jullie vanavond bereikbaar?",
         "bel me op 020-1234567",
+        "ze bellen niet terug om te bellen",
+        "ik wacht op het station een half uur",
+        "van de gemeente, wie betaalt dat dan?",
         "mail naar hengelo@voorbeeld.nl",
         "Op deze dag braken de dijken in Zeeland door",
         "",
@@ -125,6 +128,14 @@ def test_a_postcode_is_exact(full: Gazetteer) -> None:
     best = find("inbraak, 7551 AB nr 12", NOWHERE, full).best
     assert best is not None
     assert (best.kind, best.gemeente) == ("postcode", "Hengelo")
+
+
+def test_a_buurt_needs_something_else_that_points_there(full: Gazetteer) -> None:
+    alone, backed = "racen op de Overtoom", "racen op de Overtoom in Heerhugowaard"
+    assert find(alone, NOWHERE, full).best is None
+    best = find(backed, NOWHERE, full).best
+    assert best is not None
+    assert best.gemeente == "Dijk en Waard"
 
 
 def test_a_year_is_no_postcode(full: Gazetteer) -> None:
