@@ -13,6 +13,8 @@ from infra.fakes.state import STATE
 
 IMAGES = "app.bsky.embed.images"
 LARGEST = 2_000_000
+BRINGING = "bluesky-media"
+"""Failures of bringing files are scripted under this name, apart from those of sending."""
 
 
 async def create_record(request: web.Request) -> web.StreamResponse:
@@ -66,14 +68,16 @@ async def send_message(request: web.Request) -> web.StreamResponse:
     return await accept_or_fail(request, failure, Refusals(), accept)
 
 
-async def upload_blob(request: web.Request) -> web.Response:
+async def upload_blob(request: web.Request) -> web.StreamResponse:
     """A file of ours, to be embedded in a post; how that refers to it."""
     if not did_of(request):
         return refusal(401, "AuthMissing", "Authentication Required")
     file = StoredFile(channel=NAME, mime=request.content_type, body=await request.read(), ours=True)
     link = request.app[STATE].files.put(file)
     blob = {"ref": {"$link": link}, "mimeType": file.mime, "size": len(file.body)}
-    return web.json_response({"blob": {"$type": "blob", **blob}})
+    told = web.json_response({"blob": {"$type": "blob", **blob}})
+    failure = request.app[STATE].script.next_for(BRINGING)
+    return await accept_or_fail(request, failure, Refusals(), lambda: told)
 
 
 def _pictures_in(request: web.Request, embed: Any) -> tuple[str, ...] | None:

@@ -19,6 +19,9 @@ from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
 
 NAME = "mastodon"
+BRINGING = "mastodon-media"
+"""Failures of bringing files are scripted under this name, apart from those of sending."""
+
 LARGEST_PAGE = 80
 MOST_LOOKED_UP = 20
 LONGEST = 500
@@ -115,7 +118,7 @@ async def publish(request: web.Request) -> web.StreamResponse:
     return await accept_or_fail(request, failure, Refusals(), lambda: _accept(request, body))
 
 
-async def take_file(request: web.Request) -> web.Response:
+async def take_file(request: web.Request) -> web.StreamResponse:
     """A picture of ours, to be named in a post."""
     file, form = await uploaded(request, NAME, "file"), await request.post()
     if not _account(request):
@@ -123,7 +126,9 @@ async def take_file(request: web.Request) -> web.Response:
     if file is None or not is_picture(file, LARGEST_PICTURE) or not form.get("description"):
         return refusal(422, "Validation failed: File has contents that are not what they seem")
     id = request.app[STATE].files.put(file)
-    return web.json_response({"id": id, "type": "image", "description": form["description"]})
+    told = web.json_response({"id": id, "type": "image", "description": form["description"]})
+    failure = request.app[STATE].script.next_for(BRINGING)
+    return await accept_or_fail(request, failure, Refusals(), lambda: told)
 
 
 def _problem_with(body: dict[str, Any]) -> str | None:
