@@ -35,7 +35,10 @@ def places_in(folder: Path) -> list[Entry]:
     if not (folder / "woonplaatsen.csv").exists():
         raise NoGazetteer(f"{folder} has no woonplaatsen.csv")
     readers = (woonplaatsen, hamlets, known_places, postcodes, buurten, wijken)
-    return [entry for reader in readers for entry in reader(folder)]
+    try:
+        return [entry for reader in readers for entry in reader(folder)]
+    except (KeyError, ValueError) as error:
+        raise NoGazetteer(f"a table in {folder} has not its columns: {error!r}") from None
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:

@@ -36,6 +36,14 @@ def test_a_folder_without_data_is_said(tmp_path: Path, capsys: pytest.CaptureFix
     assert "woonplaatsen.csv" in capsys.readouterr().err
 
 
+def test_a_table_without_its_columns_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "woonplaatsen.csv").write_text("naam\nOns Dorp\n")
+    assert build(tmp_path, tmp_path / "names.tsv") == 1
+    assert "columns" in capsys.readouterr().err
+
+
 def test_every_gemeente_has_one_of_ten_units() -> None:
     known = facts.gemeenten()
     assert len(known) == GEMEENTEN

@@ -30,6 +30,7 @@ def gemeente(text: str, around: Surroundings = NOWHERE) -> str | None:
         ("iemand neergestoken in 020", "Amsterdam"),
         ("er is ingebroken in Alphen a/d Rijn", "Alphen aan den Rijn"),
         ("brand in Devneter", "Deventer"),
+        ("Trein van Arnhem staat stil", "Arnhem"),
         ("In Best is een auto bekrast", "Best"),
         ("spookrijder A1 bij Deventer", "Deventer"),
     ],
