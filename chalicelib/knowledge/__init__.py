@@ -6,5 +6,4 @@ and forwards nothing. ``suggest`` gives an agent the articles that fit, with the
 
 from chalicelib.knowledge.asking import Answer, Desk, ask, suggest
 
-
 __all__ = ["Answer", "Desk", "ask", "suggest"]

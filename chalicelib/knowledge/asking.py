@@ -4,7 +4,7 @@ Nothing is made up and nothing is passed on to another institution: the citizen 
 A text is told in Dutch; in other languages the fixed sentences are, with the Dutch text below.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.detection import EncoderAway
@@ -16,6 +16,7 @@ from chalicelib.knowledge.articles import Article
 from chalicelib.knowledge.doors import WITHOUT_ADDRESS, DoorCode, doors
 from chalicelib.knowledge.finding import Meaning, fitting, likeness
 from chalicelib.knowledge.ideas import ideas_in
+from chalicelib.knowledge.learned import PROBE, by_learning, fits_encoder
 from chalicelib.knowledge.signpost import Signpost, signpost
 from chalicelib.knowledge.texts import say, spoken
 
@@ -83,16 +84,20 @@ def consider(text: str, desk: Desk) -> Asked:
     assessment = desk.classify(message, Context(channel=CHANNEL))
     reading = reading_of(text[:LONGEST])
     ideas = ideas_in(reading.text, reading.spoken.present)
-    alike = alike_to(text[:LONGEST], desk.meaning)
-    return Asked(assessment, signpost(ideas, alike, assessment), fitting(ideas, alike))
+    alike, learned = meant(text[:LONGEST], desk.meaning)
+    return Asked(assessment, signpost(ideas, alike, assessment, learned), fitting(ideas, alike))
 
 
-def alike_to(text: str, meaning: Meaning | None) -> dict[str, float]:
-    """How much each article is like it; by words alone while the encoder is away."""
+def meant(
+    text: str, meaning: Meaning | None
+) -> tuple[Mapping[str, float], Mapping[DoorCode, float]]:
+    """How much each article is like it, and its likely doors; by words if the encoder is away."""
     try:
-        return likeness(text, meaning)
+        learns = meaning is not None and fits_encoder(meaning(PROBE))
+        learned = by_learning(meaning(text)) if meaning and learns else {}
+        return likeness(text, meaning), learned
     except EncoderAway:
-        return likeness(text, None)
+        return likeness(text, None), {}
 
 
 def is_answered(asked: Asked) -> bool:
@@ -110,7 +115,7 @@ def sentences(asked: Asked, article: Article | None, lang: str) -> list[str]:
     if not is_answered(asked):
         return [*warning(asked, lang), *unsure(asked.post, lang), say(lang, "person")]
     if article is None:
-        return [*warning(asked, lang), say(lang, "more"), say(lang, "person")]
+        return [*warning(asked, lang), *way_to(door, lang), say(lang, "more"), say(lang, "person")]
     return [*warning(asked, lang), *told(article, lang), say(lang, "person")]
 
 
@@ -128,8 +133,9 @@ def warning(asked: Asked, lang: str) -> list[str]:
 
 
 def unsure(post: Signpost, lang: str) -> list[str]:
-    """The two likeliest doors, and a question back."""
-    known = [doors()[code] for code in (post.door, post.other) if code in doors()]
+    """The two likeliest doors, unless they are mere guesses, and a question back."""
+    codes = () if post.is_guess else (post.door, post.other)
+    known = [doors()[code] for code in codes if code and code in doors()]
     both = [f"{door.name} ({door.phone}, {door.web})" for door in known]
     two = [say(lang, "two", one=both[0], other=both[1])] if len(both) > 1 else []
     return [*two, say(lang, "more")]

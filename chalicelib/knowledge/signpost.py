@@ -18,6 +18,11 @@ BY_ARTICLE = 0.5
 """What a point of the likest article brings to its door."""
 
 UNSURE = 0.5
+"""Below this two doors are named instead of one."""
+
+GUESS = 0.3
+"""Below this none is: a wrong door is worse than a question back."""
+
 NOTHING_KNOWN = 2.0
 """The points that "none of these" has."""
 
@@ -41,19 +46,33 @@ class Signpost:
         """Whether one door may be shown."""
         return self.confidence >= UNSURE
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether no door may be named at all."""
+        return self.confidence < GUESS
+
 
 def signpost(
-    ideas: Mapping[str, str], alike: Mapping[str, float], assessment: Assessment
+    ideas: Mapping[str, str],
+    alike: Mapping[str, float],
+    assessment: Assessment,
+    learned: Mapping[DoorCode, float],
 ) -> Signpost:
-    """The door of a question with these ideas, to which the articles are so much alike."""
+    """The door of a question with these ideas, to which the articles are so much alike.
+
+    ``learned``: the points of each door by what the question means; none without the encoder.
+    """
     points = points_of({**ideas, **seen_in(assessment)})
     for door, best in nearest(alike).items():
         points[door] = points.get(door, 0.0) + BY_ARTICLE * best
+    for door, gain in learned.items():
+        points[door] = points.get(door, 0.0) + gain
     ranked = sorted(points, key=lambda code: (-points[code], code))
     if points[ranked[0]] < LEAST:
         return Signpost(NOWHERE, LEAST_SURE, None, "")
     confidence = share(points, ranked[0])
-    return Signpost(ranked[0], confidence, ranked[1], because(ideas, ranked[0]))
+    other = ranked[1] if points[ranked[1]] >= LEAST else None
+    return Signpost(ranked[0], confidence, other, because(ideas, ranked[0]))
 
 
 def nearest(alike: Mapping[str, float]) -> dict[DoorCode, float]:

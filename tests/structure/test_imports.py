@@ -18,6 +18,7 @@ BELOW: dict[str, set[str]] = {
     "channels": {"domain", "errors"},
     "store": {"domain", "errors", "embedded"},
     "jobs": {"domain", "errors", "embedded"},
+    "knowledge": {"domain", "detection"},
     "log": set(),
     "settings": {"errors", "jobs"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
