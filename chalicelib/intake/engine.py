@@ -16,6 +16,9 @@ from chalicelib.intake.state import Pointed, Said, State
 
 GROWN_UP = 18
 MOST_UNSURE = 2
+WORTH_NAMING = 1.5
+"""How much must speak for a second matter before the citizen hears of it."""
+
 SURE_OF_LANGUAGE = 0.7
 FEWEST_WORDS = 3
 OWN_AGE = re.compile(r"melder is (\d+) jaar")
@@ -135,7 +138,7 @@ class View:
         """A second matter, in another flow, that was not spoken of yet."""
         mine = self.matter.flow.name if self.matter else ""
         for one in self.matters[1:]:
-            if one.flow.name not in named | {mine} and one.score >= MOST_UNSURE:
+            if one.flow.name not in named | {mine} and one.score >= WORTH_NAMING:
                 return one
         return None
 

@@ -17,7 +17,7 @@ KINDS = ("melding", "aangifte", "vraag", "tip", "klacht", "slachtoffer")
 DETECTED: tuple[Detected, ...] = get_args(Detected)
 FIELDS = frozenset(
     {"version", "title", "kind", "ask", "closing", "questions", "topics", "danger", "now"}
-    | {"since", "person", "ours"}
+    | {"since", "person", "ours", "sure"}
 )
 TOPIC_FIELDS = frozenset({"title", "detected", "words", "kind", "weight", "ours"})
 
@@ -58,6 +58,8 @@ class Flow:
     """Whether "since" is the moment that counts, in an emergency too."""
     person: bool
     """Whether a person always takes it over."""
+    sure: float
+    """How sure detection must be of danger here, where its words for danger mislead."""
 
     def is_danger(self, text: str) -> bool:
         """Whether words that are harmless elsewhere mean danger in this flow."""
@@ -108,6 +110,7 @@ def made(name: str, said: Mapping[str, Any]) -> Flow:
         now=said.get("now", False),
         since=said.get("since", False),
         person=said.get("person", False),
+        sure=float(said.get("sure", 0)),
     )
 
 

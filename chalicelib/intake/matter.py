@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.intake.flow import Flow, Topic, flows
+from chalicelib.intake.likelihood import chance
 
 OF_DETECTION = 0.9
 """How heavy detection's own topic weighs beside a phrase."""
 
-OF_DANGER = 2.0
-"""The same when detection saw an emergency."""
+OF_DANGER = 1.5
+"""The same when detection is sure of an emergency."""
+
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def heard_by(topic: Topic, assessment: Assessment) -> float:
     """What detection's topic adds."""
     if assessment.topic not in topic.detected:
         return 0.0
-    return OF_DANGER if assessment.emergency else OF_DETECTION
+    sure = assessment.emergency and chance(assessment) >= SURE
+    return OF_DANGER if sure else OF_DETECTION
 
 
 def kind_of(matter: Matter | None, assessments: Sequence[Assessment], *, danger: bool) -> str:

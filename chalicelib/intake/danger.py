@@ -1,0 +1,74 @@
+"""When a conversation is left for a person at once: what detection raises, and a flow's own words.
+
+Detection is the judge of how likely danger is. Two sorts of message mislead it here, because it
+was not made for answers to questions: a bare answer (only a place, a time, a look) that the model
+alone raises, and a story of a day that has passed, or of a habit. Neither leaves the flow.
+"""
+
+import re
+from collections.abc import Sequence
+
+from chalicelib.domain.assessment import Assessment
+from chalicelib.intake import what, when, where
+from chalicelib.intake.likelihood import by_rules, chance
+from chalicelib.intake.matter import Matter
+
+WITH_ENCODER = (0.8, 0.86, 0.86)
+TIER_ONE = (0.3, 0.75, 0.8)
+"""From which chance on a flow is left: raised by a rule; by the model alone in a first message, in
+a later one. Detection's own thresholds look for all there is; they would leave every fifth calm
+conversation. Chosen on the open dialogues (docs/flows.md)."""
+
+WORTH_A_WARNING = 0.6
+
+ALWAYS = frozenset({"zelfdoding", "vermissing", "brand", "wapen"})
+"""Topics in which a day that has passed takes nothing away."""
+
+PAST = re.compile(
+    r"\b(?:soms|per dag|regelmatig|elke keer|gister\w*|eergisteren|vannacht|"
+    r"vorige|afgelopen|dit weekend|geleden|"
+    r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|middag|avond|nacht)?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_danger(texts: Sequence[str], assessment: Assessment, found: Sequence[Matter]) -> bool:
+    """Whether the last message means danger now, so that the flow is left."""
+    text = texts[-1]
+    if found and found[0].flow.is_danger(text):
+        return True
+    if not assessment.emergency:
+        return False
+    first = len(texts) == 1
+    if is_past(text, assessment) or (not first and not by_rules(assessment) and is_bare(text)):
+        return False
+    least = found[0].flow.sure if found else 0.0
+    return chance(assessment) >= max(least, bar(assessment, first=first))
+
+
+def bar(assessment: Assessment, *, first: bool) -> float:
+    """How sure detection must be, by who raised it: a rule, or the model alone."""
+    by_rule, at_first, later = WITH_ENCODER if "encoder" in assessment.version else TIER_ONE
+    if by_rules(assessment):
+        return by_rule
+    return at_first if first else later
+
+
+def is_warned_of(texts: Sequence[str], assessment: Assessment) -> bool:
+    """Whether the advice is given although the flow goes on: danger that is not so sure."""
+    unsure = by_rules(assessment) or chance(assessment) >= WORTH_A_WARNING
+    return assessment.emergency and unsure and not is_bare(texts[-1])
+
+
+def is_bare(text: str) -> bool:
+    """Whether a message only says where, when or what something looks like."""
+    spans = [(place.start, place.end) for place in where.places(text)]
+    spans += [match.span() for match in when.FOUND.finditer(text)]
+    told = what.clauses(text, spans)
+    return bool(spans) and all(what.describes(clause) for clause in told)
+
+
+def is_past(text: str, assessment: Assessment) -> bool:
+    """Whether a message tells of a day that has passed or a habit, and of nothing going on."""
+    told = assessment.topic not in ALWAYS and PAST.search(text) is not None
+    return told and not when.is_now(text) and "sinds" not in text.casefold()
