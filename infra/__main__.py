@@ -3,15 +3,27 @@
 import argparse
 import sys
 
-from infra import ask, assets, bench, detect, labels, package, parse, redetect, replay, run
+from infra import (
+    ask,
+    assets,
+    bench,
+    converse,
+    detect,
+    labels,
+    package,
+    parse,
+    redetect,
+    replay,
+    run,
+)
 from infra.encoder import command as encoder
 from infra.gazetteer import command as gazetteer
 from infra.local import part
 from infra.training import command as train
 
 COMMANDS = (
-    run, assets, ask, detect, parse, replay, redetect, labels, bench, package, part, encoder,
-    gazetteer, train,
+    run, assets, ask, converse, detect, parse, replay, redetect, labels, bench, package, part,
+    encoder, gazetteer, train,
 )  # fmt: skip
 
 

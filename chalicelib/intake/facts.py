@@ -101,12 +101,14 @@ class Facts:
         return told or what.rendered(self.clauses)
 
     def when(self, matter: Matter | None, *, danger: bool) -> str:
-        """What goes on now is now, unless it matters since when."""
-        since = when.rendered(self.moments)
-        if danger and not (matter and matter.flow.since and since):
+        """What goes on now is now, unless a day was said, or it matters since when."""
+        said = when.rendered(self.moments)
+        since = matter is not None and matter.flow.since
+        past = any(one.sort == "day" for one in self.moments) and not self.now
+        if danger and not (said and (since or past)):
             return "nu"
         going_on = matter is not None and matter.flow.now and self.now
-        return since or ("nu" if going_on else "")
+        return said or ("nu" if going_on else "")
 
 
 def hidden(text: str, blanks: Sequence[tuple[int, int]]) -> str:

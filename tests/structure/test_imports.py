@@ -19,6 +19,7 @@ BELOW: dict[str, set[str]] = {
     "store": {"domain", "errors", "embedded"},
     "jobs": {"domain", "errors", "embedded"},
     "knowledge": {"domain", "detection"},
+    "intake": {"domain", "detection"},
     "log": set(),
     "settings": {"errors", "jobs"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
