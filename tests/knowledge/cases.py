@@ -16,7 +16,7 @@ from chalicelib.knowledge import Desk, ask
 from infra.ask import own_desk
 
 FOLDER = Path(__file__).parent / "cases"
-SETS = ("tune", "apart", "fresh", "later")
+SETS = ("tune", "apart", "fresh", "later", "last")
 
 
 @dataclass(frozen=True, slots=True)
