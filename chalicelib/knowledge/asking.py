@@ -79,7 +79,8 @@ def suggest(text: str, desk: Desk) -> list[Article]:
 
 
 def consider(text: str, desk: Desk) -> Asked:
-    """Read one question."""
+    """Read one question; half a character, as broken JSON may hold, is no part of it."""
+    text = text.encode(errors="ignore").decode()
     message = Message(external_id="ask", author_id=None, text=text, kind="text", timestamp=None)
     assessment = desk.classify(message, Context(channel=CHANNEL))
     reading = reading_of(text[:LONGEST])
