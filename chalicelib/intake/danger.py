@@ -13,7 +13,7 @@ from chalicelib.intake import what, when, where
 from chalicelib.intake.likelihood import by_rules, chance
 from chalicelib.intake.matter import Matter
 
-WITH_ENCODER = (0.8, 0.86, 0.86)
+WITH_ENCODER = (0.6, 0.86, 0.86)
 TIER_ONE = (0.3, 0.75, 0.8)
 """From which chance on a flow is left: raised by a rule; by the model alone in a first message, in
 a later one. Detection's own thresholds look for all there is; they would leave every fifth calm
