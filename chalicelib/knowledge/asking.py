@@ -85,7 +85,7 @@ def consider(text: str, desk: Desk) -> Asked:
     assessment = desk.classify(message, Context(channel=CHANNEL))
     reading = reading_of(text[:LONGEST])
     ideas = ideas_in(reading.text, reading.spoken.present)
-    alike, learned = meant(text[:LONGEST], desk.meaning)
+    alike, learned = meant(text[:LONGEST], desk.meaning if reading.text.tokens else None)
     return Asked(assessment, signpost(ideas, alike, assessment, learned), fitting(ideas, alike))
 
 

@@ -34,6 +34,10 @@ def test_an_emergency_is_for_112_in_the_citizens_language() -> None:
     assert "asansörle değil" in answer.answer
 
 
+def test_violence_that_happens_now_is_for_112() -> None:
+    assert told("Kocam beni şu an dövüyor, nereye haber vereyim?").door == "112"
+
+
 def test_an_answer_is_an_article_that_is_named() -> None:
     answer = told("ben mijn framenummer kwijt, kan ik dan nog aangifte doen van me fiets")
     assert (answer.door, answer.article) == ("politie", "aangifte-fiets")
