@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.intake import what, when, where
+from chalicelib.intake.facts import LONGEST
 from chalicelib.intake.likelihood import by_rules, chance
 from chalicelib.intake.matter import Matter
 
@@ -34,8 +35,8 @@ PAST = re.compile(
 
 def is_danger(texts: Sequence[str], assessment: Assessment, found: Sequence[Matter]) -> bool:
     """Whether the last message means danger now, so that the flow is left."""
-    text = texts[-1]
-    if found and found[0].flow.is_danger(text):
+    text = texts[-1][:LONGEST]
+    if found and found[0].flow.is_danger(texts[-1]):
         return True
     if not assessment.emergency:
         return False
@@ -57,7 +58,7 @@ def bar(assessment: Assessment, *, first: bool) -> float:
 def is_warned_of(texts: Sequence[str], assessment: Assessment) -> bool:
     """Whether the advice is given although the flow goes on: danger that is not so sure."""
     unsure = by_rules(assessment) or chance(assessment) >= WORTH_A_WARNING
-    return assessment.emergency and unsure and not is_bare(texts[-1])
+    return assessment.emergency and unsure and not is_bare(texts[-1][:LONGEST])
 
 
 def is_bare(text: str) -> bool:

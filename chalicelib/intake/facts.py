@@ -10,6 +10,8 @@ from chalicelib.intake.phrase_book import signals
 
 READ_ALSO = frozenset({"nl", "und"})
 MOST_PEOPLE = 4
+LONGEST = 2_000
+"""So much of a message is read for facts; for danger detection reads more."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Facts:
 
     def hear(self, text: str, lang: str) -> None:
         """Add a message in this language."""
+        text = text[:LONGEST]
         blanks = [*self.hear_callback(text), *self.hear_direction(text)]
         told = hidden(text, blanks)
         spans = self.hear_places_and_times(told)

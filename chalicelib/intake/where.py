@@ -9,6 +9,9 @@ from chalicelib.intake.words import either, words
 PLACES = words("places")
 TOWNS = {town.casefold(): town for town in re.split(r"[;\n]", PLACES["towns"].strip())}
 ORDINARY = frozenset(PLACES["ordinary"].split())
+LOOK_BEFORE = 40
+"""So many characters before a word tell whether it is a place."""
+
 NAME = r"(?:[A-ZÀ-Ý][\w'-]*|3D)"
 NAMES = rf"{NAME}(?: (?:(?:van|de|der|den|aan|op) )?{NAME}){{0,3}}"
 RIDE = re.compile(
@@ -96,7 +99,7 @@ def place_of(sort: str, match: re.Match[str], text: str) -> Place | None:
     """The mention, or None where the words only look like one."""
     group = next((n for n, got in enumerate(match.groups(), 1) if got), 0)
     start, end = match.span(group)
-    said, before = match.group(group), text[:start]
+    said, before = match.group(group), text[max(0, start - LOOK_BEFORE) : start]
     small = said.casefold()
     if sort == "street" and small in NO_STREET:
         return None
