@@ -101,7 +101,8 @@ class Facts:
         told = ""
         if matter and len(self.foreign) >= max(1, self.dutch):
             told = what.in_dutch_words(self.foreign, matter.topic.title)
-        return told or what.rendered(self.clauses)
+        spoken = matter.topic.title if matter and matter.score >= 1 else ""
+        return told or what.rendered(self.clauses) or spoken
 
     def when(self, matter: Matter | None, *, danger: bool) -> str:
         """What goes on now is now, unless a day was said, or it matters since when."""
