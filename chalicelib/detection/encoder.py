@@ -136,7 +136,8 @@ def fusion_in(folder: Path) -> Fusion:
 
 def plain(raw: str) -> str:
     """The text without disguises: no shouting, no stretched or s.p.e.l.l.e.d words, no m3s."""
-    text = SPELLED.sub(lambda found: BETWEEN.sub("", found.group()), tidy(raw))
+    whole = raw.encode(errors="ignore").decode()  # half a character is none
+    text = SPELLED.sub(lambda found: BETWEEN.sub("", found.group()), tidy(whole))
     text = STRETCHED.sub(r"\1\1", text)
     text = re.sub(r"\w+", unfigured, text)
     letters = [letter for letter in text if letter.isalpha()]

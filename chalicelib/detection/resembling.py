@@ -8,6 +8,7 @@ Words = Sequence[tuple[str, float]]
 """The message's words in order, each with what it brought to an answer."""
 
 MOST_SHOWN = 3
+MOST_TRIED = 4
 LONGEST_QUOTE = 30
 LEAST = 0.2
 """A word that brought less than this share of the strongest is not worth reading."""
@@ -22,7 +23,7 @@ def resemblance(words: Words, named: str, *, against: bool = False) -> str:
     return f"Lijkt {'niet ' if against else ''}op eerdere {named} door {quoted}."
 
 
-def strongest(words: Words, *, against: bool = False) -> list[str]:
+def strongest(words: Words, *, against: bool = False, most: int = MOST_SHOWN) -> list[str]:
     """The words that brought most, the strongest first; a word that is repeated counts once."""
     by_word: dict[str, float] = {}
     shown: dict[str, str] = {}
@@ -36,13 +37,24 @@ def strongest(words: Words, *, against: bool = False) -> list[str]:
     if not ranked or by_word[ranked[0]] <= 0:
         return []
     enough = LEAST * by_word[ranked[0]]
-    return [shown[form] for form in ranked[:MOST_SHOWN] if by_word[form] >= enough]
+    return [shown[form] for form in ranked[:most] if by_word[form] >= enough]
 
 
 def without(text: str, words: Sequence[str]) -> str:
     """The text with these words taken out, wherever they stand."""
     gone = {fold(word) for word in words}
     return " ".join(word for word in text.split() if fold(word.strip(MARKS)) not in gone)
+
+
+def missed(words: Words, text: str, score: Callable[[str], float]) -> Words:
+    """The strongest words, each with what the score loses when it is taken out.
+
+    What a word brought is counted where it stands; the words around it may have carried it, so
+    what it is said to have done is tried.
+    """
+    whole = score(text)
+    tried = strongest(words, most=MOST_TRIED)
+    return [(word, whole - score(without(text, [word]))) for word in tried]
 
 
 def turning(text: str, words: Words, still: Callable[[str], bool]) -> list[str]:

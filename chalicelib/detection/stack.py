@@ -16,7 +16,7 @@ from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
 from chalicelib.detection.fusing import Fusion, Scores, voices
 from chalicelib.detection.places import mentioned
-from chalicelib.detection.resembling import Words, resemblance, turning
+from chalicelib.detection.resembling import Words, missed, resemblance, turning
 from chalicelib.domain.assessment import (
     Assessment,
     Context,
@@ -104,6 +104,11 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
     lang = judged.reading.spoken.code
     spoed = fusion.raises(chance, lang, by_rules=judged.seen.urgency == "spoed")
 
+    def score(text: str) -> float:
+        """What the encoder alone gives to an emergency."""
+        found = reader.read(text, before(context)).scores["emergency"] if reader else {}
+        return found.get("ja", 0.0) - found.get("nee", 0.0)
+
     def still(text: str) -> bool:
         """Whether without some of its words it would be decided likewise."""
         shorter = replace(message, text=text)
@@ -112,7 +117,9 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
             return not spoed
         return (weigh(shorter, context, again, reader).urgency == "spoed") == spoed
 
-    return Weighed(judged, fusion, features, sources, read, chance, spoed=spoed, still=still)
+    return Weighed(
+        judged, fusion, features, sources, read, chance, spoed=spoed, still=still, score=score
+    )
 
 
 @cache
@@ -139,6 +146,7 @@ class Weighed:
     chance: float
     spoed: bool
     still: Callable[[str], bool]
+    score: Callable[[str], float]
 
     @property
     def urgency(self) -> Urgency:
@@ -198,6 +206,8 @@ class Weighed:
     def why(self) -> str:
         """What it resembles, without which words it would not, and the nearest example."""
         words = self.words()
+        if self.read:
+            words = missed(words, self.judged.reading.text.shown, self.score)
         parts = [resemblance(words, SPOED)]
         turned = turning(self.judged.reading.text.shown, words, self.still)
         if turned:

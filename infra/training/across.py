@@ -133,11 +133,17 @@ class Study:
             for one, row, read, other in zip(messages, rows, reads, others, strict=True)
         ]
 
+    @property
+    def detectors(self) -> list[Detector]:
+        """The rows of the ablation; frozen encoders only where they were asked."""
+        here = ("linear", "encoder")
+        return [d for d in DETECTORS if self.compare or all(s in here for s in d.sources)]
+
     @cached_property
     def decisions(self) -> dict[str, list[Decision]]:
         """What each detector decides on a fold, weighed by what was found on the other."""
         found: dict[str, list[Decision]] = {}
-        for detector in DETECTORS:
+        for detector in self.detectors:
             self.say(f"deciding: {detector.name}")
             found[detector.name] = [
                 one for fold in range(MEASURED) for one in self.of_fold(detector, fold)
@@ -153,7 +159,7 @@ class Study:
         """Ordinary short messages of which the other half was learned."""
         outer = self.unread(0, self.apart)
         inner = [one for each in self.opinions for one in each]
-        return {one.name: deciding(one, inner, outer) for one in DETECTORS}
+        return {one.name: deciding(one, inner, outer) for one in self.detectors}
 
 
 def deciding(

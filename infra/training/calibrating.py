@@ -52,7 +52,7 @@ def calibrated(each: Sequence[Opinion], detector: Detector, *, by_rule: bool) ->
     return Fusion(
         weights,
         thresholds,
-        0.0 if by_rule else heeded(chances, truth, ruled, common),
+        0.0 if by_rule else min(heeded(chances, truth, ruled, common), *thresholds.values()),
         doubt(chances, truth, common),
         {task: powers(each, detector, task) for task in TASKS},
     )

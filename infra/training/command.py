@@ -13,6 +13,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("train", help="fit both models from infra/training/corpus")
     parser.add_argument("--report", action="store_true", help="write the report as well")
     parser.add_argument(
+        "--compare", action="store_true", help="frozen encoders in the report: half an hour more"
+    )
+    parser.add_argument(
         "--with",
         type=Path,
         dest="labels",
@@ -32,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from infra.training.train import progress, train  # noqa: PLC0415
 
     if args.labels is None:
-        return train(with_report=args.report)
+        return train(with_report=args.report, compare=args.compare)
     try:
         propose(args.labels, progress)
     except (TooFew, OSError) as error:

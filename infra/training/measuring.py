@@ -7,7 +7,7 @@ from random import Random
 
 from infra.training.opinions import Decision
 
-RESAMPLES = 400
+RESAMPLES = 200
 BINS = 10
 
 Decisions = Sequence[Decision]

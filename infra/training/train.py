@@ -33,9 +33,9 @@ LONGEST_EXAMPLE = 120
 MOST_EXAMPLES = 900
 
 
-def train(*, with_report: bool) -> int:
+def train(*, with_report: bool, compare: bool = False) -> int:
     """Fit, write, and measure."""
-    study = across.Study(batches(), reading.teacher(progress), progress, compare=with_report)
+    study = across.Study(batches(), reading.teacher(progress), progress, compare=compare)
     each = [one for fold in study.opinions for one in fold]
     raw = written(study.linear(study.everything), calibrated(each, TIER_ONE, by_rule=True))
     (MODEL / FILE).write_bytes(raw)

@@ -3,6 +3,7 @@
 ``make setup`` puts it together; on a machine without network these are skipped, and say so.
 """
 
+import re
 from dataclasses import replace
 from random import Random
 
@@ -11,6 +12,7 @@ import pytest
 from chalicelib.detection import VERSION, EncoderAway, classifier
 from chalicelib.detection.encoder import Encoder, Read
 from chalicelib.detection.fusing import Fusion
+from chalicelib.detection.normalise import tidy
 from chalicelib.detection.resembling import turning, without
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
@@ -79,7 +81,7 @@ def test_the_words_that_turned_it_do_turn_it(encoder: Encoder) -> None:
     """Whoever reads "without these it was no emergency" can try, and finds it true."""
     classify = classifier("full", encoder)
     claimed = 0
-    for case in CASES[::6]:
+    for case in CASES[::24]:
         said = classify(written(case["text"]), CONTEXT)
         if not said.emergency:
             continue
@@ -94,16 +96,18 @@ def test_the_words_that_turned_it_do_turn_it(encoder: Encoder) -> None:
     assert claimed
 
 
-def test_the_strongest_words_lower_the_score_when_they_go(encoder: Encoder) -> None:
-    fell, stood = 0, 0
-    for case in CASES[::4]:
-        read = encoder.read(case["text"])
-        word, points = max(read.brought, key=lambda each: each[1], default=("", 0.0))
-        if points > 0:
-            shorter = encoder.read(without(case["text"], [word]))
-            dropped = margin(read) > margin(shorter)
-            fell, stood = fell + dropped, stood + (not dropped)
-    assert fell / (fell + stood) > 0.8
+def test_the_words_that_are_named_lower_the_score_when_they_go(encoder: Encoder) -> None:
+    classify, named = classifier("full", encoder), 0
+    for case in CASES[::12]:
+        said = classify(written(case["text"]), CONTEXT)
+        for found in said.findings:
+            if (found.name, found.value) == ("model", "spoed"):
+                words = re.findall(r'"(.*?)"', found.because.split(".")[0])
+                named += len(words)
+                for word in words:
+                    shorter = encoder.read(without(tidy(case["text"]), [word]))
+                    assert margin(encoder.read(tidy(case["text"]))) > margin(shorter), word
+    assert named
 
 
 def margin(read: Read) -> float:
@@ -116,14 +120,16 @@ def test_an_example_stands_beside_what_is_raised(encoder: Encoder) -> None:
     assert "Verwant voorbeeld: " in opinion.because
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u200b", "🔥🔥🔥", "?!", "a" * 10_000, "x " * 9_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b", "🔥🔥🔥", "?!", "a" * 10_000, "x " * 9_000, "\ud800 help"]
+)
 def test_nothing_that_is_sent_breaks_it(encoder: Encoder, text: str) -> None:
     assert classifier("full", encoder)(written(text), CONTEXT).findings
 
 
 def test_typing_errors_cost_little_recall(encoder: Encoder) -> None:
     classify = classifier("full", encoder)
-    real = [case["text"] for case in CASES if case["emergency"]]
+    real = [case["text"] for case in CASES if case["emergency"]][::3]
     found = sum(classify(written(text), CONTEXT).emergency for text in real)
     typed = sum(classify(written(hurried(text)), CONTEXT).emergency for text in real)
     assert (found - typed) / len(real) <= 0.03
