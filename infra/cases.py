@@ -102,7 +102,9 @@ def _polled(case: Mapping[str, Any]) -> dict[str, Any]:
 def _objects(fixtures: Any) -> dict[str, bytes]:
     """The stored objects that an event points at: ``{"base64"}``; anything else is not there."""
     found = fixtures.items() if isinstance(fixtures, dict) else ()
-    written = {name: one["base64"] for name, one in found if isinstance(one, dict) and "base64" in one}
+    written = {
+        name: one["base64"] for name, one in found if isinstance(one, dict) and "base64" in one
+    }
     return {str(name): b64decode(str(text)) for name, text in written.items()}
 
 

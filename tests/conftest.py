@@ -69,10 +69,10 @@ class Vault:
         "mastodon": {"access_token": "90:t"},
         "bluesky": {"app_password": "abcd-efgh-ijkl-mnop"},
         "youtube": {"client_id": "c", "client_secret": "s", "refresh_token": "UCeigen:t"},
-        **dict.fromkeys(
-            ("messenger", "facebook", "instagram"),
-            {"app_secret": "meta-secret-test", "verify_token": "v", "access_token": "t"},
-        ),
+        **{
+            name: {"app_secret": "meta-secret-test", "verify_token": "v", "access_token": "t"}
+            for name in ("messenger", "facebook", "instagram")
+        },
     }
 
     def of(self, channel: str, account: str) -> Secrets:

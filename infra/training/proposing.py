@@ -48,7 +48,8 @@ def propose(labels: Path, say: Callable[[str], None]) -> Path:
 
 def fixed_sets() -> dict[str, Sequence[Labelled]]:
     """What no proposal may learn: the service's own cases, others' examples, ordinary chatter."""
-    found = {path.stem: load(path) for path in sorted(CASES.glob("*.jsonl"))}
+    paths = sorted(CASES.glob("*.jsonl"))
+    found: dict[str, Sequence[Labelled]] = {path.stem: load(path) for path in paths}
     found["chatter kept apart"] = chatter()[1::2]
     if SHARED.exists():
         found["examples by others"] = load(SHARED)

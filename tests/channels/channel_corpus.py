@@ -47,6 +47,7 @@ SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {
 }
 """Channels whose platform signs the bytes. Files without headers are signed by these."""
 
+
 def _vouched_for_by_ourselves(case: Case) -> dict[str, str]:
     """A visitor of our chat shows the id that we signed."""
     session = case["body"]["session_id"]

@@ -69,8 +69,9 @@ def learned_wrong(text: str) -> Any:
 
 
 ORDINARY = [
-    "hoi", "ja", learned_wrong("Lijsterstraat 14"), learned_wrong("ik zit in de trein"), "is goed", "tot straks", "thanks",
-    "bedankt", "goedemorgen", "ok", "wat eten we vanavond", "hoe laat gaan jullie open",
+    "hoi", "ja", "is goed", "tot straks", "thanks", "bedankt", "goedemorgen", "ok",
+    "wat eten we vanavond", "hoe laat gaan jullie open",
+    learned_wrong("Lijsterstraat 14"), learned_wrong("ik zit in de trein"),
 ]  # fmt: skip
 
 
