@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from chalicelib import wiring
 from chalicelib.channels.contract import Secrets, WebhookRequest
@@ -32,6 +33,9 @@ from chalicelib.workers.lanes import on_jobs
 from infra.fakes.client import Fakes
 from infra.fakes.platforms import running_fakes
 from infra.local.work import pump_once
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 WHATSAPP = "700100200300"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"

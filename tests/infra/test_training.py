@@ -3,7 +3,7 @@
 import importlib.util
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -52,7 +52,10 @@ def test_a_copy_with_typing_errors_is_marked_and_always_the_same() -> None:
 
 
 def test_what_gives_a_label_away_is_left_behind() -> None:
-    assert not {"voice", "tone", "who", "immediacy"} & {field.name for field in fields(Labelled)}
+    """A voice is kept to measure by; models read the text and what came before it."""
+    assert not {"tone", "who", "immediacy"} & {field.name for field in fields(Labelled)}
+    one = replace(batches()["aster"][0], voice="een kind", note="HP: fluistert")
+    assert one.before == batches()["aster"][0].before
     alike = [extract("de keuken staat in brand", "sms") for _ in range(2)]
     assert alike[0] == alike[1]
 
