@@ -40,7 +40,11 @@ TELLING = frozenset(
 
 def by_rules(message: Message, context: Context) -> Assessment:
     """What the rules alone say about this message, knowing what was said before it."""
-    judged = judge(message, context)
+    return ruled(judge(message, context))
+
+
+def ruled(judged: "Judged") -> Assessment:
+    """What the rules said, as an assessment."""
     matter, subject, spoken = judged.matter, judged.subject, judged.reading.spoken
     return Assessment(
         emergency=judged.urgency == "spoed",

@@ -46,13 +46,12 @@ def without(text: str, words: Sequence[str]) -> str:
     return " ".join(word for word in text.split() if fold(word.strip(MARKS)) not in gone)
 
 
-def missed(words: Words, text: str, score: Callable[[str], float]) -> Words:
+def missed(words: Words, text: str, whole: float, score: Callable[[str], float]) -> Words:
     """The strongest words, each with what the score loses when it is taken out.
 
     What a word brought is counted where it stands; the words around it may have carried it, so
-    what it is said to have done is tried.
+    what it is said to have done is tried. ``whole`` is the score of all of the text.
     """
-    whole = score(text)
     tried = strongest(words, most=MOST_TRIED)
     return [(word, whole - score(without(text, [word]))) for word in tried]
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, Protocol, get_args
 
-from chalicelib.detection import classifying, linear
-from chalicelib.detection.classifying import Judged, by_rules, judge
+from chalicelib.detection import classifying
+from chalicelib.detection.classifying import Judged, by_rules, judge, ruled
 from chalicelib.detection.encoder import Read, before
 from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
 from chalicelib.detection.fusing import Fusion, Scores, voices
+from chalicelib.detection.linear import EMERGENCY, model
 from chalicelib.detection.places import mentioned
 from chalicelib.detection.resembling import Words, missed, resemblance, turning
 from chalicelib.domain.assessment import (
@@ -69,6 +70,25 @@ class Nobody:
         raise EncoderAway(len(text) + len(before))
 
 
+class Remembering:
+    """The same reader for as long as one message is assessed: no text is read twice."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._read: dict[tuple[str, str], Read] = {}
+
+    @property
+    def fusion(self) -> Fusion:
+        return self._reader.fusion
+
+    def read(self, text: str, before: str) -> Read:
+        """What a message means. Raises ``EncoderAway``."""
+        key = (text, before)
+        if key not in self._read:
+            self._read[key] = self._reader.read(text, before)
+        return self._read[key]
+
+
 Tier = Literal["rules", "model", "full"]
 
 
@@ -83,9 +103,10 @@ def classify(message: Message, context: Context, reader: Reader | None = None) -
     """What all say about this message, knowing what was said before it."""
     judged = judge(message, context)
     if not judged.reading.text.tokens:
-        return by_rules(message, context)
+        return ruled(judged)
+    once = Remembering(reader) if reader else None
     try:
-        return weigh(message, context, judged, reader).assessment()
+        return weigh(message, context, judged, once).assessment()
     except EncoderAway:
         return replace(weigh(message, context, judged, None).assessment(), redo=True)
 
@@ -106,8 +127,7 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
 
     def score(text: str) -> float:
         """What the encoder alone gives to an emergency."""
-        found = reader.read(text, before(context)).scores["emergency"] if reader else {}
-        return found.get("ja", 0.0) - found.get("nee", 0.0)
+        return margin(reader.read(text, before(context))) if reader else 0.0
 
     def still(text: str) -> bool:
         """Whether without some of its words it would be decided likewise."""
@@ -115,17 +135,16 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
         again = judge(shorter, context)
         if not again.reading.text.tokens:
             return not spoed
-        return (weigh(shorter, context, again, reader).urgency == "spoed") == spoed
+        return weigh(shorter, context, again, reader).spoed == spoed
 
     return Weighed(
         judged, fusion, features, sources, read, chance, spoed=spoed, still=still, score=score
     )
 
 
-@cache
-def model() -> linear.Model:
-    """The linear model, read once."""
-    return linear.model()
+def margin(read: Read) -> float:
+    """How much more the encoder gives to an emergency than to none."""
+    return read.scores["emergency"]["ja"] - read.scores["emergency"]["nee"]
 
 
 @cache
@@ -205,11 +224,8 @@ class Weighed:
 
     def why(self) -> str:
         """What it resembles, without which words it would not, and the nearest example."""
-        words = self.words()
-        if self.read:
-            words = missed(words, self.judged.reading.text.shown, self.score)
+        words, turned = self.tried(self.judged.reading.text.shown)
         parts = [resemblance(words, SPOED)]
-        turned = turning(self.judged.reading.text.shown, words, self.still)
         if turned:
             quoted = " en ".join(f'"{word}"' for word in turned)
             parts.append(f"Zonder {quoted} was het geen spoed.")
@@ -217,11 +233,24 @@ class Weighed:
             parts.append(f'Verwant voorbeeld: "{shortened(self.read.nearest)}".')
         return " ".join(parts)
 
+    def tried(self, text: str) -> tuple[Words, list[str]]:
+        """The words that did it, and those without which it was none: by taking them out.
+
+        An encoder that goes away meanwhile leaves what each word brought; the decision stands.
+        """
+        words = self.words()
+        try:
+            if self.read:
+                words = missed(words, text, margin(self.read), self.score)
+            return words, turning(text, words, self.still)
+        except EncoderAway:
+            return words, []
+
     def words(self) -> Words:
         """What each word brought to an emergency: by the encoder, else by the linear model."""
         if self.read:
             return self.read.brought
-        return self.linear_words(linear.EMERGENCY)
+        return self.linear_words(EMERGENCY)
 
     def linear_words(self, column: tuple[str, str]) -> Words:
         """What each word brought to an answer of the linear model."""

@@ -165,3 +165,30 @@ def test_when_it_is_away_the_first_tier_decides_and_it_is_redone(reader: Away | 
     for text in ("er staat iemand in mijn slaapkamer", "hoi", "bedankt"):
         first: Assessment = classifier("model")(written(text), CONTEXT)
         assert classifier("full", reader)(written(text), CONTEXT) == replace(first, redo=True)
+
+
+class AwayAfter:
+    """The encoder, which can be reached so many times and no more."""
+
+    def __init__(self, encoder: Encoder, times: int) -> None:
+        self.encoder, self.left = encoder, times
+
+    @property
+    def fusion(self) -> Fusion:
+        return self.encoder.fusion
+
+    def read(self, text: str, before: str) -> Read:
+        if not self.left:
+            raise EncoderAway
+        self.left -= 1
+        return self.encoder.read(text, before)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_going_away_while_the_because_is_tried_leaves_the_decision(
+    encoder: Encoder, times: int
+) -> None:
+    message = written("er ligt een man op straat te bloeden")
+    said = classifier("full", AwayAfter(encoder, times))(message, CONTEXT)
+    assert (said.emergency, said.version, said.redo) == (True, VERSION, False)
+    assert all(found.because for found in said.findings)
