@@ -125,11 +125,15 @@ class Finder:
     beginnings: dict[str, set[Slot]] = field(default_factory=dict)
     endings: dict[str, set[Slot]] = field(default_factory=dict)
     starts: dict[Slot, list[Phrase]] = field(default_factory=dict)
+    order: dict[Slot, int] = field(default_factory=dict)
+    """In which order slots that begin a phrase were learned: a set has another in every process."""
 
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Learn these phrases."""
         for phrase in phrases:
-            self.starts.setdefault(phrase.steps[0][0], []).append(phrase)
+            first = phrase.steps[0][0]
+            self.order.setdefault(first, len(self.order))
+            self.starts.setdefault(first, []).append(phrase)
             for slot, _ in phrase.steps:
                 for word in slot:
                     self.index(word, slot)
@@ -160,8 +164,8 @@ class Finder:
         slots = [self.slots_of(of_one) for of_one in forms]
         hits: dict[str, list[Hit]] = {}
         for place, here in enumerate(slots):
-            for slot in here:
-                for phrase in self.starts.get(slot, ()):
+            for slot in sorted(here & self.order.keys(), key=self.order.__getitem__):
+                for phrase in self.starts[slot]:
                     kept = hits.setdefault(phrase.idea, [])
                     if len(kept) >= MOST_HITS or (phrase.only_in_language and not main):
                         continue

@@ -1,6 +1,10 @@
 """The little language in which words are written down."""
 # ruff: noqa: RUF001 - look-alike letters are the subject
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from chalicelib.detection.normalise import read
@@ -52,3 +56,19 @@ def test_a_word_of_one_language_counts_only_in_that_language() -> None:
 def test_an_unknown_group_is_named() -> None:
     with pytest.raises(ValueError, match="@buren"):
         phrases_of("idee", "slaat @buren", GROUPS)
+
+
+def test_another_process_reads_the_same() -> None:
+    """Sets of texts have another order in every process; what is found must not."""
+    text = "Er zit een baby alleen in een auto, waarom komt er een agent niet?"
+    code = f"from chalicelib.detection.reading import reading_of; print(reading_of({text!r}).ideas)"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(said) == 1
