@@ -63,7 +63,7 @@ def test_another_process_reads_the_same() -> None:
     text = "Er zit een baby alleen in een auto, waarom komt er een agent niet?"
     code = f"from chalicelib.detection.reading import reading_of; print(reading_of({text!r}).ideas)"
     said = {
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - our own code
             [sys.executable, "-c", code],
             env={**os.environ, "PYTHONHASHSEED": str(seed)},
             capture_output=True,
