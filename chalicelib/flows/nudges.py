@@ -1,5 +1,6 @@
 """What is said on a lane: which thing owes work. Only keys; the table is the truth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,15 +10,17 @@ from chalicelib.errors import BadPayload
 from chalicelib.jobs.jobs import Lane
 from chalicelib.store.table import Key
 
+Kind = Literal[
+    "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
+    "templates",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """Look at this item. ``read`` asks to show the citizen that we saw their message."""
 
-    what: Literal[
-        "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-        "templates",
-    ]  # fmt: skip
+    what: Kind
     pk: str
     sk: str
 
@@ -41,50 +44,27 @@ LANE_OF: dict[str, Lane] = {
 """What can wait never stands in the way of what was written to us."""
 
 
-def envelope(key: Key) -> str:
-    return body(Nudge("envelope", key.pk, key.sk))
-
-
-def message(key: Key) -> str:
-    return body(Nudge("message", key.pk, key.sk))
-
-
-def delivery(key: Key) -> str:
-    return body(Nudge("delivery", key.pk, key.sk))
-
-
-def poll(key: Key) -> str:
-    return body(Nudge("poll", key.pk, key.sk))
-
-
-def redo(key: Key) -> str:
-    return body(Nudge("redo", key.pk, key.sk))
-
-
-def sample(key: Key) -> str:
-    return body(Nudge("sample", key.pk, key.sk))
-
-
-def templates(key: Key) -> str:
-    """``key`` is that of an account in the directory."""
-    return body(Nudge("templates", key.pk, key.sk))
-
-
-def check(key: Key) -> str:
-    """``key`` is that of an account in the directory."""
-    return body(Nudge("check", key.pk, key.sk))
-
-
-def media(key: Key) -> str:
-    return body(Nudge("media", key.pk, key.sk))
-
-
-def read_mark(key: Key) -> str:
-    return body(Nudge("read", key.pk, key.sk))
-
-
 def body(nudge: Nudge) -> str:
     return msgspec.json.encode(nudge).decode()
+
+
+def of(kind: Kind) -> Callable[[Key], str]:
+    """What makes the job's body from a key."""
+    return lambda key: body(Nudge(kind, key.pk, key.sk))
+
+
+envelope = of("envelope")
+message = of("message")
+delivery = of("delivery")
+poll = of("poll")
+redo = of("redo")
+sample = of("sample")
+media = of("media")
+read_mark = of("read")
+
+# The key of these two is that of an account in the directory.
+check = of("check")
+templates = of("templates")
 
 
 def understood(text: str) -> Nudge:
