@@ -14,26 +14,19 @@ from chalicelib.channels.contract import (
     Secrets,
     Sent,
     Stream,
-    WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.listened import DeliversNothing
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class Bluesky:
+class Bluesky(DeliversNothing):
     """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
+    title = "Bluesky"
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("Bluesky delivers nothing")
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        """Bluesky delivers nothing, so whatever comes in its name is not from Bluesky."""
-        raise BadSignature("Bluesky delivers nothing")
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)

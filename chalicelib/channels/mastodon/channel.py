@@ -9,9 +9,9 @@ from chalicelib.channels.contract import (
     Secrets,
     Sent,
     Stream,
-    WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.mastodon import media as files
 from chalicelib.channels.mastodon.parse import parse
 from chalicelib.channels.mastodon.poll import fetch, streams
@@ -19,21 +19,14 @@ from chalicelib.channels.mastodon.rules import NAME, RULES
 from chalicelib.channels.mastodon.send import send
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class Mastodon:
+class Mastodon(DeliversNothing):
     """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
+    title = "Mastodon"
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("Mastodon delivers nothing")
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        """Mastodon delivers nothing, so whatever comes in its name is not from Mastodon."""
-        raise BadSignature("Mastodon delivers nothing")
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)

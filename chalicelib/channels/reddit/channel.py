@@ -8,29 +8,22 @@ from chalicelib.channels.contract import (
     Secrets,
     Sent,
     Stream,
-    WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.reddit.parse import parse
 from chalicelib.channels.reddit.poll import fetch, streams
 from chalicelib.channels.reddit.rules import NAME, RULES
 from chalicelib.channels.reddit.send import mark_read, send
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class Reddit:
+class Reddit(DeliversNothing):
     """See ``contract.Channel`` and ``contract.Polls``."""
 
     name = NAME
+    title = "Reddit"
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("Reddit delivers nothing")
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        """Reddit delivers nothing, so whatever comes in its name is not from Reddit."""
-        raise BadSignature("Reddit delivers nothing")
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)

@@ -9,9 +9,9 @@ from chalicelib.channels.contract import (
     Secrets,
     Sent,
     Stream,
-    WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.youtube import media as files
 from chalicelib.channels.youtube.parse import parse
 from chalicelib.channels.youtube.poll import fetch, streams
@@ -19,21 +19,14 @@ from chalicelib.channels.youtube.rules import NAME, RULES
 from chalicelib.channels.youtube.send import send
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class YouTube:
+class YouTube(DeliversNothing):
     """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
 
     name = NAME
+    title = "YouTube"
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("YouTube delivers nothing")
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        """YouTube delivers nothing, so whatever comes in its name is not from YouTube."""
-        raise BadSignature("YouTube delivers nothing")
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)
