@@ -7,14 +7,14 @@ Arabic, what is written against a word (``prefixes``).
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from chalicelib.detection.normalise import Token, fold
-from chalicelib.detection.phrases import Finder, Hit, Slot, folded, phrases_of
+from chalicelib.detection.phrases import Finder, Hit, Slot, folded, phrases_of, written
 
 LANGUAGES = ("nl", "en", "de", "fr", "tr", "ar", "pl", "uk", "es")
 ABOUT = "taal.toml"
@@ -82,21 +82,23 @@ def group_of(code: str, words: str) -> Slot:
 @cache
 def lexicon(code: str) -> Lexicon:
     """All ideas of a language."""
+    return Lexicon(code, about(code), finder_of(code, sorted(ideas_of(code))))
+
+
+def finder_of(code: str, lines: Iterable[tuple[str, str]]) -> Finder:
+    """Ideas of a language, each with a line of its phrases, ready to be looked up."""
     finder = Finder()
-    for idea, line in sorted(ideas_of(code)):
+    for idea, line in lines:
         for way in ways(code, line):
             finder.add(phrases_of(idea, way, about(code).groups))
-    return Lexicon(code, about(code), finder)
+    return finder
 
 
 def ideas_of(code: str) -> Iterator[tuple[str, str]]:
     """Every idea of a language with one of its lines."""
     for file in folder_of(code).iterdir():
         if file.name.endswith(".toml") and file.name != ABOUT:
-            for idea, lines in tomllib.loads(file.read_text("utf-8")).items():
-                for line in lines.splitlines():
-                    if line.strip() and not line.startswith("# "):
-                        yield idea, line.strip()
+            yield from written(tomllib.loads(file.read_text("utf-8")))
 
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

@@ -15,7 +15,7 @@ the time is bounded by the length of the message, whatever the message.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -51,6 +51,14 @@ class Hit:
 
     idea: str
     at: tuple[int, ...]
+
+
+def written(ideas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each idea with each of its lines; empty ones and notes (``# ``) are left out."""
+    for idea, lines in ideas.items():
+        for line in map(str.strip, lines.splitlines()):
+            if line and not line.startswith("# "):
+                yield idea, line
 
 
 def phrases_of(idea: str, line: str, groups: Mapping[str, Slot]) -> list[Phrase]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from chalicelib.detection.lexicon import lexicon
 from chalicelib.detection.normalise import read
-from chalicelib.detection.phrases import Finder, Hit, phrases_of
+from chalicelib.detection.phrases import Finder, Hit, phrases_of, written
 from chalicelib.intake.words import words
 
 
@@ -20,9 +20,8 @@ class PhraseBook:
     def of(cls, said: Mapping[str, str]) -> "PhraseBook":
         """A book from lines. Raises ``ValueError`` for a line that cannot be read."""
         finder = Finder()
-        for name, lines in said.items():
-            for line in filter(None, map(str.strip, lines.splitlines())):
-                finder.add(phrases_of(name, line, {}))
+        for name, line in written(said):
+            finder.add(phrases_of(name, line, {}))
         return cls(finder)
 
     def hits(self, text: str) -> list[Hit]:

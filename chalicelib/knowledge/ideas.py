@@ -4,9 +4,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from chalicelib.detection.lexicon import LANGUAGES, about, lexicon, ways
+from chalicelib.detection.lexicon import LANGUAGES, finder_of, lexicon
 from chalicelib.detection.normalise import Text
-from chalicelib.detection.phrases import Finder, phrases_of
+from chalicelib.detection.phrases import Finder, written
 
 ALWAYS = ("nl", "en")
 """Dutch and English words are mixed into every language here."""
@@ -27,10 +27,5 @@ def ideas_in(text: Text, languages: tuple[str, ...]) -> dict[str, str]:
 @cache
 def finder(code: str) -> Finder:
     """The ideas of one language, ready to be looked up."""
-    built = Finder()
     file = files("chalicelib.knowledge") / "words" / f"{code}.toml"
-    for idea, lines in tomllib.loads(file.read_text("utf-8")).items():
-        for line in filter(None, map(str.strip, lines.splitlines())):
-            for way in ways(code, line):
-                built.add(phrases_of(idea, way, about(code).groups))
-    return built
+    return finder_of(code, written(tomllib.loads(file.read_text("utf-8"))))
