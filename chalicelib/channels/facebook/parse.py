@@ -13,18 +13,15 @@ from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.facebook.feed import gather_change
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.meta_direct import gather_direct, ours_in
-from chalicelib.channels.taming import items_of, read_object, text_of
+from chalicelib.channels.meta_entries import entries_of
+from chalicelib.channels.taming import items_of
 from chalicelib.domain.message import Parsed
 
 
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` when they are no JSON object."""
-    body = read_object(raw.body)
     found = Gathering()
-    if text_of(body, "object") != "page":
-        found.ignore("another object")
-        return found.parsed()
-    for entry in items_of(body, "entry"):
+    for entry in entries_of(raw, "page", found):
         _gather_entry(entry, settings.account, found)
     return found.parsed()
 

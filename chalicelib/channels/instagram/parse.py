@@ -13,8 +13,9 @@ from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.instagram.comments import gather_comment, gather_mention
 from chalicelib.channels.meta_direct import gather_direct, ours_in
+from chalicelib.channels.meta_entries import entries_of
 from chalicelib.channels.moments import epoch_of
-from chalicelib.channels.taming import dict_of, items_of, read_object, text_of
+from chalicelib.channels.taming import dict_of, items_of, text_of
 from chalicelib.domain.message import Parsed
 
 COMMENTS = frozenset({"comments", "live_comments"})
@@ -24,12 +25,8 @@ DIRECT = frozenset({"messages", "message_edit", "message_reactions", "standby"})
 
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` when they are no JSON object."""
-    body = read_object(raw.body)
     found = Gathering()
-    if text_of(body, "object") != "instagram":
-        found.ignore("another object")
-        return found.parsed()
-    for entry in items_of(body, "entry"):
+    for entry in entries_of(raw, "instagram", found):
         _gather_entry(entry, settings.account, found)
     return found.parsed()
 

@@ -11,8 +11,9 @@ from typing import Any, get_args
 
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
+from chalicelib.channels.meta_entries import entries_of
 from chalicelib.channels.moments import epoch_of
-from chalicelib.channels.taming import dict_of, id_of, items_of, read_object, text_of
+from chalicelib.channels.taming import dict_of, id_of, items_of, text_of
 from chalicelib.channels.whatsapp.codes import reason_of
 from chalicelib.channels.whatsapp.content import content_of, original_id
 from chalicelib.channels.whatsapp.people import People, people_of
@@ -26,12 +27,8 @@ _STATES: dict[str, ReceiptState] = {
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` when they are no JSON object."""
     del settings  # each value names its own account
-    body = read_object(raw.body)
     found = Gathering()
-    if text_of(body, "object") != "whatsapp_business_account":
-        found.ignore("another object")
-        return found.parsed()
-    for entry in items_of(body, "entry"):
+    for entry in entries_of(raw, "whatsapp_business_account", found):
         _gather_entry(entry, found)
     return found.parsed()
 
