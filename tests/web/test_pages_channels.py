@@ -1,5 +1,6 @@
 """The page of channels, and recording what an account may be used for."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotAllowed
 from chalicelib.flows.approving import approve, register_of
 from chalicelib.store import access_log, directory
-from tests.conftest import MARIJKE, SANNE, TOMASZ, WHATSAPP, Town, account
+from tests.conftest import MARIJKE, SANNE, TELEGRAM, TOMASZ, WHATSAPP, Town, account
 from tests.web.visiting import Visitor, signed_in
 
 PLACE = f"/kanalen/whatsapp/{WHATSAPP}"
@@ -38,6 +39,21 @@ def test_it_is_told_in_english_too(town: Town, tomasz: Visitor) -> None:
     assert "No access 1" in text
     assert "The platform does not accept our key." in text
     assert "not readable since 21:00" in text
+
+
+def test_gaps_of_two_accounts_are_two_landmarks(town: Town, tomasz: Visitor) -> None:
+    town.services.table.write(directory.kept_account(account("telegram", TELEGRAM)))
+    town.sweep()
+    for channel in ("whatsapp", "telegram"):
+        town.fakes.only_key(channel, "")
+    town.clock.forward(seconds=60)
+    town.sweep()
+    html = tomasz.get("/kanalen").html
+    named = [
+        " ".join(re.search(rf'id="{part}">(.*?)<', html)[1] for part in ids.split())  # type: ignore[index]
+        for ids in re.findall(r'class="gaps" aria-labelledby="(.*?)"', html)
+    ]
+    assert len(named) == len(set(named)) == 2
 
 
 def test_an_approval_is_recorded_with_who_decided_it_and_who_wrote_it_down(
