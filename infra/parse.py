@@ -2,7 +2,8 @@
 
 In: cases as in ``tests/channels/*/payloads``: ``channel``, ``transport``, ``headers``, ``config``
 and ``body`` or, for the exact bytes, ``body_raw``. Out: ``id, messages, statuses, ignored,
-error``, and ``http`` for a handshake. A case that fails never stops the next.
+error``, and ``http`` for a handshake and for a delivery that nobody vouches for. A case that
+fails never stops the next.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from typing import Any, TextIO
 
 from chalicelib.channels.contract import Channel
 from chalicelib.channels.registry import channel_named
-from chalicelib.errors import BadPayload, WebcareError
+from chalicelib.errors import BadPayload, BadSignature, WebcareError
 from infra import cases
 
 
@@ -65,7 +66,10 @@ def outcome_of(case: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parsed(case: Mapping[str, Any], channel: Channel) -> dict[str, Any]:
     if case.get("transport") == "webhook_post":
-        channel.verify(cases.request_of(case), cases.secrets_of(case))
+        try:
+            channel.verify(cases.request_of(case), cases.secrets_of(case))
+        except BadSignature as error:
+            return _refused(case.get("id"), error)
     parsed = channel.parse(cases.raw_of(case), cases.settings_of(case))
     return {
         "id": case.get("id"),
@@ -80,10 +84,13 @@ def _greeted(case: Mapping[str, Any], channel: Channel) -> dict[str, Any]:
     try:
         body = channel.handshake(cases.request_of(case), cases.secrets_of(case))
     except WebcareError as error:
-        http = {"status": error.status, "body": ""}
-        return {**_failed(case.get("id"), error), "http": http}
+        return _refused(case.get("id"), error)
     shown = {"body": body} if isinstance(body, str) else {"json": body}
     return {**_nothing(case.get("id"), None), "http": {"status": 200, **shown}}
+
+
+def _refused(id: Any, error: WebcareError) -> dict[str, Any]:
+    return {**_failed(id, error), "http": {"status": error.status, "body": ""}}
 
 
 def _failed(id: Any, error: Exception) -> dict[str, Any]:

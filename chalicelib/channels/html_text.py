@@ -1,6 +1,6 @@
 """HTML as text: ``<br>`` a newline, a paragraph's end a blank line, entities decoded, trimmed.
 
-What stands in a quotation is marked with ``> ``, as mail in plain text marks it.
+With ``mark_quotes`` what stands in a quotation begins with ``> ``, as plain mail marks it.
 """
 
 import re
@@ -19,20 +19,22 @@ _DEEPEST_QUOTE = 9
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def text_of_html(html: str) -> str:
+def text_of_html(html: str, *, mark_quotes: bool = False) -> str:
     """The words of a page or a fragment, however badly it is written."""
-    reader = _Reader()
+    reader = _Reader(_DEEPEST_QUOTE if mark_quotes else 0)
     reader.feed(_CONDITIONS.sub("", html).replace("<![", "&lt;!["))
     reader.close()
     return reader.text()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, deepest_mark: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._deepest_mark = deepest_mark
         self._lines: list[list[str]] = [[]]  # pieces: joined as they come, long lines cost dear
         self._skipped = ""
         self._quoted = 0
+        self._preformatted = 0
 
     def text(self) -> str:
         return "\n".join("".join(pieces).rstrip(" ") for pieces in self._lines).strip()
@@ -46,21 +48,34 @@ class _Reader(HTMLParser):
         else:
             self._break(tag)
         self._quoted += tag == "blockquote"
+        self._preformatted += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._skipped:
             self._skipped = ""
         self._break(tag)
         self._quoted = max(0, self._quoted - (tag == "blockquote"))
+        self._preformatted = max(0, self._preformatted - (tag == "pre"))
 
     def handle_data(self, data: str) -> None:
         if self._skipped:
             return
+        if self._preformatted:
+            self._put_lines(data)
+            return
         words, line = _SPACES.sub(" ", data), self._lines[-1]
-        if not line or line[-1].endswith(" "):
-            words = words.removeprefix(" ")
+        self._put(words.removeprefix(" ") if not line or line[-1].endswith(" ") else words)
+
+    def _put_lines(self, data: str) -> None:
+        """What keeps its own lines and spaces."""
+        for at, words in enumerate(data.split("\n")):
+            self._lines += [[]] if at else []
+            self._put(words)
+
+    def _put(self, words: str) -> None:
+        line = self._lines[-1]
         if words:
-            line += [words] if line else ["> " * min(self._quoted, _DEEPEST_QUOTE), words]
+            line += [words] if line else ["> " * min(self._quoted, self._deepest_mark), words]
 
     def _break(self, tag: str) -> None:
         """A block stands on lines of its own, a paragraph apart from what is around it."""

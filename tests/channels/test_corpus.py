@@ -33,7 +33,8 @@ def test_a_recorded_case_gives_what_stands_beside_it(case: Case) -> None:
     assert outcome["messages"] == expected["messages"]
     assert outcome["statuses"] == expected["statuses"]
     assert outcome["ignored"] == expected["ignored"]
-    assert outcome.get("http") == expected.get("http")
+    refused = {"status": 403, "body": ""} if expected.get("error") == "BadSignature" else None
+    assert outcome.get("http") == expected.get("http", refused)
 
 
 @pytest.mark.parametrize(

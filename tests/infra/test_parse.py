@@ -56,7 +56,6 @@ def test_one_case_in_one_line_out() -> None:
         ('{"id": "a", "channel": "telex", "body": {}}', "a", "NotFound"),
         ('{"id": "b", "channel": ["form"]}', "b", "NotFound"),
         ('{"id": "c", "channel": "form"}', "c", "BadPayload"),
-        ('{"id": "d", "channel": "whatsapp", "transport": "webhook_post"}', "d", "BadSignature"),
         ('{"id": "e", "channel": "form", "response_status": "x", "body": {}}', "e", "ValueError"),
         ('{"id": 7, "channel": "whatsapp", "config": 5, "headers": 5, "body": 5}', 7, "BadPayload"),
     ],
@@ -66,6 +65,12 @@ def test_a_bad_case_never_stops_the_next(line: str, id: Any, error: str) -> None
     nothing = {"messages": [], "statuses": 0, "ignored": 0}
     assert bad == {"id": id, **nothing, "error": error}
     assert good["error"] is None
+
+
+def test_a_delivery_that_nobody_vouches_for_gets_403() -> None:
+    (refused,) = outcomes('{"id": "d", "channel": "whatsapp", "transport": "webhook_post"}')
+    assert refused["error"] == "BadSignature"
+    assert refused["http"] == {"status": 403, "body": ""}
 
 
 def test_the_exact_bytes_count_and_header_names_have_no_case() -> None:
@@ -116,3 +121,11 @@ def test_the_given_examples_of_our_channels() -> None:
         assert outcome["statuses"] == expected["statuses"], case["id"]
         assert outcome["ignored"] == expected["ignored"], case["id"]
         assert bool(outcome["error"]) == expected.get("error", False), case["id"]
+        assert _answers(outcome.get("http", {}), expected.get("http", {})), case["id"]
+
+
+def _answers(http: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether the platform would get what the example says."""
+    allowed = wanted.get("status_in", [http.get("status")])
+    facts = {name: value for name, value in wanted.items() if name != "status_in"}
+    return http.get("status") in allowed and facts.items() <= http.items()

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.channels.taming import dict_of, id_of, list_of, name_of, number_of, text_of
+from chalicelib.channels.taming import dict_of, id_of, list_of, name_of, number_of
 from chalicelib.domain.media import Media, MediaKind
 
-WITH_A_QUOTE = "app.bsky.embed.recordWithMedia"
 MOST_BYTES = 1e12
 """A claimed size above this is no size."""
 
@@ -24,7 +23,7 @@ def media_of(record: dict[str, Any], author: str | None) -> tuple[Media, ...]:
 
 def _files_in(record: dict[str, Any]) -> dict[str, Any]:
     embed = dict_of(record, "embed")
-    return dict_of(embed, "media") if text_of(embed, "$type") == WITH_A_QUOTE else embed
+    return dict_of(embed, "media") or embed  # beside a quotation the files stand one deeper
 
 
 def _media(record: dict[str, Any], author: str) -> Iterator[Media]:

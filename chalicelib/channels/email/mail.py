@@ -45,7 +45,7 @@ def text_of_mail(mime: Mime) -> str:
     subject = words_of(mime, "subject")
     shown = [part for part in leaves(mime) if not is_file(part)]
     plain = (words(part) for part in shown if is_plain(part))
-    html = (text_of_html(words(part)) for part in shown if is_html(part))
+    html = (text_of_html(words(part), mark_quotes=True) for part in shown if is_html(part))
     said = next((text for text in (*plain, *html) if text.strip()), "")
     return own_words(said, subject) or subject
 

@@ -13,8 +13,8 @@ _HEADS = {
 }
 """How mail programs introduce what they quote, by the word that the line begins with."""
 
-_DATED = re.compile(r"[0-9@<]")
-"""A program names a date or an address; a citizen's own "op de muur schreef iemand:" does not."""
+_STAMPED = re.compile(r"[@<]|\b\d{1,2}[:.]\d{2}\b|\b20\d{2}\b")
+"""A program names an address, a clock time or a year; "op 12 mei schreef mijn ex:" does not."""
 
 _ORIGINAL = re.compile(
     r"-{2,} ?(Oorspronkelijk bericht|Original Message|Ursprüngliche Nachricht|"
@@ -27,6 +27,9 @@ _BLOCK = re.compile(
 )
 """Outlook's heading above what it quotes."""
 
+_RULE = re.compile(r"_{10,}")
+"""What Outlook draws above that heading."""
+
 _FORWARDED = re.compile(r"(fwd?|fw|doorst|tr|wg)\s*:", re.IGNORECASE)
 
 _LONGEST_HEAD = 400
@@ -35,7 +38,7 @@ _LONGEST_HEAD = 400
 def own_words(text: str, subject: str) -> str:
     """The text without its quoted tail; what is forwarded is no quote but the message."""
     lines = text.split("\n")
-    own = "\n".join(lines[: _tail(lines)]).strip()
+    own = "\n".join(_without_rule(lines[: _tail(lines)])).strip()
     return text.strip() if not own and _FORWARDED.match(subject) else own
 
 
@@ -51,6 +54,13 @@ def _tail(lines: list[str]) -> int:
     return _marked(lines)
 
 
+def _without_rule(lines: list[str]) -> list[str]:
+    """Without the line that Outlook draws above what it quotes."""
+    kept = [at for at, line in enumerate(lines) if line.strip()]
+    last = kept[-1] if kept else 0
+    return lines[:last] if kept and _RULE.fullmatch(lines[last].strip()) else lines
+
+
 def _is_heading(lines: list[str], at: int) -> bool:
     if not lines[at].startswith(("Van: ", "From: ", "Von: ", "De: ")):
         return False
@@ -58,7 +68,11 @@ def _is_heading(lines: list[str], at: int) -> bool:
 
 
 def _head(lines: list[str], at: int) -> int:
-    """Over how many lines an attribution stands here; 0 when there is none."""
+    """Over how many lines an attribution stands here; 0 when there is none.
+
+    Where no program's stamp is in it, only marks show that what follows is a quote: a citizen may
+    cite a threat.
+    """
     pattern = _HEADS.get(lines[at][:3])
     if pattern is None:
         return 0
@@ -66,9 +80,14 @@ def _head(lines: list[str], at: int) -> int:
         head = " ".join(line.strip() for line in lines[at : at + size])
         if len(head) > _LONGEST_HEAD:
             return 0
-        if pattern.fullmatch(head) and _DATED.search(head):
+        if pattern.fullmatch(head) and (_STAMPED.search(head) or _is_marked(lines[at + size :])):
             return size
     return 0
+
+
+def _is_marked(lines: list[str]) -> bool:
+    """Whether what follows begins with a quotation mark."""
+    return next((line for line in lines if line.strip()), "").startswith(">")
 
 
 def _even_from(lines: list[str]) -> list[bool]:

@@ -21,6 +21,8 @@ Value = dict[str, Any]
 POSTS = frozenset({"post", "status", "photo", "video", "share"})
 EDITED = ("edited", "edit", "update")
 REMOVED = ("remove", "delete")
+SILENT = frozenset({"like", "reaction"})
+"""Items with which nobody says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ def _in_feed(value: Value) -> Written | None:
     if item in POSTS:
         id = post or id_of(value, f"{item}_id")
         return Written("comment", id, root=id)
-    return None
+    if item == "mention":
+        return _in_mention(value)
+    return _in_ratings(value) if item == "rating" else None
 
 
-def _in_mention(value: Value) -> Written:
-    post = id_of(value, "post_id")
-    if text_of(value, "item") == "comment":
+def _in_mention(value: Value) -> Written | None:
+    item, post = text_of(value, "item"), id_of(value, "post_id")
+    if item in SILENT:
+        return None
+    if item == "comment":
         return _comment(value, "mention", post)
     return Written("mention", post, root=post)
 
@@ -81,7 +87,7 @@ def _in_ratings(value: Value) -> Written | None:
     item, story = text_of(value, "item"), id_of(value, "open_graph_story_id")
     if item == "comment":
         return _comment(value, "comment", story or id_of(value, "post_id"))
-    return Written("review", story, root=story) if item == "rating" else None
+    return Written("review", story, root=story) if item in ("", "rating") else None
 
 
 def _comment(value: Value, kind: MessageKind, root: str | None) -> Written:

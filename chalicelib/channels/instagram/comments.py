@@ -22,7 +22,7 @@ def gather_comment(value: Any, ours: Ours, at: datetime | None, found: Gathering
     if id is None:
         found.ignore("comment without id")
         return
-    if ours.wrote(author) or value_of(value, "from", "self_ig_scoped_id") is not None:
+    if ours.wrote(author) or _under_our_scoped_id(value, author):
         found.ignore("our own")
         return
     found.add(
@@ -38,6 +38,13 @@ def gather_comment(value: Any, ours: Ours, at: datetime | None, found: Gathering
             thread=media or id,
         )
     )
+
+
+def _under_our_scoped_id(value: Any, author: str | None) -> bool:
+    """Within the writer it marks us; beside the writer it says under which id we would write."""
+    beside = id_of(value, "self_ig_scoped_id")
+    within = value_of(value, "from", "self_ig_scoped_id")
+    return within is not None or (beside is not None and beside == author)
 
 
 def gather_mention(value: Any, ours: Ours, at: datetime | None, found: Gathering) -> None:

@@ -16,12 +16,19 @@ _ABOUT_THE_DELIVERY = frozenset({"for_user_id", "user_has_blocked", "users", "ap
 def gather_older(body: dict[str, Any], own: str, found: Gathering) -> None:
     """Every element of every list; one that we do not read is ignored, each by itself."""
     account = id_of(body, "for_user_id")
-    lists = [name for name in body if name not in _ABOUT_THE_DELIVERY and items_of(body, name)]
+    lists = [name for name in body if _holds_elements(name, body)]
     if not lists:
         found.ignore("nothing in it")
     for name in lists:
         for element in items_of(body, name):
             _gather(name, element, body, own or account or "", found)
+
+
+def _holds_elements(name: str, body: dict[str, Any]) -> bool:
+    """A list of events, also one that should have been a list; no fact about the delivery."""
+    if name in _ABOUT_THE_DELIVERY or not items_of(body, name):
+        return False
+    return isinstance(body[name], list | dict) or name.endswith("_events")
 
 
 def _gather(name: str, element: Any, body: dict[str, Any], own: str, found: Gathering) -> None:

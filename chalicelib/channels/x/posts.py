@@ -16,15 +16,14 @@ def post_of(
     id = id_of(element, "id")
     if id is None:
         return None
-    history = [found for one in list_of(element, "edit_history_tweet_ids") if (found := id_of(one))]
-    edited = len(history) > 1
+    first = _first_version(element)
     author = id_of(element, "author_id")
     return Message(
-        external_id=history[0] if edited else id,
+        external_id=first or id,
         author_id=author,
         author_name=names.get(author or ""),
         text=text_of(element, "note_tweet", "text") or text_of(element, "text"),
-        kind="edited" if edited else kind,
+        kind="edited" if first else kind,
         timestamp=iso_of(element, "created_at"),
         media_count=len(keys_of(element)),
         media=media_of(element, described),
@@ -32,6 +31,12 @@ def post_of(
         account=account,
         thread=id_of(element, "conversation_id") or id,
     )
+
+
+def _first_version(element: Any) -> str | None:
+    """The id under which an edited post was first written; None when it never changed."""
+    history = [found for one in list_of(element, "edit_history_tweet_ids") if (found := id_of(one))]
+    return history[0] if len(history) > 1 else None
 
 
 def referenced(element: Any, how: str) -> str | None:
@@ -54,13 +59,13 @@ def older_post_of(element: Any, own: frozenset[str], account: str | None) -> Mes
     addressed = id_of(element, "in_reply_to_user_id_str") or id_of(element, "in_reply_to_user_id")
     answered = id_of(element, "in_reply_to_status_id_str")
     answered = answered or id_of(element, "in_reply_to_status_id")
-    files = _older_files(element)
+    files, first = _older_files(element), _first_version(element)
     return Message(
-        external_id=id,
+        external_id=first or id,
         author_id=id_of(element, "user", "id_str") or id_of(element, "user", "id"),
         author_name=name_of(element, "user", "name"),
         text=_older_text(element),
-        kind="reply" if addressed in own else "mention",
+        kind="edited" if first else "reply" if addressed in own else "mention",
         timestamp=long_form_of(element, "created_at") or epoch_of(element, "timestamp_ms"),
         media_count=len(files),
         media=older_media_of(files, id),

@@ -19,6 +19,7 @@ from chalicelib.domain.media import Media
 from chalicelib.domain.message import Message, Parsed
 from chalicelib.errors import BadPayload
 
+COMMENT = "youtube#comment"
 THREADS, COMMENTS = "youtube#commentThreadListResponse", "youtube#commentListResponse"
 _PLAIN = "textFormat=plainText"
 _MARKUP = re.compile(r"</?[a-zA-Z]|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
@@ -51,7 +52,7 @@ class _Reader:
 
     def read(self, item: Any, *, in_threads: bool) -> None:
         """A thread with the replies that came along, or one comment."""
-        if not in_threads:
+        if not in_threads or text_of(item, "kind") == COMMENT:
             self._keep(item, id_of(item, "id"), id_of(item, "snippet", "parentId"), None)
             return
         top, id = dict_of(item, "snippet", "topLevelComment"), id_of(item, "id")

@@ -88,7 +88,7 @@ def test_a_mail_in_a_mail_in_a_mail_without_end_is_refused_or_read() -> None:
 
 def test_of_marked_html_nothing_but_words_is_left() -> None:
     html = "<![if !mso]><div>a<p>b</p></div><blockquote>c<br>d</blockquote><table><tr><td>e</table>"
-    assert text_of_html(html) == "a\n\nb\n\n> c\n> d\n\ne"
+    assert text_of_html(html, mark_quotes=True) == "a\n\nb\n\n> c\n> d\n\ne"
 
 
 def test_outlooks_heading_begins_a_quote() -> None:
