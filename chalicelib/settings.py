@@ -75,12 +75,43 @@ class Deployed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityProvider:
+    """Who says that somebody is who they say. The way back is ``<our address>/inloggen/terug``.
+
+    ``issuer``       NABIJ_OIDC_ISSUER       what the provider calls itself; https when deployed
+    ``client``       NABIJ_OIDC_CLIENT       what it calls us
+    ``claim``        NABIJ_OIDC_CLAIM        what of its word is somebody's id in our directory:
+                                             ``sub``, or ``email``, which it must have checked
+    ``confidential`` NABIJ_OIDC_CONFIDENTIAL ``yes``: we have a secret there, kept under
+                                             <prefix>/oidc/<client> as ``client_secret``
+    """
+
+    issuer: str
+    client: str
+    claim: str = "sub"
+    confidential: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "IdentityProvider":
+        """Read them all. Raises ``Misconfigured`` naming the first that is missing or wrong."""
+        issuer = required(environment, "NABIJ_OIDC_ISSUER")
+        web_address("NABIJ_OIDC_ISSUER", issuer)  # compared letter by letter: a slash stays
+        return cls(
+            issuer=issuer,
+            client=required(environment, "NABIJ_OIDC_CLIENT"),
+            claim=environment.get("NABIJ_OIDC_CLAIM", "sub").strip() or "sub",
+            confidential=environment.get("NABIJ_OIDC_CONFIDENTIAL", "") == "yes",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What differs between one installation and another.
 
     ``engine``        NABIJ_ENGINE        ``embedded`` (SQLite in ``data``) or ``aws``
     ``data``          NABIJ_DATA          folder of the embedded engine; asked for there only
     ``deployed``      see ``Deployed``    what the deployed engine needs; asked for there only
+    ``provider``      see ``IdentityProvider``  who signs people in; elsewhere it may be left out
     ``public_url``    NABIJ_PUBLIC_URL    where citizens and platforms reach us, without a slash
     ``platform_urls`` NABIJ_PLATFORM_URLS JSON object, channel to address; default: the platforms
     ``detection``     NABIJ_DETECTION     ``rules``: readable rules only; ``model``: and the linear
@@ -97,6 +128,7 @@ class Settings:
     public_url: str
     platform_urls: Mapping[str, str]
     deployed: Deployed | None = None
+    provider: IdentityProvider | None = None
     detection: Detection = "model"
     encoder: str = ""
     sample: int = 20
@@ -112,6 +144,7 @@ class Settings:
             engine=chosen,
             data=Path(required(environment, "NABIJ_DATA")) if local else None,
             deployed=None if local else Deployed.from_environment(environment),
+            provider=provider(environment, local=local),
             public_url=web_address("NABIJ_PUBLIC_URL", required(environment, "NABIJ_PUBLIC_URL")),
             platform_urls=in_region(
                 platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")),
@@ -130,6 +163,21 @@ def required(environment: Mapping[str, str], name: str) -> str:
     if not value:
         raise Misconfigured(f"setting {name} is missing", setting=name)
     return value
+
+
+def provider(environment: Mapping[str, str], *, local: bool) -> IdentityProvider | None:
+    """Who signs people in. Deployed there must be one, and the way to it must be closed to others.
+
+    Raises ``Misconfigured``.
+    """
+    if local and not environment.get("NABIJ_OIDC_ISSUER"):
+        return None
+    found = IdentityProvider.from_environment(environment)
+    if not local and not found.issuer.startswith("https://"):
+        raise Misconfigured(
+            "setting NABIJ_OIDC_ISSUER must begin with https://", setting="NABIJ_OIDC_ISSUER"
+        )
+    return found
 
 
 def engine(value: str) -> Engine:

@@ -16,8 +16,10 @@ from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import Reader, classifier
 from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.sample import Sizes
-from chalicelib.errors import Misconfigured, NotSignedIn
+from chalicelib.domain.signing_in import Attempt
+from chalicelib.errors import Misconfigured
 from chalicelib.flows.services import Hints, Pager, SecretStore, Services
+from chalicelib.identity.oidc import OidcSignIn
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.settings import Settings
 from chalicelib.store.bucket import FolderBucket
@@ -27,11 +29,11 @@ from chalicelib.store.sqlite import SqliteTable
 class SignIn(Protocol):
     """Who establishes that somebody is who they say: an identity provider."""
 
-    def start(self, state: str, back: str) -> str:
-        """The address to send the browser to; it returns to ``back`` with a code and state."""
+    def start(self, attempt: Attempt) -> str:
+        """The address to send the browser to; it returns with a code and the attempt's state."""
         ...
 
-    def finish(self, code: str) -> str:
+    def finish(self, code: str, attempt: Attempt) -> str:
         """The principal's id for a code. Raises ``NotSignedIn``."""
         ...
 
@@ -138,7 +140,20 @@ def deployed(settings: Settings) -> House:
         sizes=sizes(settings),
         public_url=settings.public_url,
     )
-    return House(services=services, sign_in=ClosedDoor())
+    return House(services=services, sign_in=identity_provider(settings, parts.secrets))
+
+
+def identity_provider(settings: Settings, secrets: SecretStore) -> OidcSignIn:
+    """Who signs people in. Nothing is asked of it yet. Raises ``Misconfigured``."""
+    named = settings.provider
+    if named is None:
+        raise Misconfigured("setting NABIJ_OIDC_ISSUER is missing", setting="NABIJ_OIDC_ISSUER")
+
+    def secret() -> str:
+        kept = secrets.of("oidc", named.client) if named.confidential else None
+        return kept.current.get("client_secret", "") if kept else ""
+
+    return OidcSignIn(named.issuer, named.client, named.claim, secret)
 
 
 def http(settings: Settings, signers: Mapping[str, Signer] | None = None) -> Http:
@@ -151,16 +166,6 @@ def sizes(settings: Settings) -> Sizes:
     """How many messages a team judges a day."""
     low = settings.sample
     return Sizes(low=low, raised=-(-low // 4), doubted=settings.uncertain)
-
-
-class ClosedDoor:
-    """Nobody signs in: no identity provider was joined yet. Programs use their tokens."""
-
-    def start(self, state: str, back: str) -> str:
-        raise Misconfigured("no identity provider was joined", state=bool(state), back=bool(back))
-
-    def finish(self, code: str) -> str:
-        raise NotSignedIn("no identity provider was joined", code=bool(code))
 
 
 def present() -> datetime:

@@ -21,6 +21,7 @@ from chalicelib.domain.account import Account, Approval
 from chalicelib.domain.message import Message, Parsed
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import BadPayload, ChannelUnavailable
 from chalicelib.flows.services import Services
 from chalicelib.settings import Settings
@@ -132,10 +133,11 @@ class Silent:
 class NobodySignsIn:
     """There is nothing to look at."""
 
-    def start(self, state: str, back: str) -> str:
-        return back
+    def start(self, attempt: Attempt) -> str:
+        return attempt.back
 
-    def finish(self, code: str) -> str:
+    def finish(self, code: str, attempt: Attempt) -> str:
+        del attempt
         return code
 
 

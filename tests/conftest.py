@@ -20,6 +20,7 @@ from chalicelib.detection import classify
 from chalicelib.domain.account import Account, Approval
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.signing_in import Attempt
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.flows.services import Services
 from chalicelib.flows.sweeping import sweep
@@ -116,10 +117,11 @@ class Sockets:
 class NobodySignsIn:
     """For houses in which nobody uses a browser."""
 
-    def start(self, state: str, back: str) -> str:
-        return f"{back}?state={state}&code=sanne"
+    def start(self, attempt: Attempt) -> str:
+        return f"{attempt.back}?state={attempt.state}&code=sanne"
 
-    def finish(self, code: str) -> str:
+    def finish(self, code: str, attempt: Attempt) -> str:
+        del attempt
         return code
 
 

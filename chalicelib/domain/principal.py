@@ -5,17 +5,22 @@ from typing import Literal
 
 from chalicelib.errors import NotAllowed
 
-Role = Literal["agent", "manager", "operator", "system"]
+Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator", "system"]
 
-Act = Literal["read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve"]
+Act = Literal[
+    "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
+]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
     "agent": frozenset({"read_queue", "read_conversation", "answer"}),
+    "coordinator": frozenset({"read_queue", "read_conversation", "answer", "read_ledger"}),
     "manager": frozenset({"read_queue", "read_conversation", "read_ledger", "approve"}),
+    "privacy_officer": frozenset({"read_use"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),
     "system": frozenset(),
 }
-"""Least privilege: an operator keeps the service running and reads no conversation."""
+"""Least privilege, in one table: an operator keeps the service running and reads no conversation;
+a privacy officer reads who read what, and none of it themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The log of use: who read or wrote what of citizens' data, when and what for (Wpg 32a, BIO2).
 
-A line says action, object, result, actor and moment; never what the citizen wrote.
+A line says action, object, purpose, actor and moment; never what the citizen wrote.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,22 @@ Action = Literal[
     "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
-    "approve", "read_contact", "join", "part",
+    "approve", "read_contact", "join", "part", "read_use",
 ]  # fmt: skip
+
+PURPOSES: dict[str, frozenset[Action]] = {
+    "answer": frozenset({
+        "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
+        "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
+        "read_contact", "join", "part",
+    }),
+    "detect_better": frozenset({
+        "correct", "read_sample", "judge_sample", "export_labels", "redetect",
+    }),
+    "account": frozenset({"approve", "read_use"}),
+}  # fmt: skip
+"""What each action is for, where nobody says more: helping the citizen, finding emergencies
+better, accounting for our own work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +46,34 @@ class Use:
     role: str
     action: Action
     object: str
+    purpose: str = ""
 
 
-def used(principal: Principal, action: Action, object_: str, at: Moment) -> Put:
-    """A line for something done once: part of the write that it is about."""
-    use = Use(at=at, actor=principal.id, role=principal.role, action=action, object=object_)
+def used(principal: Principal, action: Action, object_: str, at: Moment, purpose: str = "") -> Put:
+    """A line for something done once: part of the write that it is about.
+
+    ``purpose`` is what somebody gave as one; else it follows from the action.
+    """
+    use = Use(
+        at=at,
+        actor=principal.id,
+        role=principal.role,
+        action=action,
+        object=object_,
+        purpose=purpose or purpose_of(action),
+    )
     key = keys.access(at, principal.id, f"{action}:{object_}")
     return Put(to_item(key, use, expires_at=expires_at("access", at)))
 
 
-def read(principal: Principal, action: Action, object_: str, at: Moment) -> Put:
+def purpose_of(action: Action) -> str:
+    """What an action is for, where nobody says more."""
+    return next(purpose for purpose, actions in PURPOSES.items() if action in actions)
+
+
+def read(principal: Principal, action: Action, object_: str, at: Moment, purpose: str = "") -> Put:
     """A line for reading. A screen that refreshes is one line a minute, not sixty."""
-    return used(principal, action, object_, f"{at[:16]}:00.000Z")
+    return used(principal, action, object_, f"{at[:16]}:00.000Z", purpose)
 
 
 def lines(table: Table, day: str, now: Moment) -> Iterator[Use]:

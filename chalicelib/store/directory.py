@@ -43,13 +43,18 @@ def account_at(table: Table, key: Key) -> Account | None:
     return None if item is None else from_item(Account, item)
 
 
-def find_agent(table: Table, id_: str) -> Principal | None:
-    item = table.get(keys.agent(id_))
+def find_agent(table: Table, id_: str, *, strong: bool = True) -> Principal | None:
+    """Not strong may miss a change of the last second, and costs half."""
+    item = table.get(keys.agent(id_), strong=strong)
     return None if item is None else from_item(Principal, item)
 
 
 def accounts(table: Table) -> list[Account]:
     return [from_item(Account, item) for item in listed(table, "CHANNEL#")]
+
+
+def agents(table: Table) -> list[Principal]:
+    return [from_item(Principal, item) for item in listed(table, "AGENT#")]
 
 
 def teams(table: Table) -> list[Team]:

@@ -10,7 +10,7 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.reading import get
-from chalicelib.store.table import Delete, Present, Put, Table
+from chalicelib.store.table import Change, Delete, Present, Put, Table
 
 TICKET_LIFE = timedelta(minutes=1)
 
@@ -20,9 +20,23 @@ def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Whom a secret stands for. ``seen_at`` is when a session was last used; a token has none."""
+
+    principal: Principal
+    seen_at: Moment | None
+
+
 def session(secret: str, principal: Principal, now: Moment) -> Put:
     """A signed-in person, for as long as a shift."""
-    return Put(to_item(keys.token(secret), principal, expires_at=expires_at("session", now)))
+    expiry = expires_at("session", now)
+    return Put(to_item(keys.token(secret), principal, seen_at=now, expires_at=expiry))
+
+
+def used_again(secret: str, now: Moment) -> Change:
+    """The session is in use. Fails when it was ended meanwhile."""
+    return Change(keys.token(secret), set={"seen_at": now}, only_if=Present("pk"))
 
 
 def api_token(secret: str, principal: Principal) -> Put:
@@ -34,9 +48,11 @@ def ended(secret: str) -> Delete:
     return Delete(keys.token(secret))
 
 
-def principal_of(table: Table, secret: str, now: Moment) -> Principal | None:
+def find(table: Table, secret: str, now: Moment) -> Known | None:
     item = get(table, keys.token(secret), now)
-    return None if item is None else from_item(Principal, item)
+    if item is None:
+        return None
+    return Known(principal=from_item(Principal, item), seen_at=item.get("seen_at"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import NotAllowed, NotSignedIn
 from chalicelib.flows.signing_in import begin_session, end_session, principal_of
 from chalicelib.web.requests import query_of
@@ -16,6 +17,11 @@ from chalicelib.web.requests import query_of
 COOKIE = "nabij_session"
 STATE_COOKIE = "nabij_state"
 SIGN_IN = "/inloggen"
+ASKED_BY_PAGES = ("/api/v1/socket-tickets",)
+"""What scripts of open pages send by themselves; what else they send is what somebody typed."""
+
+TIME_TO_SIGN_IN = 600
+"""Seconds in which a browser must be back from the identity provider."""
 
 sign_in = Blueprint(__name__)
 
@@ -23,7 +29,13 @@ sign_in = Blueprint(__name__)
 def signed_in(request: Request) -> Principal:
     """The principal of a request. Raises ``NotSignedIn``."""
     secret = bearer(request) or cookie(request, COOKIE)
-    return principal_of(wiring.services(), secret)
+    return principal_of(wiring.services(), secret, by_hand=by_hand(request))
+
+
+def by_hand(request: Request) -> bool:
+    """Whether a person asked. What an open page fetches by itself keeps no session going."""
+    fetched = request.headers.get("sec-fetch-dest") == "empty"
+    return not (fetched and (request.method == "GET" or request.path in ASKED_BY_PAGES))
 
 
 def bearer(request: Request) -> str:
@@ -57,22 +69,25 @@ def same_origin(request: Request) -> None:
     raise NotAllowed("a change must be asked from our own page")
 
 
-def as_cookie(name: str, value: str, life: int | None = None) -> str:
-    """A cookie that scripts cannot read and other sites do not send along with a form."""
+def as_cookie(request: Request, name: str, value: str, life: int | None = None) -> str:
+    """A cookie that scripts cannot read and other sites do not send along with a form.
+
+    Over a closed line it never travels over an open one.
+    """
     age = "" if life is None else f"; Max-Age={life}"
-    return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}"
+    closed = "; Secure" if own_address(request).startswith("https://") else ""
+    return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{closed}{age}"
 
 
 @sign_in.route(SIGN_IN)
 def begin() -> Response:
-    """To the identity provider, remembering where to return to."""
+    """To the identity provider; the browser keeps what it must prove when it is back."""
     request = sign_in.current_request
-    state = secrets.token_urlsafe(12)
-    wanted = own_path(query_of(request).get("next", "/"))
-    back = f"{own_address(request)}{SIGN_IN}/terug"
-    return redirect(
-        wiring.sign_in().start(state, back), as_cookie(STATE_COOKIE, f"{state}.{quote(wanted, '')}")
-    )
+    attempt = new_attempt(request)
+    wanted = quote(own_path(query_of(request).get("next", "/")), "")
+    kept = ".".join((attempt.state, attempt.nonce, attempt.verifier, wanted))
+    address = wiring.sign_in().start(attempt)
+    return redirect(address, as_cookie(request, STATE_COOKIE, kept, TIME_TO_SIGN_IN))
 
 
 @sign_in.route(f"{SIGN_IN}/terug")
@@ -80,12 +95,39 @@ def back_again() -> Response:
     """Back from the provider: the state must be the one that this browser was sent with."""
     request = sign_in.current_request
     query = query_of(request)
-    state, _, wanted = cookie(request, STATE_COOKIE).partition(".")
-    if not state or not secrets.compare_digest(state, query.get("state", "")):
+    attempt, wanted = kept_attempt(request)
+    if not secrets.compare_digest(attempt.state.encode(), query.get("state", "").encode()):
         raise NotSignedIn("the sign-in was not started here")
-    id_ = wiring.sign_in().finish(query.get("code", ""))
+    id_ = wiring.sign_in().finish(query.get("code", ""), attempt)
     secret = begin_session(wiring.services(), id_)
-    return redirect(own_path(unquote(wanted)), as_cookie(COOKIE, secret))
+    return redirect(own_path(unquote(wanted)), as_cookie(request, COOKIE, secret))
+
+
+def new_attempt(request: Request) -> Attempt:
+    return Attempt(
+        state=secrets.token_urlsafe(16),
+        nonce=secrets.token_urlsafe(16),
+        verifier=secrets.token_urlsafe(48),
+        back=way_back(request),
+    )
+
+
+def kept_attempt(request: Request) -> tuple[Attempt, str]:
+    """What this browser was sent away with, and the page that was wanted.
+
+    Raises ``NotSignedIn`` when it was not sent away by us, or too long ago.
+    """
+    parts = cookie(request, STATE_COOKIE).split(".", 3)
+    if len(parts) < 4 or not all(parts):  # noqa: PLR2004 as many as were put in
+        raise NotSignedIn("the sign-in was not started here")
+    state, nonce, verifier, wanted = parts
+    back = way_back(request)
+    return Attempt(state=state, nonce=nonce, verifier=verifier, back=back), wanted
+
+
+def way_back(request: Request) -> str:
+    """Where the provider sends the browser. A provider takes only what was registered with it."""
+    return f"{own_address(request)}{SIGN_IN}/terug"
 
 
 @sign_in.route("/uitloggen", methods=["POST"], content_types=["application/x-www-form-urlencoded"])
@@ -94,7 +136,7 @@ def leave() -> Response:
     request = sign_in.current_request
     same_origin(request)
     end_session(wiring.services(), cookie(request, COOKIE))
-    return redirect("/uitgelogd", as_cookie(COOKIE, "", life=0))
+    return redirect("/uitgelogd", as_cookie(request, COOKIE, "", life=0))
 
 
 def own_path(wanted: str) -> str:

@@ -1,8 +1,6 @@
 """The server that holds all fake platforms, and its controls. Binds to loopback only."""
 
 import argparse
-import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +30,7 @@ from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
 from infra.fakes.files import from_citizen
 from infra.fakes.sent import SentLog
+from infra.fakes.serving import serving
 from infra.fakes.state import STATE, State
 
 PLATFORMS = (
@@ -79,24 +78,8 @@ def make_app(sent_file: Path | None = None) -> web.Application:
 @contextmanager
 def running_fakes(sent_file: Path | None = None) -> Iterator[Fakes]:
     """The server in a thread, on a free port, for as long as the block runs."""
-    loop = asyncio.new_event_loop()
-    runner = web.AppRunner(make_app(sent_file), shutdown_timeout=0.1)
-    thread = threading.Thread(target=loop.run_forever, name="fakes", daemon=True)
-    thread.start()
-    try:
-        port = asyncio.run_coroutine_threadsafe(_start(runner), loop).result(timeout=10)
-        yield Fakes(f"http://{HOST}:{port}")
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(timeout=10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
-        loop.close()
-
-
-async def _start(runner: web.AppRunner) -> int:
-    await runner.setup()
-    await web.TCPSite(runner, HOST, 0).start()
-    return int(runner.addresses[0][1])
+    with serving(make_app(sent_file)) as url:
+        yield Fakes(url)
 
 
 async def _stop_callbacks(app: web.Application) -> None:

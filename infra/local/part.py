@@ -61,7 +61,7 @@ def serve_fakes(stage: Stage) -> None:
     their own.
     """
     application = make_app(stage.folder / "sent.jsonl")
-    application.add_routes(Provider().routes())
+    application.add_routes(Provider(stage.fakes_url).routes())
     notices = Callback(url=f"{stage.url}/_notices", secret=stage.hints_token)
     application[STATE].notices = notices
     if stage.demo:

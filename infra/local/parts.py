@@ -11,7 +11,6 @@ from chalicelib.channels.contract import Secrets
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
-from infra.local.sign_in import DemoSignIn
 from infra.local.stage import CHAT, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
@@ -76,11 +75,12 @@ class LoopbackHints:
 
 def move_in(stage: Stage) -> None:
     """Give this process the parts of the local stage."""
+    settings, vault = stage.settings(), StageSecrets(stage)
     services = wiring.embedded(
-        stage.settings(),
-        secrets=StageSecrets(stage),
+        settings,
+        secrets=vault,
         pager=LogPager(),
         hints=LoopbackHints(stage),
     )
     services = replace(services, scanner=clam.scanner(services.bucket))
-    wiring.use(wiring.House(services=services, sign_in=DemoSignIn(stage.fakes_url)))
+    wiring.use(wiring.House(services=services, sign_in=wiring.identity_provider(settings, vault)))

@@ -1,83 +1,128 @@
-"""The demo identity provider: one page where you say who you are, and one click.
+"""The demo identity provider: click on a name, nothing to remember. On this machine only.
 
-It speaks the shape of OpenID Connect's code flow (to the provider, back with a code, the code
-exchanged behind the scenes), so that a real provider takes its place without other changes.
+It speaks OpenID Connect as far as a provider must (Core 1.0, Discovery 1.0, PKCE by S256), so that
+the very code that meets a real provider meets this one.
 """
 
+import base64
+import hashlib
 import html
 import secrets
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-import urllib3
 from aiohttp import web
+from joserfc import jwt
+from joserfc.jwk import KeySet, RSAKey
 
-from chalicelib.errors import NotSignedIn
-from infra.local.stage import COLLEAGUES
+from infra.local.stage import CLIENT, COLLEAGUES
+
+LIFE = 300
+"""Seconds that an identity token holds."""
+
+ASKED = ("state", "nonce", "redirect_uri", "code_challenge", "client_id")
 
 WORDS = {
     "agent": "medewerker webcare",
+    "coordinator": "coördinator webcare",
     "manager": "leidinggevende",
+    "privacy_officer": "privacyfunctionaris",
     "operator": "beheerder",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class DemoSignIn:
-    """The service's side."""
+class Grant:
+    """What a code stands for: who clicked, and what was asked."""
 
-    provider: str
-    _pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager, repr=False)
-
-    def start(self, state: str, back: str) -> str:
-        """The provider's page."""
-        return f"{self.provider}/sign-in?{urlencode({'state': state, 'redirect_uri': back})}"
-
-    def finish(self, code: str) -> str:
-        """Whom a code stands for. Raises ``NotSignedIn``."""
-        answer = self._pool.request("POST", f"{self.provider}/sign-in/token", fields={"code": code})
-        if answer.status != 200:  # noqa: PLR2004 OK
-            raise NotSignedIn("the provider does not know this code")
-        return str(answer.json()["sub"])
+    sub: str
+    asked: dict[str, str]
 
 
 @dataclass(slots=True)
 class Provider:
-    """The provider's side. A code is good once."""
+    """The provider. A code is good once, for who holds the verifier."""
 
-    codes: dict[str, str] = field(default_factory=dict)
+    issuer: str
+    codes: dict[str, Grant] = field(default_factory=dict)
+    key: RSAKey = field(
+        default_factory=lambda: RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True),
+        repr=False,
+    )
 
     def routes(self) -> list[web.RouteDef]:
         """Where it listens."""
         return [
+            web.get("/.well-known/openid-configuration", self.describe),
+            web.get("/sign-in/keys", self.list_keys),
             web.get("/sign-in", self.choose),
             web.post("/sign-in", self.chosen),
             web.post("/sign-in/token", self.exchange),
         ]
 
+    async def describe(self, _: web.Request) -> web.Response:
+        """What a client needs to know."""
+        return web.json_response(
+            {
+                "issuer": self.issuer,
+                "authorization_endpoint": f"{self.issuer}/sign-in",
+                "token_endpoint": f"{self.issuer}/sign-in/token",
+                "jwks_uri": f"{self.issuer}/sign-in/keys",
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+                "code_challenge_methods_supported": ["S256"],
+                "token_endpoint_auth_methods_supported": ["none"],
+            }
+        )
+
+    async def list_keys(self, _: web.Request) -> web.Response:
+        """The public half of the key, which is made anew at each start."""
+        return web.json_response(KeySet([self.key]).as_dict(private=False))
+
     async def choose(self, request: web.Request) -> web.Response:
         """The page with everybody on it."""
-        hidden = {name: request.query.get(name, "") for name in ("state", "redirect_uri")}
-        return web.Response(text=page(hidden), content_type="text/html")
+        asked = {name: request.query.get(name, "") for name in ASKED}
+        right = {"response_type": "code", "code_challenge_method": "S256", "client_id": CLIENT}
+        if any(request.query.get(name) != value for name, value in right.items()):
+            raise web.HTTPBadRequest(text="this provider speaks the code flow with PKCE (S256)")
+        return web.Response(text=page(asked), content_type="text/html")
 
     async def chosen(self, request: web.Request) -> web.Response:
         """Back to where the browser came from, on this machine only."""
         form = await request.post()
-        back = str(form.get("redirect_uri", ""))
+        asked = {name: str(form.get(name, "")) for name in ASKED}
+        back = asked["redirect_uri"]
         if not back.startswith(("http://127.0.0.1:", "http://localhost:")):
             raise web.HTTPBadRequest(text="not a page on this machine")
         code = secrets.token_urlsafe(16)
-        self.codes[code] = str(form.get("sub", ""))
-        query = urlencode({"code": code, "state": str(form.get("state", ""))})
+        self.codes[code] = Grant(str(form.get("sub", "")), asked)
+        query = urlencode({"code": code, "state": asked["state"]})
         raise web.HTTPSeeOther(f"{back}?{query}")
 
     async def exchange(self, request: web.Request) -> web.Response:
-        """Whom a code stands for, once."""
+        """Whom a code stands for, once, in a signed token."""
         form = await request.post()
-        sub = self.codes.pop(str(form.get("code", "")), None)
-        if sub is None:
-            raise web.HTTPBadRequest(text="no such code")
-        return web.json_response({"sub": sub})
+        grant = self.codes.pop(str(form.get("code", "")), None)
+        if grant is None or not fits(grant, {name: str(value) for name, value in form.items()}):
+            return web.json_response({"error": "invalid_grant"}, status=400)
+        now = int(time.time())
+        claims = {"iss": self.issuer, "aud": CLIENT, "sub": grant.sub, "iat": now}
+        claims |= {"exp": now + LIFE, "nonce": grant.asked["nonce"]}
+        header = {"alg": "RS256", "kid": self.key.kid}
+        token = jwt.encode(header, claims, self.key)
+        told = {"id_token": token, "access_token": secrets.token_urlsafe(16)}
+        return web.json_response({**told, "token_type": "Bearer", "expires_in": LIFE})
+
+
+def fits(grant: Grant, form: dict[str, str]) -> bool:
+    """Whether who brings the code is who it was given to."""
+    digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+    proof = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    asked = grant.asked
+    same = all(form.get(name) == asked[name] for name in ("redirect_uri", "client_id"))
+    return same and secrets.compare_digest(proof, asked["code_challenge"])
 
 
 def page(hidden: dict[str, str]) -> str:

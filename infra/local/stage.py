@@ -40,11 +40,16 @@ AMAZON = ("email", "sms", "objects")
 READ_OFTEN = {"poll_seconds": "3", "euros_per_month": "25"}
 """Here a mention shows up at once; elsewhere once a minute."""
 
+CLIENT = "nabij"
+"""What the demo identity provider calls us."""
+
 TEAMS = (Team(id="oost", name="Webcare Oost"), Team(id="noord", name="Webcare Noord"))
 COLLEAGUES = {
     "agent": Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost"),
     "agent2": Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost"),
+    "coordinator": Principal(id="fatima", name="Fatima Kaya", role="coordinator", team="oost"),
     "manager": Principal(id="marijke", name="Marijke Bos", role="manager"),
+    "privacy_officer": Principal(id="pieter", name="Pieter Hoekstra", role="privacy_officer"),
     "operator": Principal(id="tomasz", name="Tomasz Nowak", role="operator"),
 }
 
@@ -92,6 +97,8 @@ class Stage:
                 "NABIJ_PUBLIC_URL": self.url,
                 "NABIJ_PLATFORM_URLS": json.dumps(platforms),
                 "NABIJ_ENCODER": str(FOLDER) if own_encoder() else "",
+                "NABIJ_OIDC_ISSUER": self.fakes_url,
+                "NABIJ_OIDC_CLIENT": CLIENT,
             }
         )
 
@@ -130,7 +137,7 @@ def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool
         data=str(data.resolve()),
         port=port,
         fakes_port=fakes_port,
-        tokens=before.get("tokens") or {name: sessions.new_secret() for name in COLLEAGUES},
+        tokens={name: sessions.new_secret() for name in COLLEAGUES} | before.get("tokens", {}),
         whatsapp=before.get("whatsapp") or fresh("app_secret", "verify_token", "access_token"),
         x=before.get("x") or fresh("consumer_secret", "access_token"),
         telegram=before.get("telegram")

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from infra.template import encoder, notices
+from infra.template import encoder, notices, signing_in
 from infra.template.alarms import alarms
 from infra.template.functions import functions
 from infra.template.scanning import PARAMETER, conditions, scanning
@@ -27,6 +27,7 @@ PARAMETERS = {
     "ScanFiles": PARAMETER,
     "Detection": encoder.PARAMETER,
     "MailRecipients": notices.PARAMETER,
+    **signing_in.PARAMETERS,
     "PlatformUrls": {
         "Type": "String",
         "Default": "{}",
@@ -40,12 +41,16 @@ def resources(runtime: str) -> Template:
     return {
         "Description": "Nabij: webcare for public services",
         "Parameters": PARAMETERS,
-        "Conditions": conditions() | encoder.conditions() | notices.conditions(),
+        "Conditions": conditions()
+        | encoder.conditions()
+        | notices.conditions()
+        | signing_in.conditions(),
         "Resources": stores()
         | functions()
         | alarms()
         | scanning()
         | notices.notices()
+        | signing_in.signing_in()
         | encoder.encoder(runtime),
         "Outputs": {"TableName": {"Value": {"Ref": "Table"}}},
     }

@@ -1,6 +1,7 @@
 """What the template adds to each function of Chalice's: surroundings, a role, a log of its own."""
 
 from chalicelib.jobs.jobs import LANES, Lane
+from infra.template import signing_in
 from infra.template.permissions import permissions
 from infra.template.words import (
     FUNCTIONS,
@@ -60,6 +61,7 @@ def environment() -> Described:
         "NABIJ_SOCKETS_ENDPOINT": sub(sockets),
         "NABIJ_DETECTION": ref("Detection"),
         "NABIJ_ENCODER": {"Fn::If": ["WithEncoder", sub("function:${Encoder}"), ""]},
+        **signing_in.settings(),
         **{f"NABIJ_QUEUE_{lane.upper()}": ref(queue(lane)) for lane in LANES},
         **{f"NABIJ_DEAD_{lane.upper()}": ref(dead_queue(lane)) for lane in LANES},
     }

@@ -29,6 +29,8 @@ def stack(
     platforms = {name: f"{fakes_server.url}/{name}" for name in ("whatsapp", "x", "sms")}
     parameters = {"PublicUrl": "https://nabij.example", "PlatformUrls": json.dumps(platforms)}
     parameters["ScanFiles"] = "no"  # the emulator has no GuardDuty
+    parameters["OidcIssuer"] = "https://sign-in.example"  # nor pages to sign in on
+    parameters["OidcClient"] = "nabij"
     parameters["Detection"] = "model"  # the encoder's function is tested by itself
     log = tmp_path_factory.mktemp("emulator") / "log.txt"
     with deployed(parameters, log) as found:

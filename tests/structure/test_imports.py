@@ -22,6 +22,7 @@ BELOW: dict[str, set[str]] = {
     "intake": {"domain", "detection"},
     "log": set(),
     "settings": {"errors", "jobs"},
+    "identity": {"domain", "errors", "log"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
@@ -36,7 +37,8 @@ EXCEPTIONS = {
 OUTSIDE = {
     "chalice": {"web"},
     "sqlite3": {"embedded", "store", "jobs"},
-    "urllib3": {"channels"},
+    "urllib3": {"channels", "identity"},
+    "joserfc": {"identity"},
     "requests": {"channels"},
     "tweepy": {"channels"},
     "praw": {"channels"},
@@ -122,7 +124,7 @@ def test_all_keys_are_made_in_one_place() -> None:
 
 def test_the_platform_libraries_are_loaded_only_when_a_platform_is_spoken_to() -> None:
     """They cost a cold start a quarter of a second that most requests have no use for."""
-    libraries = ("requests", "tweepy", "praw", "PIL")
+    libraries = ("requests", "tweepy", "praw", "PIL", "joserfc")
     loaded = f"print([name for name in {libraries} if name in sys.modules])"
     command = [sys.executable, "-c", f"import sys, app; {loaded}"]
     found = subprocess.run(  # noqa: S603  our own command

@@ -8,7 +8,7 @@ from chalicelib import wiring
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import Misconfigured
 from chalicelib.jobs.jobs import LANES
-from chalicelib.settings import Deployed, Settings
+from chalicelib.settings import Deployed, IdentityProvider, Settings
 
 GOOD = {
     "NABIJ_ENGINE": "embedded",
@@ -23,6 +23,8 @@ AWS = {
     "NABIJ_ALERT_TOPIC": "arn:aws:sns:eu-west-1:000000000000:nabij-alerts",
     "NABIJ_SOCKETS_ENDPOINT": "https://sockets.example/v1",
     "NABIJ_SECRETS": "nabij",
+    "NABIJ_OIDC_ISSUER": "https://sign-in.example/",
+    "NABIJ_OIDC_CLIENT": "nabij",
     **{f"NABIJ_QUEUE_{lane.upper()}": f"https://sqs.example/{lane}" for lane in LANES},
     **{f"NABIJ_DEAD_{lane.upper()}": f"https://sqs.example/dead-{lane}" for lane in LANES},
 }
@@ -40,6 +42,15 @@ def test_the_deployed_engine_is_told_where_everything_is() -> None:
 def test_a_missing_setting_of_the_deployed_engine_names_itself(name: str) -> None:
     with pytest.raises(Misconfigured, match=name):
         Settings.from_environment({key: value for key, value in AWS.items() if key != name})
+
+
+def test_who_signs_people_in_is_reached_over_a_closed_line() -> None:
+    with pytest.raises(Misconfigured, match="NABIJ_OIDC_ISSUER"):
+        Settings.from_environment(AWS | {"NABIJ_OIDC_ISSUER": "http://sign-in.example"})
+    told = Settings.from_environment(AWS).provider
+    assert told
+    assert told.issuer == "https://sign-in.example/", "compared letter by letter"
+    assert Settings.from_environment(GOOD).provider is None
 
 
 def test_good_settings_are_read() -> None:
@@ -86,7 +97,7 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
 
 
 def test_every_setting_is_documented_where_it_is_read() -> None:
-    documented = f"{Settings.__doc__}{Deployed.__doc__}"
+    documented = f"{Settings.__doc__}{Deployed.__doc__}{IdentityProvider.__doc__}"
     own = ("NABIJ_PLATFORM_URLS", "NABIJ_DETECTION", "NABIJ_SAMPLE", "NABIJ_UNCERTAIN")
     for name in (*GOOD, *AWS, *own):
         generic = re.sub("_(QUEUE|DEAD)_.*", r"_\1_<LANE>", name)

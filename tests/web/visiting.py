@@ -5,7 +5,8 @@ import json
 import re
 import uuid
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -15,6 +16,8 @@ import app as house
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.services import Services
 from chalicelib.flows.signing_in import begin_session
+from chalicelib.store import sessions
+from chalicelib.store.table import ConditionFailed
 from infra.local.context import Context
 from infra.local.web import Routes
 
@@ -99,12 +102,17 @@ class Seen:
 
 @dataclass(slots=True)
 class Visitor:
-    """Somebody with a browser; ``cookies`` are what they carry."""
+    """Somebody with a browser; ``cookies`` are what they carry.
+
+    ``works_on``, where given, is what they did between the moments that a test shows.
+    """
 
     cookies: dict[str, str] = field(default_factory=dict)
+    works_on: Callable[[], None] | None = None
 
-    def get(self, address: str) -> Seen:
-        return self._ask("GET", address, "")
+    def get(self, address: str, **told: str) -> Seen:
+        """``told`` are headers that their browser adds."""
+        return self._ask("GET", address, "", told=told)
 
     def post(self, address: str, _from: str = "same-origin", **fields: str) -> Seen:
         return self._ask("POST", address, urlencode(fields), site=_from)
@@ -131,6 +139,8 @@ class Visitor:
         site: str = "same-origin",
         told: Mapping[str, str] | None = None,
     ) -> Seen:
+        if self.works_on:
+            self.works_on()
         split = urlsplit(address)
         route = Routes(house.app).find(split.path)
         assert route, address
@@ -157,7 +167,7 @@ class Visitor:
             "multiValueQueryStringParameters": query or None,
             "stageVariables": {},
             "body": body,
-            "isBase64Encoded": told is not None,
+            "isBase64Encoded": "x-file-name" in headers,
         }
         return self._seen(house.app(event, Context()))
 
@@ -171,6 +181,12 @@ class Visitor:
         return Seen(answer["statusCode"], headers, answer["body"] or "")
 
 
-def signed_in(services: Services, principal: Principal) -> Visitor:
-    """Somebody who signed in."""
-    return Visitor({"nabij_session": begin_session(services, principal.id)})
+def signed_in(services: Services, principal: Principal, *, idle: bool = False) -> Visitor:
+    """Somebody who signed in, and works; or who sits ``idle`` from here on."""
+    secret = begin_session(services, principal.id)
+
+    def works_on() -> None:
+        with suppress(ConditionFailed):  # they signed out
+            services.table.write(sessions.used_again(secret, services.now()))
+
+    return Visitor({"nabij_session": secret}, None if idle else works_on)

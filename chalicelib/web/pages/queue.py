@@ -17,7 +17,9 @@ from chalicelib.web.shown_queue import life_at_risk, next_free, shown_queue
 def home() -> Response:
     """Everybody to their own work."""
     me = signed_in(pages.current_request)
-    return see("/wachtrij" if me.may("read_queue") else "/beheer")
+    if me.may("read_queue"):
+        return see("/wachtrij")
+    return see("/gebruikslog" if me.may("read_use") else "/beheer")
 
 
 @pages.route("/uitgelogd")
