@@ -12,6 +12,9 @@ LATE_AFTER = timedelta(minutes=5)
 """A message that reaches us this long after it was written is marked as late."""
 
 
+Began = Literal["opened", "reopened"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """``newest`` is the id of the citizen's message that arrived last (not: was written last).
@@ -55,7 +58,8 @@ class KeptMessage:
 
     ``at`` is the platform's time (what the order is by), ``accepted_at`` ours. For an answer of
     ours ``reply_id`` leads to its delivery, whose ``state`` and ``receipt`` are repeated here.
-    ``assessment`` is the JSON of an ``Assessment``.
+    ``assessment`` is the JSON of an ``Assessment``. ``began`` says that it opened work, or opened
+    it again; ``to_queue_ms`` how long it took from the platform's delivery to the queue.
     """
 
     id: str
@@ -84,6 +88,8 @@ class KeptMessage:
     earlier: tuple[EarlierText, ...] = ()
     deleted_at: Moment | None = None
     assessment: str | None = None
+    began: Began | None = None
+    to_queue_ms: int | None = None
     envelope: str | None = None
     reply_id: str | None = None
     by: str | None = None
@@ -100,6 +106,7 @@ class KeptMessage:
 EventWhat = Literal[
     "opened", "raised", "claimed", "released", "claim_ended", "handed_over", "snoozed",
     "woke", "finished", "note", "paged", "judged", "corrected", "edited", "deleted", "delivery",
+    "seen", "window_missed",
 ]  # fmt: skip
 
 

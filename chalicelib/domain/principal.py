@@ -9,12 +9,17 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
+    "read_figures",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
     "agent": frozenset({"read_queue", "read_conversation", "answer"}),
-    "coordinator": frozenset({"read_queue", "read_conversation", "answer", "read_ledger"}),
-    "manager": frozenset({"read_queue", "read_conversation", "read_ledger", "approve"}),
+    "coordinator": frozenset(
+        {"read_queue", "read_conversation", "answer", "read_ledger", "read_figures"}
+    ),
+    "manager": frozenset(
+        {"read_queue", "read_conversation", "read_ledger", "approve", "read_figures"}
+    ),
     "privacy_officer": frozenset({"read_use"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),
     "system": frozenset(),

@@ -6,7 +6,7 @@ Detection only raises; it never touches a claim. A person lowers, releases and f
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.domain.assessment import URGENCIES, Urgency
+from chalicelib.domain.assessment import URGENCIES, Topic, Urgency
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NotAllowed
@@ -38,8 +38,10 @@ class QueueItem:
     """A conversation that waits for a person.
 
     ``waiting_since`` and ``due_at`` (service deadline) count from the oldest unanswered message.
-    ``acknowledge_by`` runs only while life is at risk and nobody acted. ``version`` grows with
-    every change, and every change is conditional on it.
+    ``acknowledge_by`` runs only while life is at risk and nobody acted; ``at_risk_since`` is when
+    that began and ``seen_at`` when somebody first opened it. ``opened_at`` is when this began to
+    wait for a person, and ``topic`` what the message is about that set its urgency. ``version``
+    grows with every change, and every change is conditional on it.
     """
 
     subject: str
@@ -64,6 +66,10 @@ class QueueItem:
     paged_at: Moment | None = None
     pages: int = 0
     snoozed_until: Moment | None = None
+    topic: Topic | None = None
+    opened_at: Moment | None = None
+    at_risk_since: Moment | None = None
+    seen_at: Moment | None = None
 
     @property
     def list_name(self) -> str:
@@ -154,6 +160,8 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
         emergency=urgent.emergency,
         because=urgent.because,
         priority=urgent.rank,
+        topic=urgent.topic,
+        at_risk_since=None if before.answered else before.at_risk_since,
         waiting_since=waiting.waiting_since,
         due_at=fresh.due_at if before.answered else min(before.due_at, fresh.due_at),
         answered=False,
@@ -165,6 +173,8 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
 
 def with_timer(item: QueueItem, now: Moment) -> QueueItem:
     """Life at risk and nobody on it: the acknowledgement clock runs."""
+    if item.emergency != bool(item.at_risk_since):
+        item = replace(item, at_risk_since=now if item.emergency else None)
     if not item.emergency or item.answered or (item.claim_until or "") > now:
         return item
     return replace(item, acknowledge_by=item.acknowledge_by or later(now, ACKNOWLEDGE_WITHIN))

@@ -14,6 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle",
+    "figure",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -36,6 +37,7 @@ KEPT: dict[Kind, timedelta] = {
     "gap": timedelta(days=366),
     "approval": timedelta(days=4 * 366),
     "handle": timedelta(days=366),
+    "figure": timedelta(days=3 * 366),
 }
 
 

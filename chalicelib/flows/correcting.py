@@ -26,6 +26,7 @@ from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
 from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.queueing import TRIES, announce, found, reopened
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling import step
 from chalicelib.store import access_log, conversations, labels, queue
 from chalicelib.store.codec import from_text
 from chalicelib.store.conversations import message_key
@@ -109,7 +110,8 @@ def writes(
     about = f"{label.subject}:{label.message}"
     made: list[Operation] = [kept, access_log.used(agent, "correct", about, now)]
     if differences(label):
-        made.append(conversations.happened(label.subject, corrected(label)))
+        fact = step(before, after, "judged", now) if before and after else None
+        made.append(conversations.happened(label.subject, corrected(label), fact))
     if after and after != before:
         made.append(queue.saved(before, after, now))
     return made

@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates",
+    "templates", "count",
 ]  # fmt: skip
 
 
@@ -40,6 +40,7 @@ LANE_OF: dict[str, Lane] = {
     "check": "poll",
     "media": "media",
     "templates": "poll",
+    "count": "listening",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -61,6 +62,7 @@ redo = of("redo")
 sample = of("sample")
 media = of("media")
 read_mark = of("read")
+count = of("count")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

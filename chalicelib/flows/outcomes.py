@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chalicelib.domain.conversation import Event
 from chalicelib.domain.delivery import ALLOWED, Cost, Delivery, State
+from chalicelib.domain.fact import Fact
 from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
@@ -60,7 +61,7 @@ def save_outcome(
     )
     writes: list[Operation] = [deliveries.saved(delivery, after), on_message(after)]
     writes += [references.to_delivery(reference, after.reply_id, now)] if reference else []
-    writes += [went_wrong(after, now)] if state in ("refused", "uncertain") else []
+    writes += [went_wrong(services, after, now)] if state in ("refused", "uncertain") else []
     following = what_follows(services, delivery, after)
     for before, then in following:
         writes += [deliveries.saved(before, then), on_message(then)]
@@ -90,8 +91,17 @@ def on_message(delivery: Delivery) -> Operation:
     )
 
 
-def went_wrong(delivery: Delivery, now: Moment) -> Operation:
-    """The timeline tells why an answer did not, or perhaps did not, arrive."""
+def went_wrong(services: Services, delivery: Delivery, now: Moment) -> Operation:
+    """The timeline tells why an answer did not, or perhaps did not, arrive. It is counted."""
+    conversation = conversations.find(services.table, delivery.subject, now)
+    fact = Fact(
+        what="failed",
+        at=now,
+        id=keys.digest("failed", delivery.reply_id, now),
+        team=conversation.team if conversation else "",
+        channel=delivery.channel,
+        lang=conversation.lang if conversation else "",
+    )
     text = f"{delivery.state}: {delivery.reason or 'onbekend'}"
     event = Event(what="delivery", at=now, by=SYSTEM.id, name=SYSTEM.name, text=text)
-    return conversations.happened(delivery.subject, event)
+    return conversations.happened(delivery.subject, event, fact)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
+from chalicelib.domain.fact import What
 from chalicelib.domain.moments import Moment, instant, later, moment
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
@@ -15,6 +16,8 @@ from chalicelib.errors import InvalidInput, NewerMessages, NotFound, StoreUnavai
 from chalicelib.flows import nudges
 from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling import act as told
+from chalicelib.flows.telling import step as counted_step
 from chalicelib.store import access_log, conversations, directory, queue
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
@@ -30,13 +33,16 @@ class Step:
 
     action: Action
     rule: Rule
-    event: Event | None
+    event: Event
+    what: What | None = None
 
 
 def claim(services: Services, agent: Principal, subject: str) -> QueueItem:
     """I take it for a quarter of an hour; again: I keep it. Raises ``AlreadyClaimed``."""
     event = done("claimed", agent, services.now())
-    step = Step(action="claim", rule=lambda i, now: rules.claim(i, agent, now), event=event)
+    step = Step(
+        action="claim", rule=lambda i, now: rules.claim(i, agent, now), event=event, what="claimed"
+    )
     item = act(services, agent, subject, step)
     newest = conversations.newest_inbound(services.table, subject, services.now())
     if newest:
@@ -68,7 +74,12 @@ def hand_over(
 
     text = f"{names[team]}: {note}" if note else names[team]
     event = done("handed_over", agent, services.now(), text)
-    item = act(services, agent, subject, Step(action="hand_over", rule=rule, event=event))
+    item = act(
+        services,
+        agent,
+        subject,
+        Step(action="hand_over", rule=rule, event=event, what="handed_over"),
+    )
     tell(services, subject, team, agent.team)
     return item
 
@@ -96,7 +107,9 @@ def judge(services: Services, agent: Principal, subject: str, *, emergency: bool
         return rules.judge(standing, emergency=emergency, now=now)
 
     event = done("judged", agent, services.now(), "spoed" if emergency else "geen spoed")
-    item = act(services, agent, subject, Step(action="judge", rule=rule, event=event))
+    item = act(
+        services, agent, subject, Step(action="judge", rule=rule, event=event, what="judged")
+    )
     if not emergency:
         tell_everybody(services, subject)  # it left the list that every team reads
     return item
@@ -118,7 +131,11 @@ def finish(services: Services, agent: Principal, subject: str, seen: str | None 
             services.table.write(
                 queue.finished(item),
                 conversations.nothing_newer(conversation),
-                conversations.happened(subject, done("finished", agent, now)),
+                conversations.happened(
+                    subject,
+                    done("finished", agent, now),
+                    told(item, "finished", now, since=item.opened_at),
+                ),
                 access_log.used(agent, "finish", subject, now),
             )
         except ConditionFailed:
@@ -141,8 +158,9 @@ def act(services: Services, agent: Principal, subject: str, step: Step) -> Queue
             queue.saved(standing, after, now),
             access_log.used(agent, step.action, subject, now),
         ]
-        if step.event and not (step.action == "claim" and before.held_by(agent.id, now)):
-            writes.append(conversations.happened(subject, step.event))
+        if not (step.action == "claim" and before.held_by(agent.id, now)):
+            fact = counted_step(before, after, step.what, now) if step.what else None
+            writes.append(conversations.happened(subject, step.event, fact))
         try:
             services.table.write(*writes)
         except ConditionFailed:
@@ -197,6 +215,7 @@ def reopened(services: Services, conversation: Conversation) -> QueueItem:
         due_at=later(now, ANSWER_WITHIN["geen"]),
         priority=rules.rank("geen", emergency=False),
         answered=True,
+        opened_at=now,
         version=0,
     )
 

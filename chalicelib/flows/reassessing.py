@@ -12,6 +12,7 @@ from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling import count_again
 from chalicelib.flows.triage import (
     AGAIN_AFTER,
     FOR_NOBODY,
@@ -85,6 +86,7 @@ def wait(
 def keep(services: Services, message: KeptMessage, assessment: Assessment, marks: Item) -> None:
     """Write the assessment and when, if ever, it is looked at again."""
     services.table.write(conversations.assessed_again(message, to_text(assessment), marks))
+    count_again(services, message.accepted_at)
 
 
 def decided(services: Services, message: KeptMessage) -> bool:

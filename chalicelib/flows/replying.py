@@ -27,6 +27,7 @@ from chalicelib.flows.attaching import attached, must_fit, sent_with
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling import first_answer
 from chalicelib.store import access_log, conversations, deliveries, directory, keys, queue
 from chalicelib.store.table import ConditionFailed
 
@@ -195,7 +196,8 @@ def keep_reply(
             queue.saved(standing, rules.answer(standing), now),
             conversations.nothing_newer(conversation),
             *(deliveries.first(delivery, now) for delivery in (first, *rest)),
-            *(conversations.written(message, now) for message in messages),
+            conversations.written(messages[0], now, first_answer(standing, now)),
+            *(conversations.written(message, now) for message in messages[1:]),
             *sent_with(said.uploads, messages[0]),
             access_log.used(agent, "reply", conversation.subject, now),
         )

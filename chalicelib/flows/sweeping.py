@@ -13,6 +13,7 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
 from chalicelib.flows.checking import begin_checking
+from chalicelib.flows.counting import begin_counting
 from chalicelib.flows.queueing import announce
 from chalicelib.flows.sampling import begin_drawing
 from chalicelib.flows.services import Services
@@ -32,6 +33,7 @@ def sweep(services: Services) -> Counter[str]:
     begin_checking(services)
     begin_drawing(services)
     begin_reading_templates(services)
+    begin_counting(services)
     counts: Counter[str] = Counter()
     for kind in keys.DUE_KINDS:
         overdue = list(due.overdue(services.table, kind, services.now()))

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.contact import Handle, handle_of
-from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import SYSTEM
@@ -18,8 +18,9 @@ from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling import arrival, count_again, waited_until
 from chalicelib.log import logger, measure
-from chalicelib.store import assessed, conversations, directory, envelopes, keys, queue
+from chalicelib.store import assessed, conversations, directory, envelopes, facts, keys, queue
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Item, Key, Operation
 
@@ -101,6 +102,7 @@ def raise_to(
         queue.saved(standing, item, now),
         *events(message.subject, standing, item, now),
     )
+    count_again(services, message.accepted_at)
     announce(services, conversation, item)
 
 
@@ -123,16 +125,19 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     before = conversations.find(table, message.subject, now)
     conversation = before or opened_by(services, message)
     assessment = assess(services, message)
-    marks = marks_of(message, conversation, assessment, now)
-    writes: list[Operation] = [conversations.triaged(message, to_text(assessment), marks)]
-    writes.append(conversation_write(before, conversation, message, assessment, now))
+    writes: list[Operation] = []
     item: QueueItem | None = None
     if message.kind not in FOR_NOBODY:
         standing = queue.find(table, message.subject, now)
         item = arrived(standing, fresh_item(conversation, message, assessment), now)
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
+        message = placed_at(message, now, fresh=standing is None, known=before is not None)
+    marks = marks_of(message, conversation, assessment, now)
+    writes.append(conversations.triaged(message, to_text(assessment), marks))
+    writes.append(conversation_write(before, conversation, message, assessment, now))
     table.write(*writes)
+    count_again(services, message.accepted_at)
     stop_waiting(services, conversation, message)
     if item and item.emergency:
         tell_how_fast(services, message)
@@ -145,9 +150,17 @@ def marks_of(
 ) -> Item:
     """Where the message is found later: for a person to judge, or to be assessed again."""
     marks = assessed.to_do_again(message, later(now, AGAIN_AFTER)) if assessment.redo else {}
-    if message.kind in FOR_NOBODY or not message.text or not conversation.team:
+    if message.kind in FOR_NOBODY or message.to_queue_ms is None:
         return marks
-    return marks | assessed.listed(message, assessment, conversation.team)
+    return marks | facts.listed(arrival(message, conversation, assessment))
+
+
+def placed_at(message: KeptMessage, now: Moment, *, fresh: bool, known: bool) -> KeptMessage:
+    """The message with what it began and how long it took; an edit changes neither."""
+    if message.to_queue_ms is not None:
+        return message
+    began: Began | None = ("reopened" if known else "opened") if fresh else None
+    return replace(message, began=began, to_queue_ms=waited_until(message, now))
 
 
 def tell_how_fast(services: Services, message: KeptMessage) -> None:
@@ -273,6 +286,8 @@ def fresh_item(
         waiting_since=message.at,
         due_at=later(message.accepted_at, ANSWER_WITHIN[assessment.urgency]),
         priority=rank(assessment.urgency, emergency=assessment.emergency),
+        topic=assessment.topic,
+        opened_at=message.accepted_at,
     )
 
 

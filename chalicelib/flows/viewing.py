@@ -15,6 +15,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.queueing import found
+from chalicelib.flows.seeing import note_seen
 from chalicelib.flows.services import Services
 from chalicelib.store import (
     access_log,
@@ -136,7 +137,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     files = files_of(services, kept)
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     window = rules.longest_window
-    return ConversationView(
+    view = ConversationView(
         conversation=conversation,
         messages=[
             MessageView(
@@ -154,6 +155,8 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
         longest_text=rules.longest_text,
         files=rules.files,
     )
+    note_seen(services, principal, view.item)
+    return view
 
 
 def files_of(services: Services, kept: list[KeptMessage]) -> dict[str, tuple[KeptMedia, ...]]:

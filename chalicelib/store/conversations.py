@@ -4,10 +4,11 @@ import operator
 import secrets
 
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.fact import Fact
 from chalicelib.domain.message import MessageKind
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import expires_at
-from chalicelib.store import keys
+from chalicelib.store import facts, keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import alive, each, get
@@ -80,10 +81,11 @@ def accepted(message: KeptMessage, now: Moment) -> Put:
     return Put(item)
 
 
-def written(message: KeptMessage, now: Moment) -> Put:
+def written(message: KeptMessage, now: Moment, fact: Fact | None = None) -> Put:
     """An answer of ours, or a message that owes no triage (its deletion came first)."""
     expiry = expires_at("message", now, message.channel)
-    item = to_item(message_key(message), message, expires_at=expiry)
+    told = facts.listed(fact) if fact else {}
+    item = to_item(message_key(message), message, expires_at=expiry, **told)
     return Put(item, only_if=Absent("pk"))
 
 
@@ -92,9 +94,11 @@ def triaged(message: KeptMessage, assessment: str, marks: Item) -> Change:
 
     ``marks`` say where the message is found later (``store/assessed.py``).
     """
+    told = {"began": message.began, "to_queue_ms": message.to_queue_ms}
+    place = {name: value for name, value in told.items() if value is not None}
     return Change(
         message_key(message),
-        set={"triaged": True, "assessment": assessment, **marks},
+        set={"triaged": True, "assessment": assessment, **place, **marks},
         remove=tuple(name for name in keys.NO_LONGER_DUE if name not in marks),
         only_if=Is("triaged", value=False),
     )
@@ -148,7 +152,7 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
     return Change(
         message_key(message),
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
-        remove=("location", "title", "answer_with", *keys.NOT_LISTED),
+        remove=("location", "title", "answer_with"),
     )
 
 
@@ -200,10 +204,24 @@ def newest_inbound(table: Table, subject: str, now: Moment) -> KeptMessage | Non
 # --- timeline ----------------------------------------------------------------------------------
 
 
-def happened(subject: str, event: Event) -> Put:
-    """Add to the timeline. The random tail sets apart what happens in one millisecond."""
+def happened(subject: str, event: Event, fact: Fact | None = None) -> Put:
+    """Add to the timeline, and to the figures. The random tail sets apart one millisecond."""
     key = keys.event(subject, event.at, secrets.token_hex(4))
-    return Put(to_item(key, event, expires_at=expires_at("event", event.at)))
+    told = facts.listed(fact) if fact else {}
+    return Put(to_item(key, event, expires_at=expires_at("event", event.at), **told))
+
+
+def happened_once(subject: str, event: Event, id_: str, fact: Fact) -> Put:
+    """What can happen at most once at its moment. Fails when it was noted before."""
+    key = keys.event(subject, event.at, id_)
+    expiry = expires_at("event", event.at)
+    item = to_item(key, event, expires_at=expiry, **facts.listed(fact))
+    return Put(item, only_if=Absent("pk"))
+
+
+def has_happened(table: Table, subject: str, id_: str, at: Moment, now: Moment) -> bool:
+    """Whether what happens once was noted."""
+    return get(table, keys.event(subject, at, id_), now, strong=False) is not None
 
 
 def timeline(table: Table, subject: str, now: Moment) -> list[Event]:

@@ -8,7 +8,8 @@ import hashlib
 from chalicelib.domain.moments import Moment
 from chalicelib.store.table import Item, Key
 
-ENVELOPE_SHARDS = DUE_SHARDS = ACCESS_SHARDS = ASSESSED_SHARDS = 8
+ENVELOPE_SHARDS = DUE_SHARDS = ACCESS_SHARDS = FACT_SHARDS = 8
+FIGURE_SHARDS = 4
 LONGEST_ID = 200
 """Platform ids above this many characters are keyed by their digest (keys have a limit)."""
 
@@ -212,6 +213,27 @@ def open_gap(channel: str, account_id: str) -> Key:
     return Key(gaps_partition(channel, account_id), OPEN_GAP)
 
 
+def figure(grain: str, period: str, team: str, start: str) -> Key:
+    """The sums of one team over a minute, an hour or a day.
+
+    ``period`` is what a partition holds: a day of minutes or hours, a month of days.
+    """
+    return Key(figures_partition(grain, period, team), f"{team}#{start}")
+
+
+def figures_partition(grain: str, period: str, team: str) -> str:
+    return f"FIGURE#{grain}#{period}#{shard(team, FIGURE_SHARDS)}"
+
+
+COUNTED = Key("FIGURE#counted", "COUNTED")
+"""When the clock last counted."""
+
+
+def counting(minute: Moment) -> Key:
+    """Not an item: which minute is to be counted."""
+    return Key("FIGURE", minute[:16])
+
+
 def refusals(day: str) -> str:
     return f"REFUSED#{day}"
 
@@ -243,15 +265,14 @@ def held(agent_id: str, until: Moment) -> Item:
     return {"person_pk": f"AGENT#{agent_id}", "person_sk": f"CLAIM#{until}"}
 
 
-def assessed(team: str, day: str, message_id: str, marks: str) -> Item:
-    """A team's messages of a day, in the order of numbers that nobody chooses."""
-    number = digest("number", message_id)
-    partition = assessed_partition(team, day, shard(message_id, ASSESSED_SHARDS))
-    return {"person_pk": partition, "person_sk": f"{number}#{marks}"}
+def fact(day: str, id_: str, text: str) -> Item:
+    """What happened on a (UTC) day, in the order in which it happened."""
+    partition = facts_partition(day, shard(id_, FACT_SHARDS))
+    return {"person_pk": partition, "person_sk": text}
 
 
-def assessed_partition(team: str, day: str, number: int) -> str:
-    return f"ASSESSED#{team}#{day}#{number}"
+def facts_partition(day: str, number: int) -> str:
+    return f"FACTS#{day}#{number}"
 
 
 NOT_LISTED = ("person_pk", "person_sk")

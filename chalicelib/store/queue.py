@@ -8,7 +8,19 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.reading import alive, get
-from chalicelib.store.table import Absent, Change, Delete, Is, Item, Put, Table
+from chalicelib.store.table import (
+    Absent,
+    Below,
+    Change,
+    Delete,
+    Is,
+    Item,
+    Present,
+    Put,
+    Table,
+    all_of,
+    any_of,
+)
 
 LIFE = "life"
 """The list of life at risk, which every team reads."""
@@ -73,3 +85,13 @@ def page(table: Table, list_name: str, now: Moment, limit: int, after: str | Non
     found = table.query(keys.list_partition(list_name), index="by_list", limit=limit, after=after)
     rows = [from_item(QueueRow, item) for item in found.items if alive(item, now)]
     return RowPage(rows, found.after)
+
+
+def first_seen(item: QueueItem, at: Moment) -> Change:
+    """Somebody opened an emergency. No version: seeing is not acting, and stops nobody."""
+    earlier = Below("seen_at", item.at_risk_since or at)
+    return Change(
+        keys.queue_item(item.subject),
+        set={"seen_at": at},
+        only_if=all_of(Present("pk"), any_of(Absent("seen_at"), earlier)),
+    )

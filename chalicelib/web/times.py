@@ -1,23 +1,17 @@
 """Moments as a person reads them: Dutch wall-clock time, and how long something lasts."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
+from chalicelib.domain.dutch_time import local
 from chalicelib.domain.moments import Moment, instant, moment
 from chalicelib.web.language import Words
 
-HERE = ZoneInfo("Europe/Amsterdam")
 DAY_BEGINS = 9
 """The hour at which something set aside until tomorrow comes back."""
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-
-
-def local(at: Moment) -> datetime:
-    """The wall-clock time in the Netherlands."""
-    return instant(at).astimezone(HERE)
 
 
 def clock(words: Words, at: Moment, now: Moment) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.flows.checking import check
+from chalicelib.flows.counting import count
 from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.fetching import bring
 from chalicelib.flows.intake import take_in
@@ -32,7 +33,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "media": bring,
     "templates": read_templates,
 }
-"""Which flow brings each thing further. Two are known by more, or less, than their key."""
+"""Which flow brings each thing further. Three are known by more, or less, than their key."""
 
 
 def on_nudge(nudge: Nudge) -> None:
@@ -42,5 +43,7 @@ def on_nudge(nudge: Nudge) -> None:
         deliver(services, nudge.pk.removeprefix("DELIVERY#"))
     elif nudge.what == "sample":
         draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)
+    elif nudge.what == "count":
+        count(services, nudge.sk)
     else:
         FLOWS[nudge.what](services, nudge.key)

@@ -109,6 +109,7 @@ def test_twice_is_harmless(town: Town) -> None:
     detection.away = False
     town.clock.forward(minutes=6)
     town.sweep()
+    seen(town)  # the first time is noted
     before = seen(town)
     message = before.messages[0].message
     assert reassess(town.services, conversations.message_key(message)) is None

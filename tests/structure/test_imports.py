@@ -104,12 +104,17 @@ def test_the_embedded_engine_starts_without_aws() -> None:
     assert done.returncode == 0
 
 
+KNOWN_TO_THE_DOMAIN = {
+    "chalicelib", "collections", "dataclasses", "datetime", "math", "typing", "zoneinfo",
+}  # fmt: skip
+
+
 def test_the_domain_knows_the_standard_library_only() -> None:
     for path in sources():
         if part_of(path) == "domain":
             for module in imported(path):
                 top = module.split(".")[0]
-                assert top in {"chalicelib", "dataclasses", "datetime", "typing", "collections"}
+                assert top in KNOWN_TO_THE_DOMAIN
 
 
 def test_the_package_knows_nothing_of_infra() -> None:

@@ -1,0 +1,167 @@
+"""From facts to figures. Sums of sums are sums: a minute, an hour and a day are the same thing.
+
+A count's name is a path: ``answered``, ``answered/channel/whatsapp``, ``first_answer~113`` (how
+many first answers fell in bucket 113 of ``spread.py``), ``arrived/channel/x@57`` (in the Dutch
+quarter of an hour 57 of the day).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from chalicelib.domain.dutch_time import quarter_of
+from chalicelib.domain.fact import Fact
+from chalicelib.domain.spread import bucket_of, percentile
+
+Counts = Counter[str]
+
+Dimension = Literal["team", "channel", "topic", "lang", "urgency"]
+DIMENSIONS: tuple[Dimension, ...] = ("team", "channel", "topic", "lang", "urgency")
+
+ALL_TEAMS = "*"
+"""The name under which the sum of all teams is kept."""
+
+COUNTED = (
+    "arrived", "opened", "reopened", "emergencies", "claimed", "answered", "in_time", "replies",
+    "finished", "handed_over", "failed", "missed", "seen", "acknowledged", "passed_on",
+)  # fmt: skip
+"""Every count there is, in the order in which tables show them."""
+
+MEASURED = ("to_queue", "first_answer", "resolution", "see", "acknowledge", "hand_over")
+"""Every duration there is."""
+
+
+def figures_of(facts: Iterable[Fact]) -> dict[str, Counts]:
+    """The counts of each team, and of all together, that these facts make."""
+    found: dict[str, Counts] = {}
+    for fact in facts:
+        own = found.setdefault(fact.team, Counter())
+        everybody = found.setdefault(ALL_TEAMS, Counter())
+        for name in paths_of(fact):
+            own[name] += 1
+            everybody[name] += 1
+    return found
+
+
+def paths_of(fact: Fact) -> Iterator[str]:
+    """Every count that one fact adds one to."""
+    cuts = [f"/{one}/{getattr(fact, one)}" for one in DIMENSIONS if getattr(fact, one)]
+    for name in names_of(fact):
+        yield name
+        yield from (name + cut for cut in cuts)
+    for name in spreads_of(fact):
+        tail = f"~{bucket_of(fact.took or 0)}"
+        yield name + tail
+        yield from (name + cut + tail for cut in cuts)
+    if fact.what == "arrived":
+        yield f"arrived/channel/{fact.channel}@{quarter_of(fact.at)}"
+
+
+def names_of(fact: Fact) -> Iterator[str]:
+    """What a fact counts as."""
+    match fact.what:
+        case "arrived":
+            yield "arrived"
+            if fact.mark in ("opened", "reopened"):
+                yield fact.mark
+            if fact.emergency:
+                yield "emergencies"
+        case "answered":
+            yield "replies"
+            if fact.mark:
+                yield "answered"
+            if fact.mark == "in_time":
+                yield "in_time"
+        case "judged":
+            pass
+        case _:
+            yield fact.what
+    if fact.mark == "acknowledged":
+        yield "acknowledged"
+    if fact.what == "handed_over" and fact.emergency:
+        yield "passed_on"
+
+
+def spreads_of(fact: Fact) -> Iterator[str]:
+    """What the time that it took is a measure of."""
+    if fact.took is None:
+        return
+    if fact.mark == "acknowledged":
+        yield "acknowledge"
+        return
+    match fact.what:
+        case "arrived":
+            yield "to_queue"
+        case "answered" if fact.mark:
+            yield "first_answer"
+        case "finished":
+            yield "resolution"
+        case "seen":
+            yield "see"
+        case "handed_over" if fact.emergency:
+            yield "hand_over"
+        case _:
+            pass
+
+
+def added(many: Iterable[Mapping[str, int]]) -> Counts:
+    """The sum of them all."""
+    total: Counts = Counter()
+    for one in many:
+        for name, count in one.items():
+            total[name] += count
+    return total
+
+
+def by(counts: Mapping[str, int], name: str, dimension: Dimension) -> dict[str, int]:
+    """One figure by the values of a dimension, the largest first."""
+    head = f"{name}/{dimension}/"
+    found = {
+        path.removeprefix(head): count
+        for path, count in counts.items()
+        if path.startswith(head) and "@" not in path and "~" not in path
+    }
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def cut(counts: Mapping[str, int], dimension: Dimension, value: str) -> Counts:
+    """Only what has this value: the figures of one channel, as if there were no other."""
+    middle = f"/{dimension}/{value}"
+    found: Counts = Counter()
+    for path, count in counts.items():
+        head, there, tail = path.partition(middle)
+        if there and (not tail or tail[0] in "~@") and "/" not in head:
+            found[head + tail] = count
+    return found
+
+
+def spread(counts: Mapping[str, int], name: str) -> dict[int, int]:
+    """How long it took, as counts in buckets."""
+    head = f"{name}~"
+    return {
+        int(path.removeprefix(head)): count
+        for path, count in counts.items()
+        if path.startswith(head)
+    }
+
+
+def took(counts: Mapping[str, int], name: str, share: float) -> float | None:
+    """A percentile in milliseconds; None where nothing was measured."""
+    return percentile(spread(counts, name), share)
+
+
+def by_quarter(counts: Mapping[str, int], channel: str = "") -> dict[int, int]:
+    """What arrived in each quarter of an hour of a day, on one channel or all."""
+    found: dict[int, int] = {}
+    head = f"arrived/channel/{channel}"
+    for path, count in counts.items():
+        name, there, quarter = path.rpartition("@")
+        if there and (name == head if channel else name.startswith(head)):
+            found[int(quarter)] = found.get(int(quarter), 0) + count
+    return found
+
+
+def service_level(counts: Mapping[str, int]) -> float | None:
+    """The share of what waited that was answered within its deadline. None: nothing answered."""
+    answered = counts.get("answered", 0)
+    return counts.get("in_time", 0) / answered if answered else None
