@@ -100,9 +100,18 @@ def must_fit(outgoing: Outgoing, rules: Rules, codes: Codes) -> None:
 def send_message(graph: Graph, sender: str, outgoing: Outgoing, **more: Any) -> Sent:
     """One private message: its text, or what ``more`` says instead of and beside it."""
     body = {"recipient": recipient_of(outgoing, graph.codes), **purpose_of(outgoing)}
-    said = ({"text": outgoing.text} if outgoing.text else {}) | more
+    said = ({"text": outgoing.text} if outgoing.text else {}) | quick_replies(outgoing) | more
     answer = graph.post(sender, "messages", {**body, "message": said}).json()
     return sent(id_of(answer, "message_id") or id_of(answer, "id"), graph.codes)
+
+
+def quick_replies(outgoing: Outgoing) -> dict[str, Any]:
+    """Choices below the text. What comes back is a choice's own words."""
+    offered = [
+        {"content_type": "text", "title": one, "payload": f"choice-{n}"}
+        for n, one in enumerate(outgoing.choices, start=1)
+    ]
+    return {"quick_replies": offered} if offered else {}
 
 
 def recipient_of(outgoing: Outgoing, codes: Codes) -> dict[str, str]:

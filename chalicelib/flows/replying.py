@@ -162,8 +162,9 @@ def must_be_offered(limits: Rules, text: str, choices: Sequence[str]) -> None:
         longest = allowed.longest_choice
         size = {"nl": f"1 tot {longest} tekens per keuze", "en": f"1 to {longest} characters each"}
         raise InvalidInput("a choice is too long", {"choices": size})
-    if len(text) > allowed.longest_text:
-        raise TooLong("too long above choices", longest=allowed.longest_text, length=len(text))
+    length = limits.measure(text)
+    if length > allowed.longest_text:
+        raise TooLong("too long above choices", longest=allowed.longest_text, length=length)
 
 
 def parts_of(limits: Rules, text: str, uploads: Sequence[KeptMedia]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from aiohttp import web
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import uploaded
 from infra.fakes.pages_checks import NO_FILE, Asked, Problem, problem_with, problem_with_file
+from infra.fakes.pages_choices import quick_replies_of
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE, State
 from infra.fakes.whatsapp_answers import bears_token, graph_error
@@ -116,6 +117,7 @@ def _private(state: State, asked: Asked) -> Accepted:
         in_reply_to=answered,
         kind="private_reply" if answered else "human_agent" if tagged else "text",
         file=_digest_of(state, asked),
+        choices=tuple(one["title"] for one in quick_replies_of(asked.message)),
     )
 
 

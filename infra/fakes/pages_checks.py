@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infra.fakes.files import StoredFile
+from infra.fakes.pages_choices import problem_with_choices
 from infra.fakes.posts import Post
 
 DAY = 86_400
@@ -77,6 +78,7 @@ def problem_with(
     checks: tuple[Callable[[], Problem | None], ...] = (
         lambda: _problem_with_recipient(asked),
         lambda: _problem_with_text(asked),
+        lambda: _problem_with_choices(asked),
         lambda: _problem_with_purpose(asked),
         lambda: _problem_with_moment(asked, posts),
         lambda: _problem_with_second(asked, sent),
@@ -127,6 +129,11 @@ def _problem_with_text(asked: Asked) -> Problem | None:
     if len(str(asked.message.get("metadata", ""))) > LONGEST_METADATA:
         return Problem(100, "Length of param message[metadata] must be <= 1000")
     return None
+
+
+def _problem_with_choices(asked: Asked) -> Problem | None:
+    words = problem_with_choices(asked.message)
+    return Problem(100, words) if words else None
 
 
 def problem_with_file(file: StoredFile | None, message: str) -> Problem | None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
 
 NAME = "facebook"
 
@@ -17,6 +17,9 @@ FILES = FileRules(
 )
 """One file a message, in private, and no text beside it. The size is from a secondary source."""
 
+CHOICES = ChoiceRules(most=13, longest_choice=20, longest_text=2000)
+"""Quick replies, which go away once one is pressed (Messenger Platform, quick replies)."""
+
 PRIVATE = Rules(
     longest_text=2000,
     window=timedelta(hours=24),
@@ -24,6 +27,7 @@ PRIVATE = Rules(
     most_parts=4,
     between_parts=timedelta(seconds=1),
     files=FILES,
+    choices=CHOICES,
 )
 """After a day only what a person wrote for this citizen alone: the tag ``HUMAN_AGENT``."""
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
 
 NAME = "instagram"
 
@@ -20,6 +20,9 @@ FILES = FileRules(
 )
 """One file a message, in private, and no text beside it. The sizes are from a secondary source."""
 
+CHOICES = ChoiceRules(most=13, longest_choice=20, longest_text=1000)
+"""Quick replies, which go away once one is pressed (Messenger Platform, quick replies)."""
+
 RULES = Rules(
     longest_text=2200,
     public=True,
@@ -34,6 +37,7 @@ RULES = Rules(
         most_parts=4,
         between_parts=timedelta(seconds=1),
         files=FILES,
+        choices=CHOICES,
     ),
 )
 """The length of a comment is the app's own limit; Meta gives none for its API. It is text."""

@@ -78,6 +78,20 @@ def test_a_private_answer_reaches_the_citizen_under_our_own_id(
 
 
 @NAMES
+def test_choices_stand_below_a_private_answer(channel: Channel, fakes: Fakes, http: Http) -> None:
+    row = row_of(channel, fakes, http, private(choices=("Ja", "Nee")))
+    assert (row["text"], row["choices"]) == ("Ja, tot vijf uur.", ["Ja", "Nee"])
+
+
+@NAMES
+@pytest.mark.parametrize("choices", [("a" * 21,), tuple(map(str, range(14)))])
+def test_the_platform_refuses_choices_beyond_its_rules(
+    channel: Channel, http: Http, choices: tuple[str, ...]
+) -> None:
+    assert refused(channel, http, private(choices=choices)).code == "100"
+
+
+@NAMES
 def test_a_public_answer_stands_under_the_comment(
     channel: Channel, fakes: Fakes, http: Http
 ) -> None:

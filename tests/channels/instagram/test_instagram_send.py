@@ -63,6 +63,10 @@ def test_a_private_answer(fakes: Fakes, http: Http) -> None:
     assert row["kind"] == "text"
 
 
+def test_choices_stand_below_a_private_answer(fakes: Fakes, http: Http) -> None:
+    assert row_of(fakes, http, private(choices=("Ja", "Nee")))["choices"] == ["Ja", "Nee"]
+
+
 def test_a_public_answer_stands_under_the_comment(fakes: Fakes, http: Http) -> None:
     row = row_of(fakes, http, public())
     assert (row["kind"], row["in_reply_to"]) == ("comment", "1801")
