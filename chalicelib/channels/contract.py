@@ -412,6 +412,10 @@ class Templates(Protocol):
         ...
 
 
+TOKEN_UNTIL = "access_token_until"  # noqa: S105  the name of a secret
+"""The secret beside the others that says when they end, as a moment; who renews them writes it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
     """New secrets in the place of old ones, by name, and until when they are good."""
@@ -420,18 +424,28 @@ class Renewed:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """How long before their end keys are renewed, and how long to wait when that was refused."""
+
+    before: timedelta
+    pause: timedelta
+
+
 @runtime_checkable
 class Renews(Protocol):
     """What a channel offers besides when its platform lends keys that end within hours or weeks."""
 
-    def renews(self, secrets: Secrets) -> bool:
+    renewal: Renewal
+
+    def renews(self, settings: AccountSettings, secrets: Secrets) -> bool:
         """Whether these secrets are of the sort that ends."""
         ...
 
     def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
         """Ask for the next ones. The old ones may end at once, so that nobody asks twice.
 
-        Raises the ``ChannelError`` family.
+        Raises the ``ChannelError`` family; ``OutcomeUnknown`` only where the old ones may be gone.
         """
         ...
 

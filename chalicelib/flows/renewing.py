@@ -10,7 +10,7 @@ lost cannot be repeated: access is then lost, which raises the alarm like any ot
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import Renews, Secrets
+from chalicelib.channels.contract import TOKEN_UNTIL, Renews, Secrets
 from chalicelib.domain.account import Account
 from chalicelib.domain.moments import Moment, later, moment
 from chalicelib.errors import ChannelAccessLost, ChannelError, Misconfigured, OutcomeUnknown
@@ -21,14 +21,6 @@ from chalicelib.log import logger
 from chalicelib.store import renewals
 from chalicelib.store.table import ConditionFailed
 
-UNTIL = "access_token_until"
-"""The secret beside the others that says when they end, as a moment."""
-
-IN_TIME = timedelta(minutes=30)
-"""Before the end, which leaves time for a platform that is away for a while."""
-
-LEASE = timedelta(minutes=2)
-
 
 def renew(services: Services, account: Account) -> Moment | None:
     """Replace an account's keys when they end soon; until when the new ones are good, else None."""
@@ -37,19 +29,20 @@ def renew(services: Services, account: Account) -> Moment | None:
         return None
     try:
         secrets = store.of(account.channel, account.account)
-        if not channel.renews(secrets) or not ends_soon(secrets, services.now()):
+        settings, when, now = settings_of(account), channel.renewal, services.now()
+        if not channel.renews(settings, secrets) or not ends_within(when.before, secrets, now):
             return None
-        lease = renewals.leased(account.channel, account.account, services.now(), LEASE)
+        lease = renewals.leased(account.channel, account.account, now, when.pause)
         services.table.write(lease)
         return replaced(services, account, channel, secrets, store)
     except (ConditionFailed, Misconfigured):
         return None  # another process asks, or there are no keys at all
 
 
-def ends_soon(secrets: Secrets, now: Moment) -> bool:
+def ends_within(time: timedelta, secrets: Secrets, now: Moment) -> bool:
     """Keys of which nobody knows the end are renewed once, and then it is known."""
-    until = secrets.current.get(UNTIL, "")
-    return until < later(now, IN_TIME)
+    until = secrets.current.get(TOKEN_UNTIL, "")
+    return until < later(now, time)
 
 
 def replaced(
@@ -65,7 +58,7 @@ def replaced(
         logger.warning("keys not renewed", channel=account.channel, why=error.reason)
         return None
     until = moment(found.until)
-    new = {**secrets.current, **found.changed, UNTIL: until}
+    new = {**secrets.current, **found.changed, TOKEN_UNTIL: until}
     store.keep(account.channel, account.account, new)
     logger.info("keys renewed", channel=account.channel, until=until)
     return until

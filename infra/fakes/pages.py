@@ -18,6 +18,7 @@ from infra.fakes.state import STATE, State
 from infra.fakes.whatsapp_answers import bears_token, graph_error
 
 NODE = r"/{channel:messenger|facebook|instagram}/{version:v\d+\.\d+}/{node:[\w-]+}"
+SIXTY_DAYS = 60 * 86_400
 EDGES = "messages|comments|replies|mentions"
 
 
@@ -27,6 +28,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{NODE}/message_attachments", take_file),
         web.post(f"{NODE}/{{edge:{EDGES}}}", post_edge),
         web.get("/{channel:messenger|facebook|instagram}/files/{id}", give_file),
+        web.get("/{channel:instagram}/refresh_access_token", lend_again),
     ]
 
 
@@ -68,6 +70,18 @@ async def take_file(request: web.Request) -> web.Response:
     if problem or file is None:
         return _refused(problem or NO_FILE)
     return web.json_response({"attachment_id": request.app[STATE].files.put(file)})
+
+
+async def lend_again(request: web.Request) -> web.StreamResponse:
+    """The same access for another 60 days, under another key; the old one stays good."""
+    state, token = request.app[STATE], request.query.get("access_token", "")
+    if request.query.get("grant_type") != "ig_refresh_token" or not token:
+        return graph_error(400, 100, "The parameter grant_type is required")
+    if not state.access.is_known("instagram", token):
+        return Refusals().expired_token()
+    answer = {"access_token": f"{token}+", "token_type": "bearer", "expires_in": SIXTY_DAYS}
+    failure = state.script.next_for("instagram", reads=True)
+    return await accept_or_fail(request, failure, Refusals(), lambda: web.json_response(answer))
 
 
 async def give_file(request: web.Request) -> web.Response:

@@ -26,8 +26,11 @@ Statements = list[Described]
 
 HERE = "${AWS::Partition}:%s:${AWS::Region}:${AWS::AccountId}"
 SECRETS = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/*")
-LENT = sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/x/*")
-"""The keys of X end after two hours; who reads also renews them."""
+LENT = [
+    sub(f"arn:{HERE % 'secretsmanager'}:secret:${{SecretsPrefix}}/{channel}/*")
+    for channel in ("x", "instagram")
+]
+"""The keys of X end after two hours, those of Instagram after 60 days; who reads renews them."""
 SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connections/*")
 INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
 
@@ -106,9 +109,7 @@ def secrets(function: str) -> Statements:
         return []
     read = allowed(["secretsmanager:GetSecretValue"], [SECRETS])
     return (
-        [read, allowed(["secretsmanager:PutSecretValue"], [LENT])]
-        if function == "OnPoll"
-        else [read]
+        [read, allowed(["secretsmanager:PutSecretValue"], LENT)] if function == "OnPoll" else [read]
     )
 
 

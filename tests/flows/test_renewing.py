@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from chalicelib.channels.contract import Secrets
+from chalicelib.channels.x.renewing import RENEWAL
 from chalicelib.flows.checking import check
-from chalicelib.flows.renewing import LEASE, renew
+from chalicelib.flows.renewing import renew
 from chalicelib.flows.services import Services
 from chalicelib.store import alarms, directory, keys
 from tests.conftest import Town, Vault, X, account
@@ -64,7 +65,7 @@ def test_while_one_asks_nobody_else_does(services: Services, ring: Keyring, town
     assert renew(services, ACCOUNT) is None
     assert renew(services, ACCOUNT) is None
     assert ring.kept["access_token"] == "oud"
-    town.clock.forward(seconds=LEASE.total_seconds() + 1)
+    town.clock.forward(seconds=RENEWAL.pause.total_seconds() + 1)
     assert renew(services, ACCOUNT)
 
 

@@ -8,11 +8,13 @@ from chalicelib.channels.contract import (
     Outgoing,
     Probed,
     Raw,
+    Renewed,
     Secrets,
     Sent,
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.instagram import renewing
 from chalicelib.channels.instagram.errors import CODES
 from chalicelib.channels.instagram.parse import parse
 from chalicelib.channels.instagram.probe import probe, subscribe
@@ -23,10 +25,11 @@ from chalicelib.domain.message import Parsed
 
 
 class Instagram:
-    """See ``contract.Channel``, ``Gestures``, ``FetchesMedia``, ``Probes`` and ``Subscribes``."""
+    """See ``contract.Channel`` and what it offers besides: gestures, files, a watch, renewal."""
 
     name = NAME
     rules = RULES
+    renewal = renewing.RENEWAL
 
     def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
         return meta.handshake(request, secrets)
@@ -56,6 +59,12 @@ class Instagram:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return meta_media.fetch(media, CODES, http)
+
+    def renews(self, settings: AccountSettings, secrets: Secrets) -> bool:
+        return renewing.renews(settings, secrets)
+
+    def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
+        return renewing.renew(settings, secrets, http)
 
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http

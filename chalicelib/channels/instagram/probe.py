@@ -1,10 +1,11 @@
 """Whether our access to Instagram is well, and asking for deliveries again (channels.md 7)."""
 
 from chalicelib.channels import meta_probe
-from chalicelib.channels.contract import AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import TOKEN_UNTIL, AccountSettings, Probed, Secrets
 from chalicelib.channels.facebook.probe import FIELDS as OF_A_PAGE
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram.send import is_linked_to_page, line, sender_of
+from chalicelib.channels.moments import iso_of
 
 FIELDS = (
     *("messages", "messaging_postbacks", "message_reactions", "messaging_seen", "message_edit"),
@@ -14,11 +15,15 @@ FIELDS = (
 
 
 def probe(settings: AccountSettings, secrets: Secrets, http: Http) -> Probed:
-    """Instagram's own address tells nothing of a key; that it answers shows that it is good."""
+    """Instagram's own address tells nothing of a key; that it answers shows that it is good.
+
+    When it ends is known from when we renewed it.
+    """
     graph = _graph(settings, secrets, http)
     if is_linked_to_page(settings):
         return meta_probe.probe(graph, http)
-    return Probed(subscribed=meta_probe.is_subscribed(graph, http, None))
+    subscribed = meta_probe.is_subscribed(graph, http, None)
+    return Probed(subscribed=subscribed, token_until=iso_of(secrets.current, TOKEN_UNTIL))
 
 
 def subscribe(settings: AccountSettings, secrets: Secrets, http: Http) -> None:

@@ -28,6 +28,7 @@ class X:
 
     name = NAME
     rules = RULES
+    renewal = renewing.RENEWAL
 
     def handshake(self, request: WebhookRequest, secrets: Secrets) -> dict[str, str]:
         return signing.answer_check(request, secrets)
@@ -53,7 +54,7 @@ class X:
     ) -> FetchedMedia:
         return files.fetch(media, secrets, http)
 
-    def renews(self, secrets: Secrets) -> bool:
+    def renews(self, settings: AccountSettings, secrets: Secrets) -> bool:
         return renewing.renews(secrets)
 
     def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:

@@ -6,7 +6,7 @@ Accounts that sign with OAuth 1.0a have no refresh token, and nothing ends.
 import base64
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.channels.contract import AccountSettings, Renewed, Secrets
+from chalicelib.channels.contract import AccountSettings, Renewal, Renewed, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.taming import number_of, text_of
 from chalicelib.channels.x.errors import error_of
@@ -15,6 +15,9 @@ from chalicelib.errors import ChannelAccessLost, OutcomeUnknown
 
 PATH = "/2/oauth2/token"
 USUAL_LIFE = timedelta(hours=2)
+RENEWAL = Renewal(before=timedelta(minutes=30), pause=timedelta(minutes=2))
+"""In time for a platform that is away for a while."""
+
 REFUSED = "X vernieuwt onze toegang niet: het account moet opnieuw gekoppeld worden"
 
 

@@ -52,5 +52,7 @@ def test_a_failure_of_theirs_can_be_tried_again(fakes_server: Fakes, http: Http)
 
 
 def test_who_signs_has_nothing_to_renew() -> None:
-    assert not X().renews(Secrets(current={"access_token": "t", "access_token_secret": "s"}))
-    assert X().renews(lent("r"))
+    assert not X().renews(
+        SETTINGS, Secrets(current={"access_token": "t", "access_token_secret": "s"})
+    )
+    assert X().renews(SETTINGS, lent("r"))
