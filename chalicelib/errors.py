@@ -18,6 +18,7 @@ Raise them anywhere; translate them in three places only: ``web/answers.py``,
     │  ├─ OutcomeUnknown                    it may have been accepted: never sent twice
     │  ├─ ChannelRefused                    the agent reads why
     │  └─ ChannelAccessLost                 credentials or permission gone: alarm and banner
+    ├─ ReceiverAway 503                     a unit or the centre did not take a card: try again
     ├─ StoreUnavailable 503                 the table or bucket did not answer: try again
     └─ Misconfigured                        at start; names the setting
 """
@@ -171,6 +172,12 @@ class ChannelRefused(ChannelError):
 
 class ChannelAccessLost(ChannelError):
     """Our credentials or permission are gone: nothing can be sent or read on this account."""
+
+
+class ReceiverAway(WebcareError):
+    """A unit or the centre did not take a card. Trying again does no harm."""
+
+    status = 503
 
 
 class StoreUnavailable(WebcareError):

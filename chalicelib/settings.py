@@ -49,6 +49,9 @@ class Deployed:
     ``alert_topic``      NABIJ_ALERT_TOPIC       ARN of the SNS topic that pages people
     ``sockets_endpoint`` NABIJ_SOCKETS_ENDPOINT  where API Gateway takes hints for open pages
     ``secrets_prefix``   NABIJ_SECRETS           secrets are <prefix>/<channel>/<account>
+    ``card_bus``         NABIJ_CARD_BUS          name of the event bus that cards go out on
+    ``card_sender``      NABIJ_CARD_SENDER       verified address that they are mailed from; may be
+                                                 empty: then none are mailed
     """
 
     table: str
@@ -58,6 +61,8 @@ class Deployed:
     alert_topic: str
     sockets_endpoint: str
     secrets_prefix: str
+    card_bus: str
+    card_sender: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Deployed":
@@ -71,6 +76,8 @@ class Deployed:
             alert_topic=required(environment, "NABIJ_ALERT_TOPIC"),
             sockets_endpoint=web_address(name, required(environment, name)),
             secrets_prefix=required(environment, "NABIJ_SECRETS"),
+            card_bus=required(environment, "NABIJ_CARD_BUS"),
+            card_sender=environment.get("NABIJ_CARD_SENDER", "").strip(),
         )
 
 

@@ -135,6 +135,7 @@ def deployed(settings: Settings) -> House:
         http=http(settings, parts.signers),
         pager=parts.pager,
         hints=parts.hints,
+        receivers=parts.receivers,
         classify=classifier(settings.detection, parts.encoder),
         clock=present,
         sizes=sizes(settings),

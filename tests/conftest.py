@@ -18,6 +18,7 @@ from chalicelib.channels.http import Http
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import classify
 from chalicelib.domain.account import Account, Approval
+from chalicelib.domain.card import Receiver
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.signing_in import Attempt
@@ -26,13 +27,14 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.sweeping import sweep
 from chalicelib.jobs.jobs import LANES
 from chalicelib.jobs.sqlite import SqliteJobs
-from chalicelib.store import directory
+from chalicelib.store import cards, directory
 from chalicelib.store.bucket import FolderBucket
 from chalicelib.store.directory import Team
 from chalicelib.store.sqlite import SqliteTable
 from chalicelib.workers.lanes import on_jobs
 from infra.fakes.client import Fakes
 from infra.fakes.platforms import running_fakes
+from infra.local.receivers import HttpReceivers
 from infra.local.work import pump_once
 
 settings.register_profile("shared machine", deadline=None)
@@ -46,6 +48,8 @@ YOUSSEF = Principal(id="youssef", name="Youssef Amrani", role="agent", team="oos
 NOOR = Principal(id="noor", name="Noor Visser", role="agent", team="noord")
 MARIJKE = Principal(id="marijke", name="Marijke Bos", role="manager")
 TOMASZ = Principal(id="tomasz", name="Tomasz Nowak", role="operator")
+CENTRE = Receiver(id="meldkamer", name="Meldkamer", kind="centre")
+UNIT = Receiver(id="enschede", name="Basisteam Enschede", kind="unit")
 BEGIN = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 
 
@@ -207,6 +211,7 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
     fakes_server.clear_failures()
     fakes_server.clear_posts()
     fakes_server.clear_access()
+    fakes_server.clear_received()
     services = Services(
         table=SqliteTable(":memory:"),
         bucket=FolderBucket(tmp_path / "bucket"),
@@ -221,6 +226,7 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
         hints=sockets,
         classify=classify,
         clock=clock,
+        receivers=HttpReceivers(fakes_server.url),
         public_url="https://nabij.example",
     )
     furnish(services)
@@ -231,6 +237,8 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
 def furnish(services: Services) -> None:
     for team in (Team(id="oost", name="Webcare Oost"), Team(id="noord", name="Webcare Noord")):
         services.table.write(directory.kept_team(team))
+    for receiver in (CENTRE, UNIT):
+        services.table.write(cards.kept_receiver(receiver))
     for colleague in (SANNE, YOUSSEF, NOOR, MARIJKE, TOMASZ):
         services.table.write(directory.kept_agent(colleague))
     services.table.write(directory.kept_account(account("whatsapp", WHATSAPP)))

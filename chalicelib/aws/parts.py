@@ -10,6 +10,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.encoding import EncoderFunction
 from chalicelib.aws.hints import GatewayHints
 from chalicelib.aws.pager import SnsPager
+from chalicelib.aws.receivers import BusAndMail
 from chalicelib.aws.scanning import GuardDutyScanner
 from chalicelib.aws.secrets import AwsSecrets
 from chalicelib.aws.signing import AwsSigner
@@ -38,6 +39,7 @@ class AwsParts:
     secrets: AwsSecrets
     pager: SnsPager
     hints: GatewayHints
+    receivers: BusAndMail
     encoder: EncoderFunction | None
     signers: dict[str, AwsSigner]
 
@@ -65,6 +67,12 @@ def aws_parts(
         secrets=AwsSecrets(client("secretsmanager", session, tries=TRIES), where.secrets_prefix),
         pager=SnsPager(client("sns", session, tries=TRIES), where.alert_topic, public_url),
         hints=GatewayHints(sockets),
+        receivers=BusAndMail(
+            client("events", session, tries=TRIES),
+            where.card_bus,
+            client("sesv2", session, tries=TRIES),
+            where.card_sender,
+        ),
         encoder=encoder_function(encoder, session),
         signers={name: AwsSigner(session, service) for name, service in SIGNED.items()},
     )

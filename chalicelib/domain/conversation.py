@@ -107,6 +107,7 @@ EventWhat = Literal[
     "opened", "raised", "claimed", "released", "claim_ended", "handed_over", "snoozed",
     "woke", "finished", "note", "paged", "judged", "corrected", "edited", "deleted", "delivery",
     "seen", "window_missed",
+    "passed_on", "passed_sent", "passed_received", "passed_unanswered",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle",
-    "figure",
+    "figure", "card",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -38,6 +38,7 @@ KEPT: dict[Kind, timedelta] = {
     "approval": timedelta(days=4 * 366),
     "handle": timedelta(days=366),
     "figure": timedelta(days=3 * 366),
+    "card": timedelta(days=366),
 }
 
 

@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates", "count",
+    "templates", "count", "card",
 ]  # fmt: skip
 
 
@@ -39,6 +39,7 @@ LANE_OF: dict[str, Lane] = {
     "sample": "listening",
     "check": "poll",
     "media": "media",
+    "card": "deliver",
     "templates": "poll",
     "count": "listening",
 }
@@ -61,6 +62,7 @@ poll = of("poll")
 redo = of("redo")
 sample = of("sample")
 media = of("media")
+card = of("card")
 read_mark = of("read")
 count = of("count")
 

@@ -8,12 +8,13 @@ from typing import Protocol, runtime_checkable
 from chalicelib.channels.contract import Channel, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.card import Card, Receiver
 from chalicelib.domain.media import Scan
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.sample import Sizes
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, ReceiverAway
 from chalicelib.jobs.jobs import Jobs
 from chalicelib.store.bucket import Bucket
 from chalicelib.store.table import Table
@@ -70,6 +71,25 @@ class Scanner(Protocol):
         ...
 
 
+class Receivers(Protocol):
+    """The way to police units and the operational centre."""
+
+    def send(self, to: Receiver, card: Card, link: str) -> None:
+        """Bring them a card; by the link they say that they have it. The same card may come twice.
+
+        Raises ``ReceiverAway`` when it certainly or possibly did not arrive.
+        """
+        ...
+
+
+class NoReceivers:
+    """No way was joined: a card stays owed, and the desk hears of it."""
+
+    def send(self, to: Receiver, card: Card, link: str) -> None:
+        del card, link
+        raise ReceiverAway("no way to receivers was joined", receiver=to.id)
+
+
 class NoScanner:
     """Nothing looks, and that is what it says."""
 
@@ -97,6 +117,7 @@ class Services:
     clock: Callable[[], datetime]
     sizes: Sizes = field(default_factory=Sizes)
     scanner: Scanner = field(default_factory=NoScanner)
+    receivers: Receivers = field(default_factory=NoReceivers)
     public_url: str = ""
 
     def now(self) -> Moment:

@@ -55,6 +55,7 @@ NUDGE = {
     keys.POLL_DUE: nudges.poll,
     keys.REDO_DUE: nudges.redo,
     keys.MEDIA_DUE: nudges.media,
+    keys.CARD_DUE: nudges.card,
 }
 
 

@@ -19,14 +19,15 @@ Action = Literal[
     "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
-    "approve", "read_contact", "join", "part", "read_use",
+    "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
     "answer": frozenset({
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
-        "read_contact", "join", "part",
+        "read_contact", "join", "part", "pass_on",
+        "read_card",
     }),
     "detect_better": frozenset({
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",

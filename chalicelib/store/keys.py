@@ -15,9 +15,9 @@ LONGEST_ID = 200
 
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
-POLL_DUE, REDO_DUE, MEDIA_DUE = "poll", "redo", "media"
+POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 DUE_KINDS: tuple[Due, ...] = (
-    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE,
+    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
 )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ MESSAGES = "MSG#"
 EVENTS = "EVT#"
 LABELS = "LABEL#"
 MEDIA = "MEDIA#"
+CARDS = "CARD#"
 
 
 def message(subject: str, at: Moment, id_: str) -> Key:
@@ -90,6 +91,11 @@ def label(subject: str, message_id: str, at: Moment, by: str) -> Key:
 def media(subject: str, id_: str) -> Key:
     """A file of a conversation, in or out."""
     return Key(conversation_partition(subject), f"{MEDIA}{id_}")
+
+
+def card(subject: str, id_: str) -> Key:
+    """A card on which a conversation was passed on."""
+    return Key(conversation_partition(subject), f"{CARDS}{id_}")
 
 
 def sample(team: str, day: str) -> Key:
@@ -154,6 +160,10 @@ def team(id_: str) -> Key:
     return Key(DIRECTORY, f"TEAM#{id_}")
 
 
+def receiver(id_: str) -> Key:
+    return Key(DIRECTORY, f"RECEIVER#{id_}")
+
+
 def account(channel: str, id_: str) -> Key:
     return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
 
@@ -182,6 +192,10 @@ def ticket(secret: str) -> Key:
 
 def answer_link(secret: str) -> Key:
     return Key(f"LINK#{hashlib.sha256(secret.encode()).hexdigest()}", "LINK")
+
+
+def receipt_link(secret: str) -> Key:
+    return Key(f"RECEIPT#{hashlib.sha256(secret.encode()).hexdigest()}", "RECEIPT")
 
 
 def decisions_partition(channel: str, account_id: str) -> str:

@@ -10,6 +10,7 @@ from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.fetching import bring
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
+from chalicelib.flows.passing_on import send_card
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
 from chalicelib.flows.sampling import draw
@@ -31,6 +32,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "redo": reassess,
     "check": check,
     "media": bring,
+    "card": send_card,
     "templates": read_templates,
 }
 """Which flow brings each thing further. Three are known by more, or less, than their key."""

@@ -52,6 +52,18 @@ class Fakes:
         asked = {"channel": channel, "body": encoded, "mime": mime, **more}
         return str(self._ask("POST", "/_files", "id", asked))
 
+    def received(self) -> list[dict[str, Any]]:
+        """The cards that units and the centre have."""
+        return list(self._ask("GET", "/_received", "received"))
+
+    def receivers_away(self, *, away: bool = True) -> None:
+        """Nobody over there takes a card."""
+        self._ask("POST", "/_received", "received", {"away": away})
+
+    def clear_received(self) -> None:
+        """Nobody over there ever heard of us."""
+        self._ask("POST", "/_received", "received", {"clear": True})
+
     def clear_posts(self) -> None:
         """Nobody wrote anything."""
         self._ask("DELETE", "/_posts", "id")

@@ -17,6 +17,7 @@ from infra.fakes import (
     mastodon,
     open_files,
     pages,
+    receiver,
     reddit,
     sms,
     telegram,
@@ -70,6 +71,8 @@ def make_app(sent_file: Path | None = None) -> web.Application:
     app = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[access.guard])
     app[STATE] = State(log=SentLog(sent_file))
     app.add_routes([route for platform in PLATFORMS for route in platform.routes()])
+    app[receiver.KNOWN] = receiver.Desk()
+    app.add_routes(receiver.routes())
     app.add_routes(_controls())
     app.on_cleanup.append(_stop_callbacks)
     return app

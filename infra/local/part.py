@@ -12,6 +12,7 @@ from aiohttp import web as http
 from infra.demo import play
 from infra.fakes.callbacks import Callback
 from infra.fakes.platforms import make_app
+from infra.fakes.receiver import KNOWN
 from infra.fakes.state import STATE
 from infra.local import web, work
 from infra.local.parts import move_in
@@ -65,6 +66,7 @@ def serve_fakes(stage: Stage) -> None:
     notices = Callback(url=f"{stage.url}/_notices", secret=stage.hints_token)
     application[STATE].notices = notices
     if stage.demo:
+        application[KNOWN].confirms_after = 4.0
         application[STATE].callbacks.by_channel["whatsapp"] = Callback(
             url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
         )

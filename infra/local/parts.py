@@ -11,6 +11,7 @@ from chalicelib.channels.contract import Secrets
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
+from infra.local.receivers import HttpReceivers
 from infra.local.stage import CHAT, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
@@ -82,5 +83,9 @@ def move_in(stage: Stage) -> None:
         pager=LogPager(),
         hints=LoopbackHints(stage),
     )
-    services = replace(services, scanner=clam.scanner(services.bucket))
+    services = replace(
+        services,
+        scanner=clam.scanner(services.bucket),
+        receivers=HttpReceivers(stage.fakes_url),
+    )
     wiring.use(wiring.House(services=services, sign_in=wiring.identity_provider(settings, vault)))

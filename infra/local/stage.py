@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.account import Account, Approval
+from chalicelib.domain.card import Receiver
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Misconfigured
 from chalicelib.settings import Settings
-from chalicelib.store import directory, sessions
+from chalicelib.store import cards, directory, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Table
 from infra.encoder.command import FOLDER, own_encoder
@@ -44,6 +45,13 @@ CLIENT = "nabij"
 """What the demo identity provider calls us."""
 
 TEAMS = (Team(id="oost", name="Webcare Oost"), Team(id="noord", name="Webcare Noord"))
+RECEIVERS = (
+    Receiver(id="meldkamer", name="Meldkamer (demonstratie)", kind="centre"),
+    Receiver(id="oost-wijk", name="Wijkteam Oost (demonstratie)", kind="unit"),
+    Receiver(id="noord-wijk", name="Wijkteam Noord (demonstratie)", kind="unit"),
+)
+"""Invented ones: nothing leaves this machine."""
+
 COLLEAGUES = {
     "agent": Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost"),
     "agent2": Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost"),
@@ -171,6 +179,8 @@ def furnish(table: Table, stage: Stage) -> None:
     """Teams, colleagues with their tokens, and accounts; what was recorded of approvals stays."""
     for team in TEAMS:
         table.write(directory.kept_team(team))
+    for receiver in RECEIVERS:
+        table.write(cards.kept_receiver(receiver))
     for name, colleague in COLLEAGUES.items():
         table.write(directory.kept_agent(colleague))
         table.write(sessions.api_token(stage.tokens[name], colleague))

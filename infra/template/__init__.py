@@ -28,6 +28,11 @@ PARAMETERS = {
     "Detection": encoder.PARAMETER,
     "MailRecipients": notices.PARAMETER,
     **signing_in.PARAMETERS,
+    "CardSender": {
+        "Type": "String",
+        "Default": "",
+        "Description": "Verified address that cards to police units are mailed from; empty: none",
+    },
     "PlatformUrls": {
         "Type": "String",
         "Default": "{}",

@@ -57,6 +57,8 @@ def environment() -> Described:
         "NABIJ_TABLE": ref("Table"),
         "NABIJ_BUCKET": ref("Bucket"),
         "NABIJ_ALERT_TOPIC": ref("AlertTopic"),
+        "NABIJ_CARD_BUS": ref("CardBus"),
+        "NABIJ_CARD_SENDER": ref("CardSender"),
         "NABIJ_SECRETS": ref("SecretsPrefix"),
         "NABIJ_SOCKETS_ENDPOINT": sub(sockets),
         "NABIJ_DETECTION": ref("Detection"),

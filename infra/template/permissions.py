@@ -99,6 +99,7 @@ def mail(function: str) -> Statements:
     if function != "OnDeliver":
         return []
     return [
+        allowed(["events:PutEvents"], [arn("CardBus")]),
         allowed(["ses:SendEmail", "ses:SendRawEmail"], [MAILBOXES, MAIL_EVENTS]),
         allowed(["sms-voice:SendTextMessage"], [NUMBERS, NUMBER_EVENTS]),
     ]

@@ -1,4 +1,7 @@
-"""Where things are kept: the table, the bucket, the queues with their dead letters, the topic."""
+"""Where things are kept: the table, the bucket, the queues with their dead letters, the topic.
+
+Cards to units and the centre go out on a bus of their own; who takes them adds a rule to it.
+"""
 
 from chalicelib.domain.retention import KEPT
 from chalicelib.jobs.jobs import LANES, MAX_ATTEMPTS, VISIBILITY, Lane
@@ -19,6 +22,10 @@ def stores() -> Described:
         "Table": table(),
         "Bucket": bucket(),
         "BucketPolicy": bucket_policy(),
+        "CardBus": {
+            "Type": "AWS::Events::EventBus",
+            "Properties": {"Name": sub("${AWS::StackName}-cards")},
+        },
         "AlertTopic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "Nabij"}},
         **dict(lanes),
     }

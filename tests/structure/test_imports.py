@@ -24,7 +24,8 @@ BELOW: dict[str, set[str]] = {
     "settings": {"errors", "jobs"},
     "identity": {"domain", "errors", "log"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
-    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"},
+    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
+    | {"intake", "knowledge"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }
