@@ -170,10 +170,13 @@ class Finder:
     ) -> list[Hit]:
         """Every idea in these words. ``main`` when the message is in this language."""
         slots = [self.slots_of(of_one) for of_one in forms]
+        present = NONE.union(*slots)
         hits: dict[str, list[Hit]] = {}
         for place, here in enumerate(slots):
             for slot in sorted(here & self.order.keys(), key=self.order.__getitem__):
                 for phrase in self.starts[slot]:
+                    if len(phrase.steps) > 1 and phrase.steps[1][0] not in present:
+                        continue  # most phrases end here, and all the others take longer
                     kept = hits.setdefault(phrase.idea, [])
                     if len(kept) >= MOST_HITS or (phrase.only_in_language and not main):
                         continue

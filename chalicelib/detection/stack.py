@@ -19,13 +19,13 @@ from chalicelib.detection.linear import EMERGENCY, model
 from chalicelib.detection.places import mentioned
 from chalicelib.detection.resembling import Words, missed, resemblance, turning
 from chalicelib.domain.assessment import (
+    UNSURE,
     Assessment,
     Context,
     Finding,
     MatterKind,
     Topic,
     Urgency,
-    more_urgent,
 )
 from chalicelib.domain.message import Message
 
@@ -169,10 +169,9 @@ class Weighed:
 
     @property
     def urgency(self) -> Urgency:
-        """What follows for the queue; what must be looked at by a person is never less than now."""
+        """The likeliest; doubt does not change it but asks for a person's look."""
         chances = self.fusion.weighed("urgency", self.sources, self.judged.urgency, 1.0)
-        found = self.fusion.urgency(chances, self.judged.seen.urgency, spoed=self.spoed)
-        return more_urgent(found, "nu" if self.doubted else "geen")
+        return self.fusion.urgency(chances, self.judged.seen.urgency, spoed=self.spoed)
 
     @property
     def doubted(self) -> bool:
@@ -214,11 +213,11 @@ class Weighed:
             said = finding("model", "spoed", self.chance, self.why())
             if self.doubted:
                 because = "Onzeker: de regels zien spoed en het model niet; laat een mens kijken."
-                return [said, finding("unsure", "mens", 1 - self.chance, because)]
+                return [said, finding(UNSURE, "mens", 1 - self.chance, because)]
             return [said]
         if self.doubted:
             because = "Onzeker: laat een mens kijken. " + resemblance(self.words(), SPOED)
-            return [finding("unsure", "mens", self.chance, because)]
+            return [finding(UNSURE, "mens", self.chance, because)]
         like = resemblance(self.words(), SPOED, against=True)
         return [finding("model", "geen_spoed", 1 - self.chance, like)]
 

@@ -10,6 +10,9 @@ Urgency = Literal["spoed", "nu", "later", "geen"]
 URGENCIES: tuple[Urgency, ...] = ("spoed", "nu", "later", "geen")
 """From most to least urgent."""
 
+UNSURE = "unsure"
+"""The finding that asks for a person's look."""
+
 MatterKind = Literal["melding", "aangifte", "vraag", "tip", "klacht", "compliment", "overig"]
 
 Topic = Literal[
@@ -50,6 +53,16 @@ class Assessment:
     version: str
     places: tuple[str, ...] = ()
     redo: bool = False
+
+    @property
+    def doubted(self) -> bool:
+        """Whether detection asks for a person's look."""
+        return any(finding.name == UNSURE for finding in self.findings)
+
+    @property
+    def attention(self) -> Urgency:
+        """How soon a person looks: what is doubted waits no longer than what is for now."""
+        return more_urgent(self.urgency, "nu" if self.doubted else "geen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

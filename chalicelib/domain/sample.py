@@ -88,7 +88,7 @@ class Sample:
 
 def doubt(assessment: Assessment) -> int:
     """How near detection was to saying the opposite; most where it asks for a person itself."""
-    if any(finding.name == "unsure" for finding in assessment.findings):
+    if assessment.doubted:
         return MOST_DOUBT
     opinions = (one for one in assessment.findings if one.name == "model")
     said = [one.score for one in opinions if one.value in ("spoed", "geen_spoed")]

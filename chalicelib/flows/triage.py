@@ -108,7 +108,7 @@ def raise_to(
 
 def rank_of(assessment: Assessment) -> str:
     """How urgent, smaller is more."""
-    return rank(assessment.urgency, emergency=assessment.emergency)
+    return rank(assessment.attention, emergency=assessment.emergency)
 
 
 def stop_waiting(services: Services, conversation: Conversation, message: KeptMessage) -> None:
@@ -279,13 +279,13 @@ def fresh_item(
         account=conversation.account,
         author_name=message.author_name or conversation.author_name,
         text=excerpt(message.text) or PLACEHOLDER.get(message.kind, "Bericht zonder tekst"),
-        urgency=assessment.urgency,
+        urgency=assessment.attention,
         emergency=assessment.emergency,
         because=assessment.findings[0].because,
         lang=assessment.lang,
         waiting_since=message.at,
-        due_at=later(message.accepted_at, ANSWER_WITHIN[assessment.urgency]),
-        priority=rank(assessment.urgency, emergency=assessment.emergency),
+        due_at=later(message.accepted_at, ANSWER_WITHIN[assessment.attention]),
+        priority=rank(assessment.attention, emergency=assessment.emergency),
         topic=assessment.topic,
         opened_at=message.accepted_at,
     )

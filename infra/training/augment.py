@@ -17,6 +17,13 @@ WEIGHT = 0.4
 
 ONE_WORD_IN = 4
 SHORTEST = 4
+PICTURED = 5
+"""One of so many disguised messages gets pictures."""
+
+STREWN = (0.1, 0.25, 0.5)
+"""After which share of the words."""
+
+PICTURES = tuple("😭😂😱🙏😡😢😅🤣👍💀😬🥺😩🙄😳💔👀🤔😊🎉⚽🌧🚲🐕")
 
 
 def typed(message: Labelled) -> Labelled:
@@ -42,11 +49,18 @@ def hurried(word: str, dice: Random) -> str:
 
 
 def disguised(text: str, dice: Random) -> str:
-    """One message in two as it is; the others without accents, marks or care."""
+    """One message in two as it is; the others without accents, marks or care, or with pictures."""
     if dice.randrange(2):
         return text
     look = dice.choice(LOOKS)
-    return " ".join(hurried(word, dice) for word in look(text).split(" "))
+    words = [hurried(word, dice) for word in look(text).split(" ")]
+    return " ".join(words if dice.randrange(PICTURED) else pictured(words, dice))
+
+
+def pictured(words: list[str], dice: Random) -> list[str]:
+    """Words with little pictures strewn between them, which change nothing of what is said."""
+    often = dice.choice(STREWN)
+    return [word + (" " + dice.choice(PICTURES) if dice.random() < often else "") for word in words]
 
 
 def bare(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.detection.fusing import Fusion, Scores
-from chalicelib.domain.assessment import URGENCIES, Urgency, more_urgent
+from chalicelib.domain.assessment import URGENCIES, Urgency
 from infra.training.corpus import Labelled
 from infra.training.extracting import Extract
 
@@ -103,7 +103,7 @@ def decided(opinion: Opinion, detector: Detector, fusion: Fusion) -> Decision:
     return Decision(
         opinion.message,
         chance,
-        more_urgent(urgency, "nu" if doubted else "geen"),
+        urgency,
         most(fusion.weighed("kind", sources, kind, certainty)),
         most(topic),
         extract.lang,
