@@ -329,6 +329,25 @@ class FetchedMedia:
 
 
 @runtime_checkable
+class ReadsBack(Protocol):
+    """What a channel offers besides when its platform delivers, and what it did not can be read."""
+
+    def read_back(
+        self,
+        cursor: str | None,
+        since: datetime,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        """A page of what was written since, with nothing older in it; ``cursor`` as in ``Polls``.
+
+        Raises the ``ChannelError`` family.
+        """
+        ...
+
+
+@runtime_checkable
 class Collects(Protocol):
     """What a channel offers besides when its envelopes point at what they are about."""
 

@@ -55,6 +55,14 @@ class Graph:
         answer = self.http.request(host, "POST", path, headers=headers, body=body, form=form)
         return self.accepted(answer)
 
+    def get(self, node: str, edge: str) -> Answer:
+        """What stands on this edge, with its question. Raises the ``ChannelError`` family."""
+        path = f"{self.version}/{quote(node, safe='')}/{edge}"
+        headers = {"Authorization": f"Bearer {self.token()}"}
+        return self.accepted(
+            self.http.request(self.host or self.codes.channel, "GET", path, headers=headers)
+        )
+
     def watched(self, subscriber: str, fields: tuple[str, ...]) -> meta_probe.Graph:
         """The same line, to be asked whether our access is well."""
         return meta_probe.Graph(

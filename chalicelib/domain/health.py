@@ -205,7 +205,7 @@ def readable(health: Health) -> bool:
     return not UNREADABLE.intersection(health.because)
 
 
-Recovery = Literal["read_on", "delivered_again", "came_in", "lost"]
+Recovery = Literal["read_on", "read_back", "delivered_again", "came_in", "lost"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +214,8 @@ class Gap:
 
     ``since`` is the last moment at which all was known to be well, ``until`` the first one again
     (None while it lasts). ``recovery`` is what became of what was written meanwhile: read on from
-    where we were, delivered again by the platform, come in after all, or ``lost``: to be looked up
-    by a person on the platform itself.
+    where we were, read afterwards, delivered again by the platform, come in after all, or ``lost``:
+    to be looked up by a person on the platform itself.
     """
 
     channel: str

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from chalicelib.channels.contract import Polls
 from chalicelib.domain.account import Account
-from chalicelib.domain.health import UNREADABLE, Gap, Watch, recovery_of
+from chalicelib.domain.health import UNREADABLE, Gap, Recovery, Watch, recovery_of
 from chalicelib.domain.moments import Moment, later
+from chalicelib.flows.reading_back import NotYet, read_back
 from chalicelib.flows.services import Services
 from chalicelib.store import watches
 from chalicelib.store.table import ConditionFailed
@@ -23,7 +24,7 @@ def follow_gap(
     if not readable and lasting is None:
         begin(services, before, after)
     if readable and lasting:
-        end(services, lasting, after)
+        end(services, account, lasting, after)
 
 
 def begin(services: Services, before: Watch, after: Watch) -> None:
@@ -42,22 +43,33 @@ def begin(services: Services, before: Watch, after: Watch) -> None:
         return  # another worker looked just now
 
 
-def end(services: Services, gap: Gap, after: Watch) -> None:
-    """All is well again; what became of what was written meanwhile is told with it."""
+def end(services: Services, account: Account, gap: Gap, after: Watch) -> None:
+    """All is well again; what became of what was written meanwhile is told with it.
+
+    Where it can be read afterwards the gap lasts until that was done.
+    """
+    try:
+        caught_up = read_back(services, account, gap)
+    except NotYet:
+        return
+    recovery: Recovery = "read_back" if caught_up else become_of(services, gap, after)
     now = services.now()
-    channel = services.channels[gap.channel]
-    recovery = recovery_of(
+    try:
+        services.table.write(*watches.gap_closed(replace(gap, until=now, recovery=recovery), now))
+    except ConditionFailed:
+        return  # another worker looked just now
+
+
+def become_of(services: Services, gap: Gap, after: Watch) -> Recovery:
+    """What became of what was written meanwhile, as far as we can tell."""
+    now, channel = services.now(), services.channels[gap.channel]
+    return recovery_of(
         gap,
         now,
         read=isinstance(channel, Polls),
         keeps=channel.rules.keeps,
         inbound_at=after.inbound_at,
     )
-    done = replace(gap, until=now, recovery=recovery)
-    try:
-        services.table.write(*watches.gap_closed(done, now))
-    except ConditionFailed:
-        return  # another worker looked just now
 
 
 def gaps_of(services: Services, account: Account) -> list[Gap]:

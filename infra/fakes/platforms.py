@@ -18,6 +18,7 @@ from infra.fakes import (
     open_files,
     pages,
     receiver,
+    pages_reading,
     reddit,
     sms,
     telegram,
@@ -35,7 +36,7 @@ from infra.fakes.serving import serving
 from infra.fakes.state import STATE, State
 
 PLATFORMS = (
-    *(bluesky, graph, mastodon, open_files, telegram_webhook, pages),
+    *(bluesky, graph, mastodon, open_files, telegram_webhook, pages, pages_reading),
     *(reddit, telegram, whatsapp, x, youtube),
     *(aws, email, sms),
 )

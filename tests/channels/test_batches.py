@@ -33,7 +33,16 @@ META = frozenset({"whatsapp", "messenger", "facebook", "instagram"})
 """Shuffled in test_meta_batches.py and whatsapp/test_whatsapp_batches.py."""
 
 AT_LEAST = {"telegram": 2, "bluesky-private": 4, "email": 4}
-BAD = (None, 7, "stuk", [], {}, {"id": {}}, {"kind": "t1", "data": 3}, {"data": None})
+BAD: tuple[Any, ...] = (
+    None,
+    7,
+    "stuk",
+    [],
+    {},
+    {"id": {}},
+    {"kind": "t1", "data": 3},
+    {"data": None},
+)
 
 
 def in_body(body: Any, path: tuple[str, ...]) -> Any:

@@ -3,12 +3,15 @@
 Messenger is the same page under another name; what differs is in ``codes`` and approval.
 """
 
+from datetime import datetime
+
 from chalicelib.channels import meta, meta_graph, meta_media
 from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Gesture,
     Outgoing,
+    PolledPage,
     Probed,
     Raw,
     Secrets,
@@ -18,6 +21,7 @@ from chalicelib.channels.contract import (
 from chalicelib.channels.facebook.errors import CODES
 from chalicelib.channels.facebook.parse import parse
 from chalicelib.channels.facebook.probe import probe, subscribe
+from chalicelib.channels.facebook.read_back import read_back
 from chalicelib.channels.facebook.rules import NAME, RULES
 from chalicelib.channels.facebook.send import send
 from chalicelib.channels.http import Http
@@ -62,6 +66,16 @@ class Facebook:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return meta_media.fetch(media, self.codes, http)
+
+    def read_back(
+        self,
+        cursor: str | None,
+        since: datetime,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return read_back(self._line(settings, secrets, http), cursor, since)
 
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http

@@ -9,6 +9,7 @@ both: Messenger and Facebook differ in name and approval only.
 
 from typing import Any
 
+from chalicelib.channels import meta_read_back
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.facebook.feed import gather_change
 from chalicelib.channels.gathering import Gathering
@@ -20,6 +21,8 @@ from chalicelib.domain.message import Parsed
 
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` when they are no JSON object."""
+    if raw.transport == "poll":
+        return meta_read_back.parse(raw, ours_in({}, settings.account))
     found = Gathering()
     for entry in entries_of(raw, "page", found):
         _gather_entry(entry, settings.account, found)

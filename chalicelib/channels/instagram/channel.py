@@ -1,11 +1,14 @@
 """Instagram: comments, mentions, stories, private messages. Off until approved: channels.md 1."""
 
+from datetime import datetime
+
 from chalicelib.channels import meta, meta_graph, meta_media
 from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Gesture,
     Outgoing,
+    PolledPage,
     Probed,
     Raw,
     Renewed,
@@ -18,6 +21,7 @@ from chalicelib.channels.instagram import renewing
 from chalicelib.channels.instagram.errors import CODES
 from chalicelib.channels.instagram.parse import parse
 from chalicelib.channels.instagram.probe import probe, subscribe
+from chalicelib.channels.instagram.read_back import read_back
 from chalicelib.channels.instagram.rules import NAME, RULES
 from chalicelib.channels.instagram.send import line, send, sender_of
 from chalicelib.domain.media import Media
@@ -65,6 +69,16 @@ class Instagram:
 
     def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
         return renewing.renew(settings, secrets, http)
+
+    def read_back(
+        self,
+        cursor: str | None,
+        since: datetime,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return read_back(line(settings, secrets, http), cursor, since)
 
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http

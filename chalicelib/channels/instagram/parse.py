@@ -9,6 +9,7 @@ Which login the account was opened with decides the envelope; both may come.
 
 from typing import Any
 
+from chalicelib.channels import meta_read_back
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.instagram.comments import gather_comment, gather_mention
@@ -25,6 +26,9 @@ DIRECT = frozenset({"messages", "message_edit", "message_reactions", "standby"})
 
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` when they are no JSON object."""
+    if raw.transport == "poll":
+        page = {"id": settings.settings.get("page_id")}  # whose name a linked account writes under
+        return meta_read_back.parse(raw, ours_in(page, settings.account))
     found = Gathering()
     for entry in entries_of(raw, "instagram", found):
         _gather_entry(entry, settings.account, found)
