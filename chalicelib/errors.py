@@ -11,6 +11,7 @@ Raise them anywhere; translate them in three places only: ``web/answers.py``,
     │  └─ WindowClosed 422 · TooLong 422    a reply the channel would refuse
     ├─ Conflict 409                         the world moved on: reread, then decide
     │  ├─ AlreadyClaimed(by, until) · ClaimLost · NewerMessages(count)
+    │  ├─ TooLate                           an answer that is on its way is not taken back
     │  └─ StaleVersion
     ├─ ChannelError(channel, code, reason)  a platform said no
     │  ├─ ChannelUnavailable                not accepted; try again later
@@ -132,6 +133,10 @@ class NewerMessages(Conflict):
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} newer message(s)", count=count)
         self.count = count
+
+
+class TooLate(Conflict):
+    """The answer is on its way to the platform, or there already."""
 
 
 class StaleVersion(Conflict):

@@ -108,6 +108,7 @@ EventWhat = Literal[
     "woke", "finished", "note", "paged", "judged", "corrected", "edited", "deleted", "delivery",
     "seen", "window_missed",
     "passed_on", "passed_sent", "passed_received", "passed_unanswered",
+    "taken_back", "assigned",
 ]  # fmt: skip
 
 

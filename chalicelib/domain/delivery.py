@@ -1,8 +1,9 @@
 """Getting an answer to the citizen: the states, and which change is allowed.
 
 queued ──lease──▶ sending ──accepted──▶ sent ──receipt──▶ (delivered, read)
-  ▲                 │ ├──refused────▶ refused      the agent reads why
-  └──try again──────┘ └──no answer──▶ uncertain    a person decides; a receipt may settle it
+  │ ▲               │ ├──refused────▶ refused      the agent reads why
+  │ └──try again────┤ └──no answer──▶ uncertain    a person decides; a receipt may settle it
+  └──its writer────▶ taken_back                    while no platform was asked: it never went out
 """
 
 from dataclasses import dataclass
@@ -13,19 +14,23 @@ from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.template import FilledTemplate
 
-State = Literal["queued", "sending", "sent", "refused", "uncertain"]
+State = Literal["queued", "sending", "sent", "refused", "uncertain", "taken_back"]
 
 ALLOWED: dict[State, frozenset[State]] = {
-    "queued": frozenset({"sending", "refused"}),
+    "queued": frozenset({"sending", "refused", "taken_back"}),
     "sending": frozenset({"sent", "refused", "uncertain", "queued"}),
     "uncertain": frozenset({"sent", "refused"}),
     "sent": frozenset({"refused"}),
     "refused": frozenset(),
+    "taken_back": frozenset(),
 }
 """``sent`` can still become ``refused``: some platforms say no only in a later receipt."""
 
-FINISHED: frozenset[State] = frozenset({"sent", "refused", "uncertain"})
+FINISHED: frozenset[State] = frozenset({"sent", "refused", "uncertain", "taken_back"})
 """Nothing is owed any more by the machine (an ``uncertain`` one needs a person)."""
+
+REGRET = timedelta(seconds=5)
+"""How long an answer written on our pages waits before it goes, so that it can be taken back."""
 
 LEASE = timedelta(seconds=60)
 """Longer than the HTTP time-outs together, so that a lease ends only when its worker died."""

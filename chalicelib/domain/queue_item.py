@@ -226,6 +226,11 @@ def answer(item: QueueItem) -> QueueItem:
     return replace(item, answered=True, acknowledge_by=None, version=item.version + 1)
 
 
+def unanswer(item: QueueItem, now: Moment) -> QueueItem:
+    """The answer was taken back before it left: it waits as it did."""
+    return with_timer(replace(item, answered=False, version=item.version + 1), now)
+
+
 def page(item: QueueItem, now: Moment) -> QueueItem:
     """Nobody acted in time: the next person is paged and the clock starts again."""
     return replace(

@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle",
-    "figure", "card",
+    "figure", "card", "draft",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -39,6 +39,7 @@ KEPT: dict[Kind, timedelta] = {
     "handle": timedelta(days=366),
     "figure": timedelta(days=3 * 366),
     "card": timedelta(days=366),
+    "draft": timedelta(days=14),
 }
 
 

@@ -4,11 +4,13 @@ The platform takes one for each comment or post, within ``Rules.privately``. The
 the public one; when the citizen answers in private, that is a conversation of its own.
 """
 
+from datetime import timedelta
+
 from chalicelib.channels.contract import Rules
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
-from chalicelib.errors import ChannelNotApproved, TooLong, WindowClosed
+from chalicelib.errors import ChannelNotApproved, NotFound, TooLong, WindowClosed
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.replying import (
     Replied,
@@ -22,11 +24,18 @@ from chalicelib.flows.services import Services
 
 
 def reply_privately(
-    services: Services, agent: Principal, subject: str, *, reply_id: str, text: str, seen: str
+    services: Services,
+    agent: Principal,
+    subject: str,
+    *,
+    reply_id: str,
+    text: str,
+    seen: str,
+    hold: timedelta = timedelta(),
 ) -> Replied:
     """Answer so that only the citizen reads it, exactly once for each ``reply_id``.
 
-    Raises as ``replying.reply`` does; nothing is kept then.
+    ``hold``: see ``Said``. Raises as ``replying.reply`` does; nothing is kept then.
     """
     agent.must_be_allowed_to("answer")
     must_be_written(reply_id, text)
@@ -39,8 +48,17 @@ def reply_privately(
     if length > limits.longest_text:
         raise TooLong("the text is too long", longest=limits.longest_text, length=length)
     must_have_seen(services, conversation, seen)
-    said = Said(reply_id, (text,), privately=True)
+    said = Said(reply_id, (text,), privately=True, hold=hold)
     return keep_and_send(services, agent, conversation, said)
+
+
+def is_open_in_private(services: Services, conversation: Conversation) -> bool:
+    """Whether the citizen can be answered in private now, as far as can be known beforehand."""
+    try:
+        must_be_open_in_private(services, conversation)
+    except (ChannelNotApproved, WindowClosed, NotFound):
+        return False
+    return True
 
 
 def must_be_open_in_private(services: Services, conversation: Conversation) -> Rules:

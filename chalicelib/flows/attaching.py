@@ -8,7 +8,7 @@ from chalicelib.channels.contract import FileRules, OutgoingFile, Rules
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import UPLOAD_KEPT, KeptMedia, Media, MediaKind
-from chalicelib.domain.moments import later
+from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.sniffing import sniffed
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, InvalidInput, NotFound, TooLong
@@ -150,6 +150,20 @@ def sent_with(files: Sequence[KeptMedia], message: KeptMessage) -> list[Operatio
     sk, ends_at = conversations.message_key(message).sk, end_of(message.accepted_at)
     changed = [replace(one, message_sk=sk, ends_at=ends_at, due_at=ends_at) for one in files]
     return [media.saved(one, after) for one, after in zip(files, changed, strict=True)]
+
+
+def files_kept(services: Services, delivery: Delivery) -> tuple[KeptMedia, ...]:
+    """The files that go along, as they are kept."""
+    wanted = [keys.media(delivery.subject, one) for one in delivery.files]
+    found = [media.find(services.table, key, services.now()) for key in wanted]
+    return tuple(one for one in found if one)
+
+
+def unsent(files: Sequence[KeptMedia], now: Moment) -> list[Operation]:
+    """The files of an answer that was taken back are uploads again, for as long as those last."""
+    ends_at = later(now, UPLOAD_KEPT)
+    again = [replace(one, message_sk="", ends_at=ends_at, due_at=ends_at) for one in files]
+    return [media.saved(one, after) for one, after in zip(files, again, strict=True)]
 
 
 def files_of(services: Services, delivery: Delivery) -> tuple[OutgoingFile, ...]:

@@ -84,7 +84,7 @@ def receipt_that_waited(
 def on_message(delivery: Delivery) -> Operation:
     """The same state on our answer in the conversation, where the agent reads it."""
     return conversations.delivery_state(
-        Key(keys.conversation_partition(delivery.subject), delivery.message_sk),
+        conversations.answer_key(delivery.subject, delivery.message_sk),
         state=delivery.state,
         receipt=delivery.receipt,
         reason=delivery.reason,

@@ -1,6 +1,6 @@
 """How an answer would go out, while it is written: its parts, each as long as the platform says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.channels import splitting
 from chalicelib.domain.principal import Principal
@@ -30,11 +30,18 @@ class Preview:
     thread: bool
 
 
-def preview(services: Services, agent: Principal, subject: str, text: str) -> Preview:
-    """What would go out, by the very rules by which it will. Keeps nothing; raises ``NotFound``."""
+def preview(
+    services: Services, agent: Principal, subject: str, text: str, *, privately: bool = False
+) -> Preview:
+    """What would go out, by the very rules by which it will. Keeps nothing; raises ``NotFound``.
+
+    ``privately``: as a private answer to something public, which is one message.
+    """
     agent.must_be_allowed_to("answer")
     conversation = found(services, subject)
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    if privately:
+        rules = replace(rules.within(None), most_parts=1)
     parts = tuple(Part(one, rules.measure(one)) for one in splitting.parts(text, rules))
     too_many = sum(part.length for part in parts[rules.most_parts :])
     return Preview(

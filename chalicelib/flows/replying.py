@@ -28,6 +28,7 @@ from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import first_answer
+from chalicelib.jobs.jobs import JUST_AFTER
 from chalicelib.store import access_log, conversations, deliveries, directory, keys, queue
 from chalicelib.store.table import ConditionFailed
 
@@ -48,7 +49,8 @@ class Said:
     """What an agent answers: in several messages, or in one with files, choices or a template.
 
     ``by_hand`` is said by who knows that a person wrote it for this citizen alone: only such an
-    answer may go out after a platform's usual window. An answer to many never says it.
+    answer may go out after a platform's usual window. An answer to many never says it. ``hold`` is
+    how long it waits before it goes, so that its writer can take it back.
     """
 
     reply_id: str
@@ -58,6 +60,7 @@ class Said:
     template: FilledTemplate | None = None
     privately: bool = False
     by_hand: bool = False
+    hold: timedelta = timedelta()
 
 
 def reply(
@@ -70,10 +73,11 @@ def reply(
     seen: str,
     files: Sequence[str] = (),
     choices: Sequence[str] = (),
+    hold: timedelta = timedelta(),
 ) -> Replied:
     """Answer the citizen, exactly once for each ``reply_id``. ``files`` are ids of uploads.
 
-    ``choices`` are buttons below the text.
+    ``choices`` are buttons below the text. ``hold``: see ``Said``.
 
     Raises ``InvalidInput``, ``ClaimLost``, ``NewerMessages``, ``WindowClosed``, ``TooLong`` or
     ``ChannelNotApproved``; nothing is kept then.
@@ -89,7 +93,7 @@ def reply(
     uploads = attached(services, agent, subject, files)
     parts = parts_of(limits, text, uploads)
     must_have_seen(services, conversation, seen)
-    said = Said(reply_id, parts, tuple(uploads), tuple(choices), by_hand=True)
+    said = Said(reply_id, parts, tuple(uploads), tuple(choices), by_hand=True, hold=hold)
     return keep_and_send(services, agent, conversation, said)
 
 
@@ -98,7 +102,8 @@ def keep_and_send(
 ) -> Replied:
     """Keep it, and send it on its way. Raises as ``keep_reply`` does."""
     delivery = keep_reply(services, agent, conversation, said)
-    services.jobs.send("deliver", nudges.delivery(keys.delivery(said.reply_id)))
+    wait = said.hold + JUST_AFTER if said.hold else timedelta()
+    services.jobs.send("deliver", nudges.delivery(keys.delivery(said.reply_id)), delay=wait)
     tell(services, conversation.subject)
     return delivery
 
@@ -118,11 +123,14 @@ def must_be_written(reply_id: str, text: str) -> None:
 
 
 def said_before(services: Services, subject: str, reply_id: str) -> Delivery | None:
-    """The reply under this id. Raises ``InvalidInput`` when it is another conversation's."""
+    """The reply under this id. Raises ``InvalidInput`` when it cannot be used (any more)."""
     delivery = deliveries.find(services.table, reply_id, services.now())
     if delivery and delivery.subject != subject:
         taken = {"nl": "hoort bij een ander gesprek", "en": "belongs to another conversation"}
         raise InvalidInput("this reply id is taken", {"reply_id": taken})
+    if delivery and delivery.state == "taken_back":
+        gone = {"nl": "dit antwoord is teruggehaald", "en": "this answer was taken back"}
+        raise InvalidInput("this reply id was taken back", {"reply_id": gone})
     return delivery
 
 
@@ -190,7 +198,7 @@ def keep_reply(
     first, *rest = to_deliveries(conversation, messages, agent, limits)
     files = tuple(one.id for one in said.uploads)
     first = replace(first, files=files, choices=said.choices, template=said.template)
-    first = replace(first, privately=said.privately)
+    first = replace(first, privately=said.privately, due_at=later(now, said.hold))
     first, *rest = [replace(one, by_hand=said.by_hand) for one in (first, *rest)]
     try:
         services.table.write(

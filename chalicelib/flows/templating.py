@@ -5,6 +5,7 @@ that it has (WhatsApp's 131047).
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from chalicelib.channels.contract import Templates
 from chalicelib.domain.account import Account
@@ -121,6 +122,7 @@ def reply_with_template(
     language: str,
     values: Mapping[str, str],
     seen: str,
+    hold: timedelta = timedelta(),
 ) -> Replied:
     """Answer with a template, exactly once for each ``reply_id``, also after the window.
 
@@ -137,5 +139,5 @@ def reply_with_template(
     filled = fill(template, values)
     replying.must_be_allowed(services, conversation)
     must_have_seen(services, conversation, seen)
-    said = replying.Said(reply_id, (text,), template=filled)
+    said = replying.Said(reply_id, (text,), template=filled, hold=hold)
     return replying.keep_and_send(services, agent, conversation, said)

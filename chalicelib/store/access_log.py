@@ -20,6 +20,7 @@ Action = Literal[
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card",
+    "take_back", "assign",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -28,6 +29,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on",
         "read_card",
+        "take_back", "assign",
     }),
     "detect_better": frozenset({
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",

@@ -12,7 +12,19 @@ from chalicelib.store import facts, keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import alive, each, get
-from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Put, Table, all_of
+from chalicelib.store.table import (
+    Absent,
+    Change,
+    Check,
+    Delete,
+    Is,
+    Item,
+    Key,
+    Present,
+    Put,
+    Table,
+    all_of,
+)
 
 LAST = 30
 
@@ -154,6 +166,16 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
         remove=("location", "title", "answer_with"),
     )
+
+
+def answer_key(subject: str, sk: str) -> Key:
+    """Where an answer stands whose delivery remembers its sort key."""
+    return Key(keys.conversation_partition(subject), sk)
+
+
+def withdrawn(key: Key) -> Delete:
+    """An answer of ours that was taken back before it left."""
+    return Delete(key, only_if=Present("pk"))
 
 
 def delivery_state(key: Key, **state: str | None) -> Change:

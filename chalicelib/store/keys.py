@@ -111,6 +111,10 @@ def lot(team: str, day: str, order: str) -> Key:
     return Key(lot_partition(team, day), order)
 
 
+def draft(subject: str, agent_id: str) -> Key:
+    return Key(conversation_partition(subject), f"DRAFT#{agent_id}")
+
+
 def event(subject: str, at: Moment, id_: str) -> Key:
     return Key(conversation_partition(subject), f"{EVENTS}{at}#{id_}")
 
@@ -179,6 +183,13 @@ def templates_of(channel: str, account: str) -> str:
 
 def template(channel: str, account: str, name: str, language: str) -> Key:
     return Key(DIRECTORY, f"{templates_of(channel, account)}{bounded(name)}#{language}")
+
+
+CANNED = "CANNED#"
+
+
+def canned(id_: str) -> Key:
+    return Key(DIRECTORY, f"{CANNED}{bounded(id_)}")
 
 
 def token(secret: str) -> Key:
@@ -277,6 +288,15 @@ def list_partition(list_name: str) -> str:
 
 def held(agent_id: str, until: Moment) -> Item:
     return {"person_pk": f"AGENT#{agent_id}", "person_sk": f"CLAIM#{until}"}
+
+
+def drafted(agent_id: str, subject: str) -> Item:
+    """An agent's drafts; nothing in it changes while one is written, so the index is left alone."""
+    return {"person_pk": drafted_partition(agent_id), "person_sk": subject}
+
+
+def drafted_partition(agent_id: str) -> str:
+    return f"DRAFTS#{agent_id}"
 
 
 def fact(day: str, id_: str, text: str) -> Item:

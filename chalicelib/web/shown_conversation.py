@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chalicelib.domain.conversation import Event, KeptMessage
+from chalicelib.domain.delivery import REGRET
+from chalicelib.domain.draft import Draft
+from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
+from chalicelib.flows.answering_privately import is_open_in_private
 from chalicelib.flows.previewing import Preview
+from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
 from chalicelib.flows.templating import has_templates, is_the_way_on
 from chalicelib.flows.viewing import ConversationView, MessageView
 from chalicelib.web.shown_queue import Holder, holder_of
+
+UNREAD = 422
+"""A form that was not taken, as of input that is not right."""
 
 QUOTED = 80
 """How much of a message is repeated above an answer to it."""
@@ -35,7 +43,10 @@ class Entry:
 class Typed:
     """What the agent wrote and could not be taken, with the reason: it is never lost.
 
-    ``preview`` is how it would go out, for who asked to see that.
+    ``preview`` is how it would go out, for who asked to see that. ``privately``: only the citizen
+    is to read it. ``asks``: it holds what ``proof`` says, and its writer did not agree to that yet.
+    ``kept_at`` is set when it is a draft from the server. With ``about_note`` the problem is
+    the note's.
     """
 
     text: str = ""
@@ -46,6 +57,18 @@ class Typed:
     files: tuple[str, ...] = ()
     choices: str = ""
     preview: Preview | None = None
+    privately: bool = False
+    proof: Proof | None = None
+    asks: bool = False
+    kept_at: Moment | None = None
+    about_note: bool = False
+
+    @property
+    def status(self) -> int:
+        """Of the answer to a form: 200 for a page that was only looked at."""
+        if self.problem:
+            return self.problem.status
+        return UNREAD if self.asks else 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +79,8 @@ class ShownConversation:
     counts as everybody does, so that the page can count by itself. ``templates`` when there are
     texts that the platform approved, ``needs_template`` when only those can still go out, or the
     last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
+    ``can_be_private``: what is public here can be answered in private as well, in a text of
+    at most ``longest_private``.
     """
 
     view: ConversationView
@@ -68,6 +93,8 @@ class ShownConversation:
     needs_template: bool
     most_choices: int
     window_open: bool
+    can_be_private: bool
+    longest_private: int
     writing: Literal["reply", "claim", "wait", "read"]
     typed: Typed = field(default_factory=Typed)
 
@@ -92,6 +119,8 @@ def shown_conversation(
         needs_template=not window_open or is_the_way_on(view),
         most_choices=rules.choices.most if rules.choices else 0,
         window_open=window_open,
+        can_be_private=rules.public and is_open_in_private(services, view.conversation),
+        longest_private=rules.within(None).longest_text,
         writing=writing(me, holder),
         typed=typed,
     )
@@ -150,6 +179,28 @@ def joined(told: list[Entry]) -> list[Entry]:
 def shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
+
+
+def from_draft(draft: Draft) -> Typed:
+    """What the agent wrote here earlier and did not send."""
+    return Typed(
+        text=draft.text,
+        note=draft.note,
+        reply_id=draft.reply_id,
+        files=draft.files,
+        choices=draft.choices,
+        privately=draft.privately,
+        kept_at=draft.saved_at if draft.text or draft.files else None,
+    )
+
+
+def regret_until(message: KeptMessage, me: Principal) -> Moment | None:
+    """Until when an answer waits to be taken back by its writer; None when it is not theirs.
+
+    It may be later than that: what could not be sent yet can be taken back just so.
+    """
+    mine = message.by == me.id and message.state == "queued" and "." not in message.external_id
+    return later(message.at, REGRET) if mine else None
 
 
 def delivery_word(message: KeptMessage) -> str:

@@ -3,17 +3,22 @@
 import json
 import os
 import secrets
+import tomllib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from chalicelib.domain.account import Account, Approval
 from chalicelib.domain.card import Receiver
+from chalicelib.domain.canned import CannedReply
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Misconfigured
 from chalicelib.settings import Settings
 from chalicelib.store import cards, directory, sessions
+from chalicelib.store import canned, directory, receivers, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Table
 from infra.encoder.command import FOLDER, own_encoder
@@ -37,6 +42,8 @@ READ = {
 
 AMAZON = ("email", "sms", "objects")
 """Where Amazon sends mail and text messages, and where mail lies that came in."""
+
+CANNED = Path(__file__).parent.parent / "demo" / "canned.toml"
 
 READ_OFTEN = {"poll_seconds": "3", "euros_per_month": "25"}
 """Here a mention shows up at once; elsewhere once a minute."""
@@ -184,10 +191,20 @@ def furnish(table: Table, stage: Stage) -> None:
     for name, colleague in COLLEAGUES.items():
         table.write(directory.kept_agent(colleague))
         table.write(sessions.api_token(stage.tokens[name], colleague))
+    for reply in canned_replies():
+        if canned.find(table, reply.id) is None:
+            table.write(canned.kept(None, reply))
     for account in accounts(stage):
         known = directory.find_account(table, account.channel, account.account)
         kept = replace(account, approvals=known.approvals) if known else account
         table.write(directory.kept_account(kept))
+
+
+def canned_replies() -> list[CannedReply]:
+    """The demo's canned replies."""
+    with CANNED.open("rb") as file:
+        found = tomllib.load(file)["reply"]
+    return [msgspec.convert(one, CannedReply) for one in found]
 
 
 def accounts(stage: Stage) -> list[Account]:

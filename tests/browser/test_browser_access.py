@@ -46,7 +46,7 @@ def queue(street: Street) -> Page:
 
 def conversation(street: Street) -> Page:
     page = queue(street)
-    page.get_by_role("link", name="Fatima A").click()
+    page.locator(".row__link", has_text="Fatima A").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fatima A")
     return page
 

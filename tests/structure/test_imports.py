@@ -26,6 +26,8 @@ BELOW: dict[str, set[str]] = {
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
     | {"intake", "knowledge"},
+    "writing": set(),
+    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log", "writing"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }

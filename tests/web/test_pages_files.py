@@ -175,6 +175,7 @@ def test_an_agent_attaches_a_file_and_it_goes_with_the_answer(town: Town, sanne:
     fields = {name: seen.page.fields[name] for name in ("reply_id", "seen")}
     files = f"{told['id']}:{told['name']}"
     sanne.post(f"/gesprek/{subject}/antwoord", **fields, text="Hierbij", files=files)
+    town.clock.forward(seconds=6)
     town.work()
     (sent,) = town.fakes.sent()[before:]
     assert (sent["text"], sent["kind"]) == ("Hierbij", "document")

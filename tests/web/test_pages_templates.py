@@ -41,6 +41,7 @@ def test_it_is_shown_with_what_was_filled_in_before_it_goes(
     assert "Lees het antwoord" in looked.text
     before = len(town.fakes.sent())
     assert sanne.post(f"{address}/sjabloon", **typed).status == 303
+    town.clock.forward(seconds=6)
     town.work()
     assert [one["kind"] for one in town.fakes.sent(after=before)] == ["template"]
 
@@ -71,6 +72,7 @@ def test_buttons_go_below_the_answer(town: Town, sanne: Visitor, address: str) -
     page = sanne.get(address)
     before = len(town.fakes.sent())
     assert answer(sanne, address, page, "Klopt dat?", choices="Ja\n\n Nee \n").status == 303
+    town.clock.forward(seconds=6)
     town.work()
     assert [one["choices"] for one in town.fakes.sent(after=before)] == [["Ja", "Nee"]]
 

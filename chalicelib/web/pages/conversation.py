@@ -1,5 +1,6 @@
 """One conversation: what was said, what is known, and what the reader can do."""
 
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 from uuid import uuid4
@@ -9,17 +10,25 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.assessment import URGENCIES, MatterKind, Topic
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import Principal
-from chalicelib.flows import surroundings, viewing
+from chalicelib.flows import drafting, surroundings, viewing
 from chalicelib.flows.attaching import LARGEST_UPLOAD
+from chalicelib.flows.canned_replies import Offered, offered
 from chalicelib.flows.viewing import ConversationView
-from chalicelib.web import sentences
+from chalicelib.web import sentences, times
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import allowing, page
 from chalicelib.web.requests import part, query_of
 from chalicelib.web.sessions import signed_in
-from chalicelib.web.shown_conversation import Typed, delivery_word, shown_conversation
+from chalicelib.web.shown_conversation import (
+    Typed,
+    delivery_word,
+    from_draft,
+    regret_until,
+    shown_conversation,
+)
 from chalicelib.web.shown_files import shower
 from chalicelib.web.shown_queue import life_at_risk
 from chalicelib.web.times import tomorrow_morning
@@ -61,10 +70,11 @@ def show(
     view = viewing.view_conversation(services, me, subject)
     now = services.now()
     words = words_for(request)
+    typed = with_draft(typed, drafting.draft_of(services, me, subject))
     return page(
         request,
         template,
-        status=typed.problem.status if typed.problem else 200,
+        status=typed.status,
         headers=allowing(services.bucket.origin),
         now=now,
         me=me,
@@ -74,6 +84,9 @@ def show(
         teams=surroundings.teams(services, me),
         alarms=surroundings.standing_alarms(services, me),
         reply_id=typed.reply_id or uuid4().hex,
+        canned=canned_for(request, me, view),
+        unsent=drafting.unsent(services, me, except_for=subject),
+        regret_until=partial(regret_until, me=me),
         tomorrow=tomorrow_morning(now),
         done=query_of(request).get("gedaan"),
         told=partial(sentences.told, words, now),
@@ -86,6 +99,24 @@ def show(
         largest_upload=LARGEST_UPLOAD,
         delivery_word=delivery_word,
     )
+
+
+def with_draft(typed: Typed, draft: Draft | None) -> Typed:
+    """What was typed just now; where that is nothing, what was kept of earlier."""
+    if draft is None or typed.text or typed.files:
+        return typed
+    kept = from_draft(draft)
+    return replace(kept, note=typed.note or kept.note, problem=typed.problem)
+
+
+def canned_for(request: Request, me: Principal, view: ConversationView) -> list[Offered]:
+    """The canned replies, with the day and the channel as this reader's page writes them."""
+    services = wiring.services()
+    words = words_for(request)
+    now = services.now()
+    channel = view.conversation.channel
+    today = times.day(words, now, now)
+    return offered(services, me, view, today, words.known(f"channel.{channel}", channel))
 
 
 def corrected_now(view: ConversationView, wanted: str) -> str:

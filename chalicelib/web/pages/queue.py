@@ -3,12 +3,14 @@
 from chalice import Response
 
 from chalicelib import wiring
+from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed
-from chalicelib.flows import queueing
+from chalicelib.flows import drafting, queueing
 from chalicelib.flows.surroundings import standing_alarms
+from chalicelib.flows.taking_back import can_be_taken_back
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, query_of
+from chalicelib.web.requests import FORM, Fields, query_of
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.shown_queue import life_at_risk, next_free, shown_queue
 
@@ -80,4 +82,15 @@ def shown(template: str) -> Response:
         queue=found,
         alarms=standing_alarms(services, me),
         done=query.get("gedaan"),
+        regret=regretted(me, query),
+        unsent=drafting.unsent(services, me),
     )
+
+
+def regretted(me: Principal, query: Fields) -> Fields | None:
+    """The answer that was just sent and finished with, while it can be taken back."""
+    subject, reply_id = query.get("gesprek", ""), query.get("antwoord", "")
+    known = subject and reply_id and query.get("gedaan")
+    if known and can_be_taken_back(wiring.services(), me, subject, reply_id):
+        return {"subject": subject, "reply_id": reply_id}
+    return None

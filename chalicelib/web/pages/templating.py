@@ -5,6 +5,7 @@ from uuid import uuid4
 from chalice import Response
 
 from chalicelib import wiring
+from chalicelib.domain.delivery import REGRET
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import shown
 from chalicelib.errors import WebcareError
@@ -46,6 +47,7 @@ def send(subject: str) -> Response:
             language=form.get("taal", ""),
             values=values_in(form),
             seen=form.get("seen", ""),
+            hold=REGRET,
         )
     except NOT_TAKEN as problem:
         return offer(me, one, form, problem)

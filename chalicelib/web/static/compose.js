@@ -1,11 +1,12 @@
-// The answer being written: kept in this tab, counted, sent with Ctrl + Enter, claim kept alive.
+// The answer being written: kept on the server, counted, read over, sent with Ctrl + Enter, claim kept alive.
 
+import { canned, insertText } from "./canned.js";
 import { fill, now } from "./clock.js";
 import { SENDING, draftOf } from "./page.js";
 
 const KEEP_CLAIM = 5 * 60_000;
 const RETRY_CLAIM = 60_000;
-const AFTER_TYPING = 250;
+const AFTER_TYPING = 700;
 
 let lastClaim = 0;
 let asking = 0;
@@ -13,78 +14,134 @@ let asking = 0;
 // Takes care of the answer form that is on the page now; again after a new one appeared.
 export function composing() {
   const form = document.querySelector("[data-compose]");
+  noting();
   if (!form || form.dataset.ready) return;
   form.dataset.ready = "yes";
-  const text = form.querySelector("textarea");
+  const text = form.querySelector("#text");
   restore(form, text);
   count(form, text);
-  text.addEventListener("input", () => {
+  if (text.value.trim()) soon(form);
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("textarea, [data-hearing]")) return;
     remember(form, text);
     count(form, text);
+    soon(form);
     keepClaim(form);
   });
-  text.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    form.requestSubmit(form.querySelector('[name="daarna"]'));
-  });
-  form.querySelector("[data-insert]")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    insert(text, event.currentTarget.dataset.insert);
-  });
+  text.addEventListener("keydown", (event) => keyed(event, form));
+  for (const button of form.querySelectorAll(".compose__quick [data-insert]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      insertText(text, button.dataset.insert);
+    });
+  }
+  canned(form, text);
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
+    clearTimeout(asking);
     sessionStorage.setItem(SENDING, form.dataset.subject);
   });
   addEventListener("pageshow", () => { delete form.dataset.sent; });
 }
 
+function keyed(event, form) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector(`[name="daarna"][value="${event.shiftKey ? "rond_af" : "blijf"}"]`));
+}
+
+// A note that is being written belongs to the same draft.
+function noting() {
+  const note = document.querySelector("[data-note]");
+  if (!note || note.dataset.ready) return;
+  note.dataset.ready = "yes";
+  note.addEventListener("input", () => soon(document.querySelector("[data-compose]") ?? note.form));
+}
+
+// --- the draft: in this tab until the server has it ---
+
 const place = (form) => draftOf(form.dataset.subject);
 
 function restore(form, text) {
-  if (!text.value) text.value = sessionStorage.getItem(place(form)) ?? "";
+  const here = sessionStorage.getItem(place(form));
+  if (here !== null) text.value = here;
 }
 
 function remember(form, text) {
-  if (text.value) sessionStorage.setItem(place(form), text.value);
-  else sessionStorage.removeItem(place(form));
+  sessionStorage.setItem(place(form), text.value);
 }
 
-// What goes into one message is counted here, where the platform counts as everybody does. For the
-// rest the server is asked: it knows the platform's own count, and in which parts a text goes out.
-function count(form, text) {
+function soon(form) {
   clearTimeout(asking);
-  const left = Number(text.dataset.longest) - [...text.value].length;
-  if ("countsSigns" in text.dataset && left >= 0) {
-    form.querySelector("[data-preview]").replaceChildren();
-    return tell(form, fill(text.dataset.left, { n: left }), false);
-  }
-  asking = setTimeout(() => preview(form, text), AFTER_TYPING);
+  asking = setTimeout(() => keep(form), AFTER_TYPING);
+}
+
+const subjectOf = (form) => form.action.split("/gesprek/")[1].split("/")[0];
+
+function fieldsOf(form) {
+  const fields = form.matches("[data-compose]") ? new URLSearchParams(new FormData(form)) : new URLSearchParams();
+  fields.delete("gezien");
+  fields.set("note", document.querySelector("[data-note]")?.value ?? "");
+  return fields;
+}
+
+async function keep(form) {
+  const fields = fieldsOf(form);
+  const answer = await fetch(`/gesprek/${subjectOf(form)}/concept`, { method: "POST", body: fields }).catch(() => null);
+  if (!form.isConnected || !form.matches("[data-compose]") || form.dataset.sent) return;
+  if (!answer?.ok) return kept(form, "");
+  const text = form.querySelector("#text");
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  if (sessionStorage.getItem(place(form)) === fields.get("text")) sessionStorage.removeItem(place(form));
+  kept(form, text.value.trim() ? fresh.dataset.keptAt : null);
+  if (text.value.replaceAll("\r\n", "\n") === fields.get("text")) show(form, fresh);
+}
+
+function kept(form, at) {
+  const sign = form.querySelector("[data-kept]");
+  const words = at === null ? "" : at ? fill(sign.dataset.keptAt, { at }) : sign.dataset.keptNot;
+  sign.classList.toggle("over", at === "");
+  sign.textContent = words;
+}
+
+// Whoever leaves for an emergency finds the text again, here or on another computer.
+function leaving() {
+  const form = document.querySelector("[data-compose]");
+  if (!form || form.dataset.sent || sessionStorage.getItem(place(form)) === null) return;
+  // The next page may be asked for before this arrives, so this tab keeps its copy as well.
+  navigator.sendBeacon(`/gesprek/${subjectOf(form)}/concept`, fieldsOf(form));
+}
+
+addEventListener("pagehide", leaving);
+
+// --- counting and reading over ---
+
+// What goes into one message is counted here, where the platform counts as everybody does; the
+// server's own count follows with the rest of what it says.
+function count(form, text) {
+  const longest = form.querySelector("[data-hearing]:checked")?.dataset.longest ?? text.dataset.longest;
+  const left = Number(longest) - [...text.value].length;
+  if ("countsSigns" in text.dataset && left >= 0) tell(form, fill(text.dataset.left, { n: left }), false);
 }
 
 function tell(form, words, over) {
   const counter = form.querySelector("[data-counter]");
-  counter.textContent = words;
+  if (counter.textContent !== words) counter.textContent = words;
   counter.classList.toggle("over", over);
 }
 
-async function preview(form, text) {
-  const asked = text.value;
-  const address = form.action.split("#")[0].replace(/antwoord$/, "voorbeeld");
-  const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ text: asked }) }).catch(() => null);
-  if (!answer?.ok || text.value !== asked) return;
+// What is said of the text is renewed only where it changed: a mark that was set stays set.
+function show(form, fresh) {
   const place = form.querySelector("[data-preview]");
-  place.innerHTML = await answer.text();
-  const { counted, over } = place.firstElementChild.dataset;
-  tell(form, counted, over !== undefined);
-}
-
-function insert(text, advice) {
-  const gap = text.value && !text.value.endsWith("\n") ? "\n\n" : "";
-  text.setRangeText(`${gap}${advice}`, text.value.length, text.value.length, "end");
-  text.dispatchEvent(new Event("input"));
-  text.focus();
+  const opened = place.querySelector("details")?.open;
+  const agreed = place.querySelector("[name=gezien]:checked")?.value;
+  if (place.firstElementChild?.innerHTML !== fresh.innerHTML) place.replaceChildren(fresh);
+  if (opened && place.querySelector("details")) place.querySelector("details").open = true;
+  const box = place.querySelector("[name=gezien]");
+  if (box && box.value === agreed) box.checked = true;
+  const { counted, over } = fresh.dataset;
+  if (counted) tell(form, counted, over !== undefined);
 }
 
 // Whoever is writing must not lose the conversation to the clock.

@@ -34,7 +34,7 @@ document.querySelector('form[action="/uitloggen"]')?.addEventListener("submit", 
 const here = new URL(location.href);
 if (here.searchParams.has("gedaan")) {
   forgetDraft(here.searchParams.get("gedaan"));
-  here.searchParams.delete("gedaan");
+  for (const told of ["gedaan", "gesprek", "antwoord"]) here.searchParams.delete(told);
   history.replaceState(null, "", here);
 }
 

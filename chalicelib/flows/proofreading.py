@@ -1,0 +1,49 @@
+"""What can be said of an answer before it goes: what should not be in it, how plain it is.
+
+The channel's own count is ``previewing``'s. Nothing is stopped here: a page asks its writer once.
+"""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.conversation import Conversation
+from chalicelib.domain.principal import Principal
+from chalicelib.flows.queueing import found
+from chalicelib.flows.services import Services
+from chalicelib.writing.leaks import Leak, leaks, mark_of
+from chalicelib.writing.plain import PLAIN_ENOUGH, Hint, plainness
+
+MOST_HINTS = 5
+"""A writer reads a few; a longer list is skipped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """``mark`` stands for exactly these leaks: who agreed to them agreed to no others.
+
+    ``score`` is Flesch-Douma, None where it says nothing.
+    """
+
+    leaks: tuple[Leak, ...]
+    mark: str
+    score: int | None
+    plain: bool
+    hints: tuple[Hint, ...]
+
+
+def proofread(services: Services, agent: Principal, subject: str, text: str) -> Proof:
+    """Read it over. Raises ``NotFound``."""
+    agent.must_be_allowed_to("answer")
+    return proof_of(agent, found(services, subject), text)
+
+
+def proof_of(agent: Principal, conversation: Conversation, text: str) -> Proof:
+    known = [agent.name, conversation.author_name or ""]
+    found_ = leaks(text, known)
+    read = plainness(text)
+    return Proof(
+        leaks=found_,
+        mark=mark_of(found_),
+        score=read.score,
+        plain=read.score is None or read.score >= PLAIN_ENOUGH,
+        hints=read.hints[:MOST_HINTS],
+    )
