@@ -68,7 +68,7 @@ def test_what_is_taken_back_never_goes_and_nothing_of_it_is_left(town: Town) -> 
     assert (delivery(town, "u-3").state, times_sent(town, "u-3")) == ("taken_back", 0)
     view = view_conversation(town.services, SANNE, subject)
     assert [one.message.direction for one in view.messages] == ["in"]
-    assert view.timeline[-1].what == "taken_back"
+    assert "taken_back" in {event.what for event in view.timeline}
     assert view.item is not None
     assert not view.item.answered
     assert delivery(town, "u-3").text == ""

@@ -131,16 +131,22 @@ function tell(form, words, over) {
   counter.classList.toggle("over", over);
 }
 
-// What is said of the text is renewed only where it changed: a mark that was set stays set.
+// What is said of the text is renewed; the question whether its writer agrees stays as it is while
+// it is about the same, with its mark and the focus on it.
 function show(form, fresh) {
   const place = form.querySelector("[data-preview]");
   const opened = place.querySelector("details")?.open;
-  const agreed = place.querySelector("[name=gezien]:checked")?.value;
-  if (place.firstElementChild?.innerHTML !== fresh.innerHTML) place.replaceChildren(fresh);
-  if (opened && place.querySelector("details")) place.querySelector("details").open = true;
-  const box = place.querySelector("[name=gezien]");
-  if (box && box.value === agreed) box.checked = true;
   const { counted, over } = fresh.dataset;
+  const asked = place.querySelector("[data-leaks]");
+  const again = fresh.querySelector("[data-leaks]");
+  if (asked && asked.dataset.leaks === again?.dataset.leaks) {
+    for (const old of [...asked.parentElement.children]) if (old !== asked) old.remove();
+    again.remove();
+    for (const part of [...fresh.children]) part.matches("details") ? asked.after(part) : asked.before(part);
+  } else if (place.firstElementChild?.innerHTML !== fresh.innerHTML) {
+    place.replaceChildren(fresh);
+  }
+  if (opened && place.querySelector("details")) place.querySelector("details").open = true;
   if (counted) tell(form, counted, over !== undefined);
 }
 
