@@ -11,14 +11,13 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.account import Account, Approval
-from chalicelib.domain.card import Receiver
 from chalicelib.domain.canned import CannedReply
+from chalicelib.domain.card import Receiver
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Misconfigured
 from chalicelib.settings import Settings
-from chalicelib.store import cards, directory, sessions
-from chalicelib.store import canned, directory, receivers, sessions
+from chalicelib.store import canned, cards, directory, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Table
 from infra.encoder.command import FOLDER, own_encoder

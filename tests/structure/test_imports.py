@@ -24,10 +24,9 @@ BELOW: dict[str, set[str]] = {
     "settings": {"errors", "jobs"},
     "identity": {"domain", "errors", "log"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
-    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
-    | {"intake", "knowledge"},
     "writing": set(),
-    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log", "writing"},
+    "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
+    | {"intake", "knowledge", "writing"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }
