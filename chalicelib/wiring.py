@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -18,12 +19,20 @@ from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.sample import Sizes
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import Misconfigured
-from chalicelib.flows.services import Hints, Pager, SecretStore, Services
+from chalicelib.flows.pointing import pointing
+from chalicelib.flows.services import Classify, Hints, Pager, SecretStore, Services
 from chalicelib.identity.oidc import OidcSignIn
+from chalicelib.intake.engine import Assistant
 from chalicelib.jobs.sqlite import SqliteJobs
+from chalicelib.knowledge.asking import Desk
+from chalicelib.knowledge.finding import Meaning
 from chalicelib.settings import Settings
 from chalicelib.store.bucket import FolderBucket
 from chalicelib.store.sqlite import SqliteTable
+from chalicelib.web.sentences import advice
+
+MEANINGS = 1_024
+"""How many texts' meanings are remembered."""
 
 
 class SignIn(Protocol):
@@ -91,6 +100,8 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         raise Misconfigured("setting NABIJ_ENGINE=embedded is for one machine, not for Lambda")
     folder = settings.data
     folder.mkdir(parents=True, exist_ok=True)
+    encoder = local_encoder(settings)
+    classify = classifier(settings.detection, encoder)
     return Services(
         table=SqliteTable(folder / "table.sqlite"),
         bucket=FolderBucket(folder / "bucket"),
@@ -100,10 +111,11 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         http=http(settings),
         pager=pager,
         hints=hints,
-        classify=classifier(settings.detection, local_encoder(settings)),
+        classify=classify,
         clock=present,
         sizes=sizes(settings),
         public_url=settings.public_url,
+        assistant=assistant(classify, encoder),
     )
 
 
@@ -117,6 +129,17 @@ def local_encoder(settings: Settings) -> Reader | None:
         raise Misconfigured(f"setting NABIJ_ENCODER: {error}", setting="NABIJ_ENCODER") from error
 
 
+def assistant(classify: Classify, encoder: Reader | None) -> Assistant:
+    """The intake assistant with the approved texts and our knowledge as its signpost."""
+    meaning = meaning_of(encoder) if encoder else None
+    return Assistant(advice(), pointing(Desk(classify, meaning)))
+
+
+def meaning_of(encoder: Reader) -> Meaning:
+    """The encoder's meaning of a text; what was asked before is not read again."""
+    return lru_cache(maxsize=MEANINGS)(lambda text: tuple(encoder.read(text, "").meaning))
+
+
 def deployed(settings: Settings) -> House:
     """Everything on AWS, by the settings. Raises ``Misconfigured``."""
     # boto3 takes a fifth of a second to import: who runs embedded does without.
@@ -125,6 +148,7 @@ def deployed(settings: Settings) -> House:
     if settings.deployed is None:
         raise Misconfigured("setting NABIJ_ENGINE must be 'aws' in Lambda")
     parts = aws_parts(settings.deployed, settings.public_url, present, encoder=settings.encoder)
+    classify = classifier(settings.detection, parts.encoder)
     services = Services(
         table=parts.table,
         bucket=parts.bucket,
@@ -136,10 +160,11 @@ def deployed(settings: Settings) -> House:
         pager=parts.pager,
         hints=parts.hints,
         receivers=parts.receivers,
-        classify=classifier(settings.detection, parts.encoder),
+        classify=classify,
         clock=present,
         sizes=sizes(settings),
         public_url=settings.public_url,
+        assistant=assistant(classify, parts.encoder),
     )
     return House(services=services, sign_in=identity_provider(settings, parts.secrets))
 

@@ -10,7 +10,7 @@ the flows in a folder instead.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,18 +18,14 @@ from typing import Any
 from chalicelib.detection.stack import Classify
 from chalicelib.domain.assessment import Context
 from chalicelib.domain.message import Message
-from chalicelib.intake.engine import Assistant, Signpost, outcome
+from chalicelib.flows.pointing import pointing
+from chalicelib.intake.engine import Assistant, outcome
 from chalicelib.intake.flow import BadFlow, flow_of
-from chalicelib.intake.state import Pointed, Said, State
-from chalicelib.knowledge.asking import Desk, consider
-from chalicelib.knowledge.doors import doors
+from chalicelib.intake.state import Said, State
 from chalicelib.web.sentences import advice
 from infra.ask import own_desk
 
 UNKNOWN_CHANNEL = "webchat"
-
-NO_OTHER_DOOR = frozenset({"politie", "0900-8844", "112", "overig", "offlimits"})
-"""Doors that send nobody elsewhere: ours, the emergency that the assistant sees itself, none."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -49,19 +45,6 @@ def run(args: argparse.Namespace) -> int:
         if line.strip():
             print(json.dumps(answered(line, assistant, classify), ensure_ascii=False), flush=True)
     return 0
-
-
-def pointing(desk: Desk) -> Signpost:
-    """The signpost of our knowledge, where it is sure that another door owns the matter."""
-
-    def point(texts: Sequence[str]) -> Pointed | None:
-        for text in dict.fromkeys((". ".join(texts), texts[0])):
-            post = consider(text, desk).post
-            if post.is_sure and post.door not in NO_OTHER_DOOR:
-                return Pointed(post.door, doors()[post.door].name)
-        return None
-
-    return point
 
 
 def check(folder: Path) -> int:

@@ -56,6 +56,9 @@ class Delivery:
     one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
     wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
     ``privately``: only the citizen reads it, though it answers something public.
+    ``opens`` asks for a link to, or a one-time code for, the dossier of ``case``: it is made when
+    this leaves, so that its text never holds one. ``yields``: it stays here when a person takes
+    the word before it left.
     ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
     ids of the files that go along.
     """
@@ -88,6 +91,9 @@ class Delivery:
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
     files: tuple[str, ...] = ()
+    opens: Literal["link", "code"] | None = None
+    case: str | None = None
+    yields: bool = False
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -9,16 +9,16 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
-    "read_figures",
+    "read_figures", "erase",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
-    "agent": frozenset({"read_queue", "read_conversation", "answer"}),
+    "agent": frozenset({"read_queue", "read_conversation", "answer", "erase"}),
     "coordinator": frozenset(
-        {"read_queue", "read_conversation", "answer", "read_ledger", "read_figures"}
+        {"read_queue", "read_conversation", "answer", "read_ledger", "read_figures", "erase"}
     ),
     "manager": frozenset(
-        {"read_queue", "read_conversation", "read_ledger", "approve", "read_figures"}
+        {"read_queue", "read_conversation", "read_ledger", "approve", "read_figures", "erase"}
     ),
     "privacy_officer": frozenset({"read_use"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),

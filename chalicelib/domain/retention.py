@@ -13,7 +13,7 @@ from chalicelib.domain.moments import Moment, later, seconds
 Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
-    "watch", "gap", "approval", "handle",
+    "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft",
 ]  # fmt: skip
 
@@ -40,6 +40,8 @@ KEPT: dict[Kind, timedelta] = {
     "figure": timedelta(days=3 * 366),
     "card": timedelta(days=366),
     "draft": timedelta(days=14),
+    "case": timedelta(days=366),
+    "guard": timedelta(hours=2),
 }
 
 

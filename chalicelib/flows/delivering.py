@@ -28,6 +28,7 @@ from chalicelib.flows.attaching import files_of
 from chalicelib.flows.gestures import show_seen
 from chalicelib.flows.outcomes import finish, on_message
 from chalicelib.flows.services import Services
+from chalicelib.flows.speaking import must_still_be_said, with_secret
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.flows.windows import is_after_window
 from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off
@@ -107,7 +108,9 @@ def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -
     """One request, with the account's approval checked at this very moment."""
     account = usable_account(services, delivery.channel, delivery.account)
     settings = AccountSettings(account=account.account, settings=account.settings)
-    said = replace(outgoing(delivery), files=files_of(services, delivery))
+    must_still_be_said(services, delivery)
+    text = with_secret(services, delivery)
+    said = replace(outgoing(delivery), text=text, files=files_of(services, delivery))
     return with_either_key(
         services,
         delivery.channel,

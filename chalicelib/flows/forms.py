@@ -7,23 +7,30 @@ from typing import Any
 
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.channels.form.rules import check_form
+from chalicelib.channels.taming import text_of
+from chalicelib.domain.case_number import in_threes
 from chalicelib.domain.conversation import KeptMessage
-from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
-from chalicelib.flows.intake import receive_webhook
+from chalicelib.flows.canaries import TOKEN
+from chalicelib.flows.cases import Beginning, case_of, open_case
+from chalicelib.flows.doors import CITIZEN, enter, refuse
+from chalicelib.flows.intake import known_account, receive_webhook
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, conversations, keys, sessions
 
-CITIZEN = Principal(id="citizen", name="inwoner", role="system")
-"""Who opens a private link: we know that they hold the link, and nothing else."""
+FORM = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswersView:
-    """What the holder of a private link sees: what was written, and our answers that went out."""
+    """What the holder of a private link sees: what was written, and our answers that went out.
+
+    ``number`` is that of its case, once we know that it is the holder's own message.
+    """
 
     author_name: str | None
     messages: list[KeptMessage]
+    number: str | None = None
 
 
 def submit(services: Services, account: str, fields: Mapping[str, Any]) -> str:
@@ -40,13 +47,31 @@ def submit_as_sent(
 ) -> str:
     """The same for a body that is kept byte for byte."""
     check_form(fields)
-    kept = receive_webhook(services, "form", account, request)
-    thread = keys.thread("form", account, fields["submission_id"])
+    kept = receive_webhook(services, FORM, account, request)
+    thread = keys.thread(FORM, account, fields["submission_id"])
     subject = keys.digest(thread.pk, fields["submission_id"])
     secret = sessions.new_secret()
     content = content_of(kept.key.sk)
     services.table.write(sessions.answer_link(secret, subject, content, services.now()))
+    if not TOKEN.search(text_of(fields, "message")):
+        begin_case(services, account, subject)
     return secret
+
+
+def begin_case(services: Services, account: str, subject: str) -> None:
+    """What was handed in has a number at once, before anybody read it."""
+    team = known_account(services, FORM, account).team
+    open_case(services, Beginning(subject=subject, channel=FORM, account=account, team=team))
+
+
+def enter_by_answers(services: Services, secret: str) -> str:
+    """From the answers into the dossier: a session's secret. Raises ``NotFound``."""
+    view = view_answers(services, secret)
+    link = sessions.link_of(services.table, secret, services.now())
+    case = case_of(services, link.subject) if link and view.number else None
+    if case is None:
+        raise refuse(services, "link", "no case")
+    return enter(services, case)
 
 
 def view_answers(services: Services, secret: str) -> AnswersView:
@@ -65,7 +90,12 @@ def view_answers(services: Services, secret: str) -> AnswersView:
         raise NotFound("no such link")
     services.table.write(access_log.read(CITIZEN, "read_answers", link.subject, now))
     shown = [m for m in kept if m.direction == "in" or m.state == "sent"]
-    return AnswersView(author_name=own[0].author_name if own else None, messages=shown)
+    case = case_of(services, link.subject)
+    return AnswersView(
+        author_name=own[0].author_name if own else None,
+        messages=shown,
+        number=in_threes(case.number) if case and own else None,
+    )
 
 
 def content_of(envelope_sk: str) -> str:

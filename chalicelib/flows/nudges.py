@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates", "count", "card",
+    "templates", "count", "card", "talk", "case",
 ]  # fmt: skip
 
 
@@ -42,6 +42,8 @@ LANE_OF: dict[str, Lane] = {
     "card": "deliver",
     "templates": "poll",
     "count": "listening",
+    "talk": "direct",
+    "case": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -63,6 +65,8 @@ redo = of("redo")
 sample = of("sample")
 media = of("media")
 card = of("card")
+talk = of("talk")
+case = of("case")
 read_mark = of("read")
 count = of("count")
 

@@ -14,10 +14,12 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
 from chalicelib.errors import InvalidInput, NewerMessages, NotFound, StoreUnavailable
 from chalicelib.flows import nudges
+from chalicelib.flows.cases import tell_news
 from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act as told
 from chalicelib.flows.telling import step as counted_step
+from chalicelib.flows.words import gives_the_word, takes_the_word
 from chalicelib.store import access_log, conversations, directory, queue
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
@@ -127,6 +129,7 @@ def finish(services: Services, agent: Principal, subject: str, seen: str | None 
         rules.must_not_be_held_by_other(item, agent, now)
         if seen is not None:
             must_have_seen(services, conversation, seen)
+        gave = gives_the_word(services, conversation)
         try:
             services.table.write(
                 queue.finished(item),
@@ -137,10 +140,12 @@ def finish(services: Services, agent: Principal, subject: str, seen: str | None 
                     told(item, "finished", now, since=item.opened_at),
                 ),
                 access_log.used(agent, "finish", subject, now),
+                *gave.writes,
             )
         except ConditionFailed:
             continue
         announce(services, item)
+        tell_news(services, gave.case)
         return
     raise StoreUnavailable("too many writers on one item")
 
@@ -158,14 +163,17 @@ def act(services: Services, agent: Principal, subject: str, step: Step) -> Queue
             queue.saved(standing, after, now),
             access_log.used(agent, step.action, subject, now),
         ]
-        if not (step.action == "claim" and before.held_by(agent.id, now)):
+        again = step.action == "claim" and before.held_by(agent.id, now)
+        if not again:
             fact = counted_step(before, after, step.what, now) if step.what else None
             writes.append(conversations.happened(subject, step.event, fact))
+        took = None if again else takes_the_word(services, step.action, subject)
         try:
-            services.table.write(*writes)
+            services.table.write(*writes, *(took.writes if took else ()))
         except ConditionFailed:
             continue
         announce(services, after)
+        tell_news(services, took.case if took else None)
         return after
     raise StoreUnavailable("too many writers on one item")
 

@@ -15,6 +15,7 @@ from chalicelib.domain.moments import Moment, moment
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import NotFound, ReceiverAway
+from chalicelib.intake.engine import Assistant
 from chalicelib.jobs.jobs import Jobs
 from chalicelib.store.bucket import Bucket
 from chalicelib.store.table import Table
@@ -102,7 +103,7 @@ class NoScanner:
 class Services:
     """Everything a flow needs from outside, handed in.
 
-    ``public_url`` is where platforms reach us.
+    ``public_url`` is where platforms reach us. Without ``assistant`` only people answer.
     """
 
     table: Table
@@ -119,6 +120,7 @@ class Services:
     scanner: Scanner = field(default_factory=NoScanner)
     receivers: Receivers = field(default_factory=NoReceivers)
     public_url: str = ""
+    assistant: Assistant | None = None
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

@@ -56,6 +56,8 @@ NUDGE = {
     keys.REDO_DUE: nudges.redo,
     keys.MEDIA_DUE: nudges.media,
     keys.CARD_DUE: nudges.card,
+    keys.TALK_DUE: nudges.talk,
+    keys.CASE_DUE: nudges.case,
 }
 
 

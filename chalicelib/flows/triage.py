@@ -7,6 +7,7 @@ the team of the account that it was written to.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.contact import Handle, handle_of
 from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
@@ -16,11 +17,23 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
+from chalicelib.flows.assisted import is_assisted
 from chalicelib.flows.hinting import tell_everybody, tell_teams
+from chalicelib.flows.proving import is_proof
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival, count_again, waited_until
+from chalicelib.flows.wording import stops_news
 from chalicelib.log import logger, measure
-from chalicelib.store import assessed, conversations, directory, envelopes, facts, keys, queue
+from chalicelib.store import (
+    assessed,
+    conversations,
+    directory,
+    envelopes,
+    facts,
+    keys,
+    queue,
+    talks,
+)
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Item, Key, Operation
 
@@ -123,11 +136,14 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     now = services.now()
     table = services.table
     before = conversations.find(table, message.subject, now)
-    conversation = before or opened_by(services, message)
+    account = directory.find_account(table, message.channel, message.account, strong=False)
+    conversation = before or opened_by(message, account)
     assessment = assess(services, message)
+    settled = is_proof(services, conversation, message.text)
+    settled = settled or stops_news(services, message.subject, message.text)
     writes: list[Operation] = []
     item: QueueItem | None = None
-    if message.kind not in FOR_NOBODY:
+    if message.kind not in FOR_NOBODY and not settled:
         standing = queue.find(table, message.subject, now)
         item = arrived(standing, fresh_item(conversation, message, assessment), now)
         writes.append(queue.saved(standing, item, now))
@@ -136,7 +152,10 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     marks = marks_of(message, conversation, assessment, now)
     writes.append(conversations.triaged(message, to_text(assessment), marks))
     writes.append(conversation_write(before, conversation, message, assessment, now))
-    table.write(*writes)
+    assisted = is_assisted(services, account, conversation, now)
+    table.write(*writes, *([talks.owed(message.subject, now)] if assisted else []))
+    if assisted:
+        services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
     count_again(services, message.accepted_at)
     stop_waiting(services, conversation, message)
     if item and item.emergency:
@@ -206,9 +225,8 @@ def read_together(message: KeptMessage) -> str:
     return f"{title}\n\n{message.text}" if title and title != message.text else message.text
 
 
-def opened_by(services: Services, message: KeptMessage) -> Conversation:
+def opened_by(message: KeptMessage, account: Account | None) -> Conversation:
     """The conversation that begins with this message."""
-    account = directory.find_account(services.table, message.channel, message.account, strong=False)
     handle = message.author_id or message.external_id
     return Conversation(
         subject=message.subject,

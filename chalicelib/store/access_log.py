@@ -20,7 +20,8 @@ Action = Literal[
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card",
-    "take_back", "assign",
+    "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
+    "share_case", "set_assistant",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -29,12 +30,12 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on",
         "read_card",
-        "take_back", "assign",
+        "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
-    "account": frozenset({"approve", "read_use"}),
+    "account": frozenset({"approve", "read_use", "erase", "set_assistant"}),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies
 better, accounting for our own work."""

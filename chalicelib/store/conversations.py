@@ -178,6 +178,42 @@ def withdrawn(key: Key) -> Delete:
     return Delete(key, only_if=Present("pk"))
 
 
+def erased(message: KeptMessage, at: Moment) -> Change:
+    """Destroyed at the citizen's request: who wrote and what is gone, that something was stays."""
+    personal = ("author_id", "author_name", "location", "title", "answer_with", "assessment")
+    return Change(
+        message_key(message),
+        set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
+        remove=(*personal, "reply_to", *keys.NOT_LISTED),
+        only_if=Present("pk"),
+    )
+
+
+def forgotten(conversation: Conversation) -> Change:
+    """Nobody is behind it any more."""
+    return Change(
+        keys.conversation(conversation.subject),
+        set={"author_id": "", "contact": ""},
+        remove=("author_name", "answers", "answer_with", *keys.NOT_LISTED),
+        only_if=Present("pk"),
+    )
+
+
+def note_erased(subject: str, event_sk: str) -> Change:
+    return Change(
+        Key(keys.conversation_partition(subject), event_sk),
+        set={"text": ""},
+        only_if=Present("pk"),
+    )
+
+
+def note_keys(table: Table, subject: str, now: Moment) -> list[str]:
+    """The sort keys of what colleagues noted."""
+    partition = keys.conversation_partition(subject)
+    found = each(table, partition, now, prefix=keys.EVENTS)
+    return [item["sk"] for item in found if item["what"] == "note"]
+
+
 def delivery_state(key: Key, **state: str | None) -> Change:
     """Repeat a delivery's state on our answer in the conversation."""
     return Change(key, set={name: value for name, value in state.items() if value is not None})

@@ -6,7 +6,7 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.reading import get
-from chalicelib.store.table import Absent, Change, Is, Item, Put, Table, all_of
+from chalicelib.store.table import Absent, Change, Is, Item, Present, Put, Table, all_of
 
 
 def find(table: Table, reply_id: str, now: Moment) -> Delivery | None:
@@ -40,3 +40,9 @@ def saved(before: Delivery, after: Delivery) -> Change:
         remove=tuple(sorted(old.keys() - new.keys())),
         only_if=all_of(Is("state", before.state), Is("attempts", before.attempts)),
     )
+
+
+def erased(reply_id: str) -> Change:
+    """The words and the address of an answer are gone; that it was sent stays."""
+    key = keys.delivery(reply_id)
+    return Change(key, set={"text": "", "to": ""}, only_if=Present("pk"))

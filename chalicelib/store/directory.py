@@ -6,7 +6,7 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.principal import Principal
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
-from chalicelib.store.table import Item, Key, Put, Table
+from chalicelib.store.table import Change, Item, Key, Present, Put, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,12 @@ def kept_agent(agent: Principal) -> Put:
 
 def kept_account(account: Account) -> Put:
     return Put(to_item(keys.account(account.channel, account.account), account))
+
+
+def set_up(account: Account, settings: dict[str, str]) -> Change:
+    """The account's settings from now on; its approvals are not touched."""
+    key = keys.account(account.channel, account.account)
+    return Change(key, set={"settings": settings}, only_if=Present("pk"))
 
 
 def find_account(

@@ -16,8 +16,10 @@ LONGEST_ID = 200
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
+TALK_DUE, CASE_DUE = "talk", "case"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
+    TALK_DUE, CASE_DUE,
 )  # fmt: skip
 
 
@@ -261,6 +263,58 @@ def counting(minute: Moment) -> Key:
 
 def refusals(day: str) -> str:
     return f"REFUSED#{day}"
+
+
+def talk(subject: str) -> Key:
+    """Who has the word in a conversation, and the case that it belongs to."""
+    return Key(conversation_partition(subject), "TALK")
+
+
+# --- cases -------------------------------------------------------------------------------------
+
+CASE_ITEMS, CASE_LINKS, SHARES = "ITEM#", "CONV#", "SHARE#"
+
+
+def case_partition(number: str) -> str:
+    return f"CASE#{number}"
+
+
+def case(number: str) -> Key:
+    return Key(case_partition(number), "META")
+
+
+def case_link(number: str, subject: str) -> Key:
+    return Key(case_partition(number), f"{CASE_LINKS}{subject}")
+
+
+def case_item(number: str, at: Moment, id_: str) -> Key:
+    return Key(case_partition(number), f"{CASE_ITEMS}{at}#{id_}")
+
+
+def share(number: str, id_: str) -> Key:
+    return Key(case_partition(number), f"{SHARES}{id_}")
+
+
+def one_time_code(number: str) -> Key:
+    return Key(case_partition(number), "CODE")
+
+
+def joining(number: str) -> Key:
+    return Key(case_partition(number), "JOINING")
+
+
+def secret_digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def door(digest_: str) -> Key:
+    """What a secret opens, by its digest."""
+    return Key(f"DOOR#{digest_}", "DOOR")
+
+
+def guard(what: str, who: str, hour: str) -> Key:
+    """How often somebody tried something within an hour."""
+    return Key(f"GUARD#{what}#{digest(who)}#{hour}", "GUARD")
 
 
 # --- index keys --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from chalicelib.domain.moments import Moment
 from chalicelib.domain.retention import expires_at
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.reading import get
-from chalicelib.store.table import Absent, Change, Item, Key, Put, Table
+from chalicelib.store.table import Absent, Change, Delete, Is, Item, Key, Put, Table, any_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +74,8 @@ def first_thread(key: Key, subject: str, now: Moment) -> Put:
         "expires_at": expires_at("thread", now),
     }
     return Put(item, only_if=Absent("pk"))
+
+
+def no_thread(key: Key, subject: str) -> Delete:
+    """Who writes from this handle again begins anew. Leaves it where it leads elsewhere by now."""
+    return Delete(key, only_if=any_of(Absent("pk"), Is("subject", subject)))

@@ -17,7 +17,10 @@ from chalicelib.errors import BadPayload, NotSignedIn, Rejected, WebcareError
 from chalicelib.log import logger
 from chalicelib.web import rendering
 
-MACHINES = ("/api/", "/chat/", "/webhooks/", "/health", "/formulier/{account}/bestanden")
+MACHINES = (
+    "/api/", "/chat/", "/webhooks/", "/health", "/formulier/{account}/bestanden",
+    "/melding/bestanden",
+)  # fmt: skip
 """Routes where programs ask, or a script of a page; everywhere else a person reads the answer."""
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
 from chalicelib.flows.answering_privately import is_open_in_private
+from chalicelib.flows.case_beside import Beside, beside
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
@@ -81,9 +82,11 @@ class ShownConversation:
     last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
     ``can_be_private``: what is public here can be answered in private as well, in a text of
     at most ``longest_private``.
+    ``beside`` is its case and what the assistant gathered.
     """
 
     view: ConversationView
+    beside: Beside
     entries: list[Entry]
     holder: Holder
     public: bool
@@ -110,6 +113,7 @@ def shown_conversation(
     window_open = view.window_until is None or now < view.window_until
     return ShownConversation(
         view=view,
+        beside=beside(services, view.conversation),
         entries=entries(view, typed.seen),
         holder=holder,
         public=rules.public,

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib import wiring
+from chalicelib.flows.assisting import assist
 from chalicelib.flows.checking import check
 from chalicelib.flows.counting import count
 from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.fetching import bring
+from chalicelib.flows.informing import inform
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.passing_on import send_card
@@ -34,6 +36,8 @@ FLOWS: dict[str, Callable[..., object]] = {
     "media": bring,
     "card": send_card,
     "templates": read_templates,
+    "talk": assist,
+    "case": inform,
 }
 """Which flow brings each thing further. Three are known by more, or less, than their key."""
 

@@ -195,7 +195,7 @@ def furnish(table: Table, stage: Stage) -> None:
             table.write(canned.kept(None, reply))
     for account in accounts(stage):
         known = directory.find_account(table, account.channel, account.account)
-        kept = replace(account, approvals=known.approvals) if known else account
+        kept = as_left(account, known) if known else account
         table.write(directory.kept_account(kept))
 
 
@@ -204,6 +204,12 @@ def canned_replies() -> list[CannedReply]:
     with CANNED.open("rb") as file:
         found = tomllib.load(file)["reply"]
     return [msgspec.convert(one, CannedReply) for one in found]
+
+
+def as_left(account: Account, known: Account) -> Account:
+    """With what people decided of it: its approvals, and whether the assistant answers."""
+    chosen = {name: known.settings[name] for name in ("assistant",) if name in known.settings}
+    return replace(account, approvals=known.approvals, settings={**account.settings, **chosen})
 
 
 def accounts(stage: Stage) -> list[Account]:
@@ -215,7 +221,7 @@ def accounts(stage: Stage) -> list[Account]:
         approved("telegram", TELEGRAM),
         approved("email", MAILBOX, from_name="Politie Voorbeeld"),
         approved("sms", NUMBER),
-        approved("chat", CHAT),
+        approved("chat", CHAT, assistant="aan"),
         *(approved(channel, account) for channel, account in META.items()),
         approved("mastodon", READ["mastodon"], **READ_OFTEN),
         approved("bluesky", READ["bluesky"], private="ja", **READ_OFTEN),

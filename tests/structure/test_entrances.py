@@ -22,6 +22,15 @@ OPEN = {
     "/formulier/{account}/bestanden",
     "/formulier/antwoord/{secret}",  # the link is the key
     "/formulier/antwoord/{secret}/berichten",
+    "/formulier/antwoord/{secret}/melding",
+    "/melding",  # shows the door to who is not inside
+    "/melding/link/{secret}",  # the link is the key, and pressing the button its use
+    "/melding/gedeeld/{secret}",
+    "/melding/code",  # says the same for every number
+    "/melding/open",  # the code is the key
+    "/melding/weg",  # ends a session, and asks for nothing
+    "/melding/stand",  # the dossier's own session is the key; without it there is nothing
+    "/melding/bestand/{subject}/{file}",
     "/chat/{account}/visitors",  # citizens have no account
     "/chat/{account}/files",  # the id that we signed is the key
     "/chat/{account}/messages",  # the id that we signed is the key

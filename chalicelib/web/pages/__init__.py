@@ -2,10 +2,13 @@
 
 from chalicelib.web.pages import (
     answering,
+    casework,
     channels,
     citizen,
     conversation,
     correcting,
+    dossier,
+    dossier_doors,
     files,
     operating,
     overseeing,
@@ -20,10 +23,13 @@ from chalicelib.web.pages.blueprint import pages
 
 __all__ = [
     "answering",
+    "casework",
     "channels",
     "citizen",
     "conversation",
     "correcting",
+    "dossier",
+    "dossier_doors",
     "files",
     "operating",
     "overseeing",

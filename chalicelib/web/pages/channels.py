@@ -12,6 +12,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, StaleVersion, WebcareError
 from chalicelib.flows import approving
+from chalicelib.flows.assisted import can_be_assisted, set_assistant
 from chalicelib.flows.channel_states import view_channels
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
@@ -40,7 +41,20 @@ def channels() -> Response:
         alarms=view.alarms,
         uses=USES,
         last_day=last_day,
+        assistable=[name for name in services.channels if can_be_assisted(services, name)],
+        done=query_of(request).get("gedaan"),
     )
+
+
+@pages.route("/kanalen/{channel}/{account}/assistent", methods=["POST"], content_types=FORM)
+def assistant(channel: str, account: str) -> Response:
+    """The automatic assistant answers on this account, or does not."""
+    request = pages.current_request
+    same_origin(request)
+    on = form_of(request).get("aan") == "ja"
+    me = signed_in(request)
+    set_assistant(wiring.services(), me, part(channel), part(account), on=on)
+    return see("/kanalen", gedaan="assistent_aan" if on else "assistent_uit")
 
 
 @pages.route("/kanalen/{channel}/{account}")

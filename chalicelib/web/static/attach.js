@@ -25,12 +25,29 @@ async function upload(place, input) {
   if (!file) return;
   if (file.size > Number(place.dataset.largest)) return say(place, place.dataset.tooLarge);
   say(place, fill(place.dataset.busy, { name: file.name }));
-  const headers = { "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(file.name) };
-  const answer = await fetch(place.dataset.attach, { method: "POST", headers, body: file }).catch(() => null);
-  const told = await answer?.json().catch(() => null);
-  if (!answer?.ok) return say(place, wrong(place, told));
-  add(place, told);
+  const answer = await sent(place, file).catch(() => null);
+  if (!answer?.ok) return say(place, wrong(place, answer?.told));
+  add(place, answer.told);
   say(place, "");
+}
+
+// fetch tells nothing of how far it is; a film on a telephone takes a while.
+function sent(place, file) {
+  const bar = place.querySelector("[data-progress]");
+  const request = new XMLHttpRequest();
+  request.open("POST", place.dataset.attach);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+  request.responseType = "json";
+  request.upload.addEventListener("progress", (event) => { bar.value = (100 * event.loaded) / event.total; });
+  bar.value = 0;
+  bar.hidden = false;
+  return new Promise((done, failed) => {
+    request.addEventListener("load", () => done({ ok: request.status < 300, told: request.response }));
+    request.addEventListener("error", failed);
+    request.addEventListener("loadend", () => { bar.hidden = true; });
+    request.send(file);
+  });
 }
 
 const wrong = (place, told) =>

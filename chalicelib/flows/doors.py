@@ -1,0 +1,199 @@
+"""The doors to a dossier: a link, a number with a one-time code, a session, a share.
+
+    link ──GET shows a page, POST──▶ session ◀──POST── number + code (sent to the citizen's channel)
+
+Whatever is wrong, who tries hears the same: it does not open. Each refusal is counted for the
+operator; how often somebody may try is bounded by where they come from and by the number.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from chalicelib.domain.case import (
+    CODE_LIFE,
+    LINK_LIFE,
+    MOST_CODE_TRIES,
+    SESSION_LIFE,
+    Case,
+    CaseItem,
+    Door,
+    DoorKind,
+    OneTimeCode,
+    Part,
+)
+from chalicelib.domain.case_number import read_number
+from chalicelib.domain.moments import later
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import NotFound
+from chalicelib.flows.services import Services
+from chalicelib.log import logger
+from chalicelib.store import access_log, cases, refusals
+from chalicelib.store.table import ConditionFailed, Operation
+
+CITIZEN = Principal(id="citizen", name="inwoner", role="system")
+"""Who holds a door's secret: we know that, and nothing else."""
+
+MOST_TRIES = 30
+"""Refused tries an hour from one place; also codes tried for one number."""
+
+MOST_CODES = 3
+"""Codes an hour for one number."""
+
+NOT_OPEN = "this does not open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody inside a dossier: which case, through which door, and its secret."""
+
+    case: Case
+    door: Door
+    secret: str
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it is the citizen, not somebody with whom a part is shared."""
+        return self.door.kind == "session"
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return self.door.parts or ("status", "messages")
+
+
+def refuse(services: Services, what: str, why: str) -> NotFound:
+    """Count it, log it, and say what is always said."""
+    logger.warning("dossier refused", door=what, reason=why)
+    services.table.write(refusals.refused("dossier", what, why, services.now()))
+    return NotFound(NOT_OPEN)
+
+
+def must_not_try_too_often(services: Services, what: str, who: str, most: int = MOST_TRIES) -> None:
+    """Raises ``NotFound`` like any other refusal."""
+    try:
+        services.table.write(cases.counted(what, who, most, services.now()))
+    except ConditionFailed:
+        raise refuse(services, what, "too many tries") from None
+
+
+def made(services: Services, case: Case, kind: DoorKind, life: timedelta) -> tuple[str, Operation]:
+    """A new secret and the write that makes it open."""
+    secret, until = cases.new_secret(), later(services.now(), life)
+    door = Door(kind=kind, number=case.number, round=case.round, until=until)
+    return secret, cases.door(secret, door)
+
+
+def make_link(services: Services, number: str) -> str | None:
+    """The address of a new link to this dossier; None where there is no such case any more."""
+    case = cases.find(services.table, number, services.now())
+    if case is None:
+        return None
+    secret, write = made(services, case, "link", LINK_LIFE)
+    services.table.write(write)
+    return f"{services.public_url}/melding/link/{secret}"
+
+
+def make_code(services: Services, number: str) -> str | None:
+    """A new one-time code for this dossier, in fours; the earlier one is gone."""
+    if cases.find(services.table, number, services.now()) is None:
+        return None
+    code = f"{secrets.randbelow(10**8):08}"
+    services.table.write(cases.code_given(number, code, later(services.now(), CODE_LIFE)))
+    return f"{code[:4]} {code[4:]}"
+
+
+def enter(services: Services, case: Case) -> str:
+    """A session in the dossier; its secret, for a cookie."""
+    secret, write = made(services, case, "session", SESSION_LIFE)
+    log = access_log.used(CITIZEN, "open_case", case.number, services.now())
+    services.table.write(write, log)
+    return secret
+
+
+def redeem(services: Services, secret: str, place: str) -> str:
+    """A link opens a session. Raises ``NotFound``, always alike."""
+    door, case = opened(services, secret, "link", place)
+    del door
+    return enter(services, case)
+
+
+def opened(services: Services, secret: str, kind: DoorKind, place: str) -> tuple[Door, Case]:
+    """What this secret opens now. Raises ``NotFound``; too many of those close the way."""
+    now = services.now()
+    door = cases.door_of(services.table, secret, now) if secret else None
+    if door is None or door.kind != kind:
+        must_not_try_too_often(services, kind, place)
+        raise refuse(services, kind, "unknown")
+    case = cases.find(services.table, door.number, now)
+    if case is None or not door.opens(case, now):
+        must_not_try_too_often(services, kind, place)
+        raise refuse(services, kind, "ended")
+    return door, case
+
+
+def visit(services: Services, secret: str) -> Visit | None:
+    """Who is inside with this cookie; None for who is not (any more)."""
+    now = services.now()
+    door = cases.door_of(services.table, secret, now) if secret else None
+    case = cases.find(services.table, door.number, now) if door else None
+    if door is None or case is None or door.kind != "session" or not door.opens(case, now):
+        return None
+    services.table.write(access_log.read(CITIZEN, "read_case", case.number, now))
+    return Visit(case=case, door=door, secret=secret)
+
+
+def visit_share(services: Services, secret: str, place: str) -> Visit:
+    """Who reads a shared part. Raises ``NotFound``, always alike."""
+    door, case = opened(services, secret, "share", place)
+    services.table.write(access_log.read(CITIZEN, "share_case", case.number, services.now()))
+    return Visit(case=case, door=door, secret=secret)
+
+
+def enter_by_code(services: Services, number: str, said: str, place: str) -> str:
+    """A number with its one-time code opens a session. Raises ``NotFound``, always alike."""
+    must_not_try_too_often(services, "code", place)
+    known = read_number(number)
+    must_not_try_too_often(services, "code", known or "nothing")
+    now = services.now()
+    code = cases.code_of(services.table, known, now) if known else None
+    case = cases.find(services.table, known, now) if known else None
+    if known is None or code is None or case is None:
+        cases.slow_digest(said, "nothing")  # takes as long as looking at a code
+        raise refuse(services, "code", "unknown")
+    use_up(services, known, code, said)
+    return enter(services, case)
+
+
+def use_up(services: Services, number: str, code: OneTimeCode, said: str) -> None:
+    """Right, in time and for the first time. Raises ``NotFound``."""
+    try:
+        services.table.write(cases.tried(number, code, MOST_CODE_TRIES))
+        digits = "".join(one for one in said if one.isdigit())
+        if not cases.is_right(code, digits):
+            raise refuse(services, "code", "wrong")
+        counted = replace(code, tries=code.tries + 1)
+        services.table.write(cases.code_used(number, counted))
+    except ConditionFailed:
+        raise refuse(services, "code", "used up") from None
+
+
+def leave(services: Services, secret: str) -> None:
+    """Out, quickly: what the cookie holds opens nothing from now on."""
+    if secret:
+        services.table.write(cases.shut_quietly(secret))
+
+
+def close_doors(services: Services, inside: Visit) -> str:
+    """Every link, session, code and share of this case is shut; a new session for who asked."""
+    case, now = inside.case, services.now()
+    after = replace(case, round=case.round + 1)
+    gone = [cases.no_longer_shared(one) for one in cases.shares(services.table, case.number, now)]
+    services.table.write(
+        cases.changed(case, round=after.round),
+        cases.did(case.number, CaseItem(what="closed_doors", at=now)),
+        cases.no_code(case.number),
+        *gone,
+        access_log.used(CITIZEN, "change_case", case.number, now),
+    )
+    return enter(services, after)

@@ -1,0 +1,249 @@
+"""The dossier "Mijn melding": what the citizen sees and does in it. No logic."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+from uuid import uuid4
+
+from chalice import Response
+from chalice.app import Request
+
+from chalicelib import wiring
+from chalicelib.domain.case import SHARE_DAYS
+from chalicelib.domain.sniffing import UNKNOWN
+from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound, NotSignedIn
+from chalicelib.flows import adding, continuing, doors, erasing, sharing
+from chalicelib.flows.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.doors import Visit
+from chalicelib.flows.dossier import open_own_file, view_dossier
+from chalicelib.flows.handing_out import as_readable, everything
+from chalicelib.flows.services import Services
+from chalicelib.web.answers import as_json
+from chalicelib.web.language import words_for
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.pages.citizen import named
+from chalicelib.web.pages.dossier_doors import HIDDEN, entered, inside
+from chalicelib.web.pages.files import SAFE, handed_over
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, Fields, all_of, body_of, form_of, part, query_of
+from chalicelib.web.sessions import same_origin
+
+Act = Callable[[Services, Visit, Fields], object]
+
+
+@pages.route("/melding")
+def dossier() -> Response:
+    """The dossier, or its door."""
+    request = pages.current_request
+    visit = inside(request)
+    if visit is None:
+        return page(request, "dossier_door.html", headers=HIDDEN)
+    return shown(request, visit)
+
+
+@pages.route("/melding/stand")
+def now() -> Response:
+    """Only what changes, for a page that is open."""
+    request = pages.current_request
+    visit = inside(request)
+    if visit is None:
+        raise NotFound("the dossier is closed")
+    services = wiring.services()
+    view = view_dossier(services, visit)
+    return page(request, "dossier_part.html", headers=HIDDEN, now=services.now(), view=view)
+
+
+def shown(request: Request, visit: Visit, **more: object) -> Response:
+    """The whole page; ``more`` is what is shown once, or what could not be taken."""
+    services = wiring.services()
+    facts: dict[str, object] = {"errors": {}, "filled": {}, "share_address": "", "join_code": ""}
+    return page(
+        request,
+        "dossier.html",
+        status=422 if more.get("errors") else 200,
+        headers=HIDDEN,
+        now=services.now(),
+        view=view_dossier(services, visit),
+        message_id=uuid4().hex,
+        days=SHARE_DAYS,
+        uploads=services.channel("chat").rules.uploads,
+        largest_upload=LARGEST_UPLOAD,
+        done=query_of(request).get("gedaan"),
+        **{**facts, **more},
+    )
+
+
+def acted(done: str, act: Act, then: str = "") -> Response:
+    """One act in the dossier, and back to it."""
+    request = pages.current_request
+    same_origin(request)
+    visit = inside(request)
+    if visit is None:
+        return see("/melding")
+    filled = form_of(request)
+    try:
+        act(wiring.services(), visit, filled)
+    except InvalidInput as problem:
+        lang = words_for(request).lang
+        errors = {name: texts[lang] for name, texts in problem.fields.items()}
+        return shown(request, visit, errors=errors, filled=filled)
+    except (NotFound, ChannelNotApproved):
+        return shown(request, visit, errors={"text": words_for(request)("dossier.not_now")})
+    return see(f"/melding{then}", gedaan=done)
+
+
+@pages.route("/melding/toevoegen", methods=["POST"], content_types=FORM)
+def add() -> Response:
+    """Text and files; a correction or a question."""
+    files = [named(one) for one in all_of(pages.current_request, "file")]
+
+    def act(services: Services, visit: Visit, filled: Fields) -> None:
+        adding.add(
+            services,
+            visit,
+            filled.get("text", ""),
+            message_id=filled.get("message_id", ""),
+            kind=filled.get("soort", "more"),
+            files=files,
+        )
+
+    return acted("toegevoegd", act)
+
+
+@pages.route("/melding/bestanden", methods=["POST"], content_types=[UNKNOWN])
+def bring() -> Response:
+    """A file for what is added next: its bytes, and its name in ``X-File-Name``."""
+    request = pages.current_request
+    same_origin(request)
+    visit = inside(request)
+    if visit is None:
+        raise NotSignedIn("the dossier is closed")
+    name = unquote(request.headers.get("x-file-name", ""))
+    key = adding.bring(wiring.services(), visit, name, body_of(request))
+    return as_json({"id": key, "name": fit(name)}, 201)
+
+
+@pages.route("/melding/bestand/{subject}/{file}")
+def own_file(subject: str, file: str) -> Response:
+    """One of the citizen's own files, to keep."""
+    visit = inside(pages.current_request)
+    if visit is None:
+        raise NotFound("no such file")
+    return handed_over(open_own_file(wiring.services(), visit, part(subject), part(file)))
+
+
+@pages.route("/melding/intrekken", methods=["POST"], content_types=FORM)
+def withdraw() -> Response:
+    """The citizen takes it back."""
+
+    def act(services: Services, visit: Visit, filled: Fields) -> None:
+        adding.withdraw(services, visit, filled.get("message_id", ""))
+
+    return acted("ingetrokken", act)
+
+
+@pages.route("/melding/nieuws", methods=["POST"], content_types=FORM)
+def updates() -> Response:
+    """News of the case by itself, or not."""
+    return acted(
+        "nieuws",
+        lambda services, visit, filled: adding.set_updates(
+            services, visit, wanted=filled.get("nieuws") == "ja"
+        ),
+    )
+
+
+@pages.route("/melding/delen", methods=["POST"], content_types=FORM)
+def share() -> Response:
+    """An address for somebody else, shown once."""
+    request = pages.current_request
+    same_origin(request)
+    visit = inside(request)
+    if visit is None:
+        return see("/melding")
+    filled = form_of(request)
+    days = int(filled["dagen"]) if filled.get("dagen", "").isdecimal() else 0
+    try:
+        both = ("status", "messages") if filled.get("berichten") == "ja" else ("status",)
+        address = sharing.share(wiring.services(), visit, days, both)  # type: ignore[arg-type]
+    except InvalidInput as problem:
+        lang = words_for(request).lang
+        errors = {name: texts[lang] for name, texts in problem.fields.items()}
+        return shown(request, visit, errors=errors)
+    return shown(request, visit, share_address=address)
+
+
+@pages.route("/melding/delen/stop", methods=["POST"], content_types=FORM)
+def end_share() -> Response:
+    """Nobody reads along there any more."""
+    return acted(
+        "delen_gestopt",
+        lambda services, visit, filled: sharing.end_share(services, visit, filled.get("id", "")),
+    )
+
+
+@pages.route("/melding/verder", methods=["POST"], content_types=FORM)
+def go_on() -> Response:
+    """A code to send on another channel, shown once."""
+    request = pages.current_request
+    same_origin(request)
+    visit = inside(request)
+    if visit is None:
+        return see("/melding")
+    code = continuing.begin_joining(wiring.services(), visit)
+    return shown(request, visit, join_code=code)
+
+
+@pages.route("/melding/verder/antwoord", methods=["POST"], content_types=FORM)
+def settle_joining() -> Response:
+    """That was me, or it was not."""
+
+    def act(services: Services, visit: Visit, filled: Fields) -> None:
+        settled = continuing.confirm if filled.get("ja") == "ja" else continuing.refuse
+        settled(services, visit)
+
+    return acted("kanaal", act)
+
+
+@pages.route("/melding/wissen", methods=["POST"], content_types=FORM)
+def erase() -> Response:
+    """Ask to erase; a person decides."""
+    return acted(
+        "wissen_gevraagd", lambda services, visit, _: erasing.ask_to_erase(services, visit)
+    )
+
+
+@pages.route("/melding/sluiten", methods=["POST"], content_types=FORM)
+def close() -> Response:
+    """Every link, code, session and share is shut but this one."""
+    request = pages.current_request
+    same_origin(request)
+    visit = inside(request)
+    if visit is None:
+        return see("/melding")
+    return entered(request, doors.close_doors(wiring.services(), visit))
+
+
+@pages.route("/melding/download")
+def download() -> Response:
+    """Everything as data."""
+    visit = inside(pages.current_request)
+    if visit is None:
+        return see("/melding")
+    found = everything(wiring.services(), visit)
+    named_as = {"Content-Disposition": 'attachment; filename="mijn-overzicht.json"'}
+    response = as_json(found)
+    response.headers.update({**SAFE, **named_as})
+    return response
+
+
+@pages.route("/melding/leesbaar")
+def readable() -> Response:
+    """Everything as text, to read and keep."""
+    visit = inside(pages.current_request)
+    if visit is None:
+        return see("/melding")
+    named_as = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="mijn-overzicht.txt"',
+    }
+    return Response(body=as_readable(wiring.services(), visit), headers={**SAFE, **named_as})
