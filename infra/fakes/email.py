@@ -30,7 +30,19 @@ _MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 
 def routes() -> list[web.RouteDef]:
     """Where this platform listens."""
-    return [web.post("/email/v2/email/outbound-emails", send_email)]
+    return [
+        web.post("/email/v2/email/outbound-emails", send_email),
+        web.get("/email/v2/email/account", account),
+    ]
+
+
+async def account(request: web.Request) -> web.StreamResponse:
+    """How SES thinks of us: fine, with a twentieth of the day's quota used."""
+    state = request.app[STATE]
+    quota = {"Max24HourSend": 200.0, "MaxSendRate": 1.0, "SentLast24Hours": 10.0}
+    told = {"SendingEnabled": True, "EnforcementStatus": "HEALTHY", "SendQuota": quota}
+    failure = state.script.next_for(NAME, reads=True)
+    return await accept_or_fail(request, failure, aws.Refusals(), lambda: web.json_response(told))
 
 
 async def send_email(request: web.Request) -> web.StreamResponse:

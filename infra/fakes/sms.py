@@ -20,6 +20,8 @@ LONGEST = 1600
 DOLLARS_PER_PART = 0.0812
 STATES = {"sent": "TEXT_SUCCESSFUL", "delivered": "TEXT_DELIVERED", "failed": "TEXT_UNREACHABLE"}
 
+OUR_NUMBERS = ("+31970000001",)
+
 _NUMBER = re.compile(r"\+?[1-9][0-9]{1,18}")
 _SEVEN_BITS = re.compile(r"[ -Z_a-z\n\r£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*")
 """GSM 03.38 without what takes two septets: a fake may count roughly, and says when it cannot."""
@@ -32,7 +34,10 @@ def routes() -> list[web.RouteDef]:
 
 async def call(request: web.Request) -> web.StreamResponse:
     """One address for every call; a header says which."""
-    if request.headers.get("X-Amz-Target") != "PinpointSMSVoiceV2.SendTextMessage":
+    target = request.headers.get("X-Amz-Target", "")
+    if target == "PinpointSMSVoiceV2.DescribePhoneNumbers":
+        return await describe_numbers(request)
+    if target != "PinpointSMSVoiceV2.SendTextMessage":
         return aws.refusal(400, "UnknownOperationException", "")
     body = await _json_of(request)
     reason = _problem_with(body)
@@ -40,6 +45,18 @@ async def call(request: web.Request) -> web.StreamResponse:
         return aws.refusal(400, "ValidationException", "not valid", Reason=reason)
     failure = request.app[STATE].script.next_for(NAME)
     return await accept_or_fail(request, failure, aws.Refusals(), lambda: _accept(request, body))
+
+
+async def describe_numbers(request: web.Request) -> web.StreamResponse:
+    """Two pages: somebody else's number, then ours, which citizens can answer."""
+    body, state = await _json_of(request), request.app[STATE]
+    two_way = NAME not in state.access.lapsed
+    others = {"PhoneNumber": "+31970000009", "Status": "ACTIVE", "TwoWayEnabled": False}
+    ours = [{**others, "PhoneNumber": one, "TwoWayEnabled": two_way} for one in OUR_NUMBERS]
+    first = {"PhoneNumbers": [others], "NextToken": "2"}
+    page = {"PhoneNumbers": ours} if body.get("NextToken") else first
+    failure = state.script.next_for(NAME, reads=True)
+    return await accept_or_fail(request, failure, aws.Refusals(), lambda: web.json_response(page))
 
 
 def arrival(post: Post, state: State) -> bytes:

@@ -1,8 +1,8 @@
 """What each function may do: its own lane, the table, and no more than its flows need.
 
-Stars stand only where AWS makes up the rest of a name itself: objects in our bucket, streams in
-the function's own log group, sockets of our own API, the tail of a secret's ARN, and the encoder's
-function, which may be left away.
+Stars stand only where AWS knows no narrower word, or makes up the rest of a name itself: objects in
+our bucket, streams in the function's own log group, sockets of our own API, the tail of a secret's
+ARN, and the encoder's function, which may be left away.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,8 @@ READS_MAIL = ("OnDirect", "OnMedia")
 
 MAILBOXES = sub(f"arn:{HERE % 'ses'}:identity/*")
 MAIL_EVENTS = sub(f"arn:{HERE % 'ses'}:configuration-set/*")
+EVERYTHING = sub("*")
+"""For the one call that AWS gives no resource: whether SES lets this account send."""
 NUMBERS = sub(f"arn:{HERE % 'sms-voice'}:phone-number/*")
 NUMBER_EVENTS = sub(f"arn:{HERE % 'sms-voice'}:configuration-set/*")
 
@@ -96,6 +98,11 @@ def mail(function: str) -> Statements:
     """Mail that came in, and mail and text messages that go out."""
     if function in READS_MAIL:
         return [allowed(["s3:GetObject"], [sub("${MailBucket.Arn}/*")])]
+    if function == "OnPoll":
+        return [
+            allowed(["ses:GetAccount"], [EVERYTHING]),
+            allowed(["sms-voice:DescribePhoneNumbers"], [NUMBERS]),
+        ]
     if function != "OnDeliver":
         return []
     return [

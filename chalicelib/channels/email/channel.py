@@ -6,6 +6,7 @@ from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Outgoing,
+    Probed,
     Raw,
     Secrets,
     Sent,
@@ -13,6 +14,7 @@ from chalicelib.channels.contract import (
 )
 from chalicelib.channels.email.collect import collect, fetch_file
 from chalicelib.channels.email.parse import parse
+from chalicelib.channels.email.probe import probe
 from chalicelib.channels.email.rules import NAME, RULES
 from chalicelib.channels.email.send import send
 from chalicelib.channels.http import Http
@@ -49,6 +51,11 @@ class Email:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return fetch_file(media, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return probe(http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http

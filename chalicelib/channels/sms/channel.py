@@ -3,6 +3,7 @@
 from chalicelib.channels.contract import (
     AccountSettings,
     Outgoing,
+    Probed,
     Raw,
     Secrets,
     Sent,
@@ -10,6 +11,7 @@ from chalicelib.channels.contract import (
 )
 from chalicelib.channels.http import Http
 from chalicelib.channels.sms.parse import parse
+from chalicelib.channels.sms.probe import probe
 from chalicelib.channels.sms.rules import NAME, RULES
 from chalicelib.channels.sms.send import send
 from chalicelib.domain.message import Parsed
@@ -36,6 +38,11 @@ class Sms:
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Sent:
         return send(outgoing, settings, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed:
+        return probe(settings, http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
