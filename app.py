@@ -21,6 +21,7 @@ from chalicelib.log import logger
 from chalicelib.web.answers import guard
 from chalicelib.web.api import api
 from chalicelib.web.chat import chat
+from chalicelib.web.figures_api import figures_api
 from chalicelib.web.health import health
 from chalicelib.web.pages import pages
 from chalicelib.web.sessions import sign_in
@@ -31,6 +32,7 @@ app = Chalice(app_name="nabij", configure_logs=False)
 app.experimental_feature_flags.add("WEBSOCKETS")  # without it Chalice packages no sockets
 app.register_blueprint(webhooks)
 app.register_blueprint(api)
+app.register_blueprint(figures_api)
 app.register_blueprint(sign_in)
 app.register_blueprint(pages)
 app.register_blueprint(chat)

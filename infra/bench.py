@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.benchmarks import collide, kill, latency
+from infra.benchmarks import collide, figures, kill, latency
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "latency": latency.measure,
     "collide": collide.measure,
     "kill": kill.measure,
+    "figures": figures.measure,
 }
 QUICK = ("latency", "collide")
 

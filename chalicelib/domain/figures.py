@@ -11,7 +11,7 @@ from typing import Literal
 
 from chalicelib.domain.dutch_time import quarter_of
 from chalicelib.domain.fact import Fact
-from chalicelib.domain.spread import bucket_of, percentile
+from chalicelib.domain.spread import bucket_of
 
 Counts = Counter[str]
 
@@ -30,6 +30,10 @@ COUNTED = (
 MEASURED = ("to_queue", "first_answer", "resolution", "see", "acknowledge", "hand_over")
 """Every duration there is."""
 
+USUAL: tuple[Dimension, ...] = ("team", "channel")
+TIMED_BY: dict[str, tuple[Dimension, ...]] = {"first_answer": ("team", "channel", "topic", "lang")}
+"""By what durations are kept; each is some hundred buckets, so not by everything."""
+
 
 def figures_of(facts: Iterable[Fact]) -> dict[str, Counts]:
     """The counts of each team, and of all together, that these facts make."""
@@ -45,14 +49,14 @@ def figures_of(facts: Iterable[Fact]) -> dict[str, Counts]:
 
 def paths_of(fact: Fact) -> Iterator[str]:
     """Every count that one fact adds one to."""
-    cuts = [f"/{one}/{getattr(fact, one)}" for one in DIMENSIONS if getattr(fact, one)]
+    cuts = {one: f"/{one}/{getattr(fact, one)}" for one in DIMENSIONS if getattr(fact, one)}
     for name in names_of(fact):
         yield name
-        yield from (name + cut for cut in cuts)
+        yield from (name + cut for cut in cuts.values())
     for name in spreads_of(fact):
         tail = f"~{bucket_of(fact.took or 0)}"
         yield name + tail
-        yield from (name + cut + tail for cut in cuts)
+        yield from (name + cuts[one] + tail for one in TIMED_BY.get(name, USUAL) if one in cuts)
     if fact.what == "arrived":
         yield f"arrived/channel/{fact.channel}@{quarter_of(fact.at)}"
 
@@ -106,22 +110,11 @@ def spreads_of(fact: Fact) -> Iterator[str]:
 
 def added(many: Iterable[Mapping[str, int]]) -> Counts:
     """The sum of them all."""
-    total: Counts = Counter()
+    total: dict[str, int] = {}
     for one in many:
         for name, count in one.items():
-            total[name] += count
-    return total
-
-
-def by(counts: Mapping[str, int], name: str, dimension: Dimension) -> dict[str, int]:
-    """One figure by the values of a dimension, the largest first."""
-    head = f"{name}/{dimension}/"
-    found = {
-        path.removeprefix(head): count
-        for path, count in counts.items()
-        if path.startswith(head) and "@" not in path and "~" not in path
-    }
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+            total[name] = total.get(name, 0) + count
+    return Counter(total)
 
 
 def cut(counts: Mapping[str, int], dimension: Dimension, value: str) -> Counts:
@@ -135,21 +128,6 @@ def cut(counts: Mapping[str, int], dimension: Dimension, value: str) -> Counts:
     return found
 
 
-def spread(counts: Mapping[str, int], name: str) -> dict[int, int]:
-    """How long it took, as counts in buckets."""
-    head = f"{name}~"
-    return {
-        int(path.removeprefix(head)): count
-        for path, count in counts.items()
-        if path.startswith(head)
-    }
-
-
-def took(counts: Mapping[str, int], name: str, share: float) -> float | None:
-    """A percentile in milliseconds; None where nothing was measured."""
-    return percentile(spread(counts, name), share)
-
-
 def by_quarter(counts: Mapping[str, int], channel: str = "") -> dict[int, int]:
     """What arrived in each quarter of an hour of a day, on one channel or all."""
     found: dict[int, int] = {}
@@ -159,9 +137,3 @@ def by_quarter(counts: Mapping[str, int], channel: str = "") -> dict[int, int]:
         if there and (name == head if channel else name.startswith(head)):
             found[int(quarter)] = found.get(int(quarter), 0) + count
     return found
-
-
-def service_level(counts: Mapping[str, int]) -> float | None:
-    """The share of what waited that was answered within its deadline. None: nothing answered."""
-    answered = counts.get("answered", 0)
-    return counts.get("in_time", 0) / answered if answered else None

@@ -17,6 +17,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.domain.waiting import Waiting, waiting
 from chalicelib.flows import nudges
+from chalicelib.flows.auditing import audit_day
 from chalicelib.flows.services import Services
 from chalicelib.flows.summing import hours_between
 from chalicelib.flows.windows import note_missed
@@ -75,6 +76,7 @@ def not_counted_since(services: Services, at: Moment) -> Moment:
 def count_day(services: Services, day: str) -> None:
     """A whole (UTC) day from its facts."""
     count_minutes(services, day, "00:00", "23:59")
+    audit_day(services, day)
     logger.info("counted again", day=day)
 
 
@@ -104,12 +106,11 @@ def known_teams(services: Services) -> set[str]:
 def count_hours(services: Services, day: str, team: str, first: Start, last: Start) -> None:
     """The hours from their minutes, and the Dutch days from their hours."""
     now = services.now()
-    minutes = figures.stored(
-        services.table, Series("minute", day, team), (first, f"{last}:59"), now
-    )
-    by_hour: dict[Start, list[Counts]] = defaultdict(list)
-    for minute, counts in minutes.items():
-        by_hour[minute[:2]].append(counts)
+    series, by_hour = Series("minute", day, team), defaultdict[Start, list[Counts]](list)
+    for one in (series, series.times()):
+        kept = figures.stored(services.table, one, (first, f"{last}:59"), now)
+        for minute, counts in kept.items():
+            by_hour[minute[:2]].append(counts)
     sums = {hour: added(many) for hour, many in by_hour.items()}
     settle(services, Series("hour", day, team), sums, (first, last))
     for dutch in sorted({day_of(f"{day}T{hour}:00:00.000Z") for hour in (first, last)}):
@@ -118,13 +119,22 @@ def count_hours(services: Services, day: str, team: str, first: Start, last: Sta
 
 def count_dutch_day(services: Services, day: Day, team: str) -> None:
     """A Dutch day from its hours."""
-    hours = hours_between(services, team, begins_at(day), ends_at(day))
-    sums = {day: added(hours.values())} if hours else {}
+    span = begins_at(day), ends_at(day)
+    hours = [hours_between(services, team, *span, part) for part in ("counts", "times")]
+    sums = {day: added(counts for one in hours for counts in one.values())} if any(hours) else {}
     settle(services, Series("day", day[:7], team), sums, (day, day))
 
 
 def settle(services: Services, series: Series, sums: Sums, span: tuple[Start, Start]) -> bool:
     """Write what differs from what stands; whether anything did."""
+    parts = figures.parted(sums)
+    counts = settle_part(services, series, parts["counts"], span)
+    times = settle_part(services, series.times(), parts["times"], span)
+    return counts or times
+
+
+def settle_part(services: Services, series: Series, sums: Sums, span: tuple[Start, Start]) -> bool:
+    """The same for the counts, or for how long things took."""
     standing = figures.stored(services.table, series, span, services.now())
     changed = {start: counts for start, counts in sums.items() if standing.get(start) != counts}
     stale = standing.keys() - sums.keys()

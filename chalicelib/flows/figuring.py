@@ -17,12 +17,14 @@ from chalicelib.domain.dutch_time import (
 from chalicelib.domain.figures import ALL_TEAMS, Counts, added, cut
 from chalicelib.domain.moments import Moment, instant, later, moment
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.queue_item import QueueRow
+from chalicelib.domain.sheet import Sheet
 from chalicelib.domain.usual import Heat, Usual, heat, mean, until
 from chalicelib.domain.waiting import Waiting
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.services import Services
 from chalicelib.flows.summing import dutch_days, hours_between
-from chalicelib.store import directory, figures
+from chalicelib.store import directory, figures, queue
 from chalicelib.store.directory import Team
 
 TODAY, WEEK, MONTH = "vandaag", "7", "28"
@@ -33,6 +35,7 @@ WEEKS = 4
 """How many earlier weeks say what is usual today."""
 
 HOUR = timedelta(hours=1)
+MOST_AT_RISK = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +65,13 @@ class FiguresView:
     teams: list[Team]
     counted_at: Moment | None
     waiting: Waiting | None
-    total: Counts
-    usual: Usual
+    total: Sheet
+    usual: Sheet
     compared: int
     stretches: list[Stretch]
     heat: Heat
     day: Day
+    at_risk: list[QueueRow]
     channels: list[str] = field(default_factory=list)
 
 
@@ -78,10 +82,13 @@ def view_figures(services: Services, principal: Principal, asked: Asked) -> Figu
     must_be_known(asked, teams)
     now = services.now()
     today = day_of(now)
-    months = dutch_days(services, asked.team, days_later(today, -2 * DAYS_OF[MONTH]), today)
+    back = max(DAYS_OF[MONTH], 2 * DAYS_OF[asked.period] - 1)
+    months = dutch_days(services, asked.team, days_later(today, -back), today)
     earlier = {day: counts for day, counts in months.items() if day < today}
-    seen = of_today(services, asked, now) if asked.period == TODAY else of_days(asked, months, now)
-    total, usual, compared, stretches = seen
+    if asked.period == TODAY:
+        total, usual, compared, stretches = of_today(services, asked, now)
+    else:
+        total, usual, compared, stretches = of_days(services, asked, months, now)
     last_month = {
         day: counts for day, counts in earlier.items() if day >= days_later(today, -DAYS_OF[MONTH])
     }
@@ -90,14 +97,21 @@ def view_figures(services: Services, principal: Principal, asked: Asked) -> Figu
         teams=teams,
         counted_at=figures.counted_at(services.table, now),
         waiting=figures.newest_waiting(services.table, asked.team, now),
-        total=total,
-        usual=usual,
+        total=Sheet(total),
+        usual=Sheet(usual),
         compared=compared,
         stretches=stretches,
         heat=heat(last_month, asked.channel),
         day=today,
+        at_risk=at_risk(services),
         channels=channels_in(months),
     )
+
+
+def at_risk(services: Services) -> list[QueueRow]:
+    """Emergencies that nobody answered, of every team, as they stand now."""
+    rows = queue.page(services.table, queue.LIFE, services.now(), MOST_AT_RISK, None).rows
+    return [row for row in rows if not row.answered]
 
 
 def must_be_known(asked: Asked, teams: list[Team]) -> None:
@@ -131,17 +145,34 @@ def of_today(services: Services, asked: Asked, now: Moment) -> Seen:
         Stretch(at, today, own.get(at, Counts()), usual_hour(before, number))
         for number, at in enumerate(hours_of(today))
     ]
-    return added(own.values()), usual, len(before), stretches
+    times = times_of(services, asked, today, today)
+    if before:
+        usual |= added(
+            counts
+            for week in range(1, WEEKS + 1)
+            for day in (days_later(today, -7 * week),)
+            for counts in (times_of(services, asked, day, day),)
+        )
+    return added((*own.values(), times)), usual, len(before), stretches
 
 
-def of_days(asked: Asked, months: dict[Day, Counts], now: Moment) -> Seen:
+def times_of(services: Services, asked: Asked, first: Day, last: Day) -> Counts:
+    """How long things took over those days, whole days."""
+    found = dutch_days(services, asked.team, first, last, "times")
+    return added(of_channel(asked, found).values())
+
+
+def of_days(services: Services, asked: Asked, months: dict[Day, Counts], now: Moment) -> Seen:
     """The last days, today included, beside as many days before these."""
     today, length = day_of(now), DAYS_OF[asked.period]
     found = of_channel(asked, months)
     days = [days_later(today, -back) for back in range(length - 1, -1, -1)]
     before = [days_later(day, -length) for day in days]
     compared = int(any(day in found for day in before))
-    usual = {name: float(count) for name, count in added(known(found, before)).items()}
+    times = times_of(services, asked, days[0], days[-1])
+    usual: Usual = dict(added(known(found, before)))
+    if compared:
+        usual |= times_of(services, asked, before[0], before[-1])
     stretches = [
         Stretch(
             begins_at(day),
@@ -151,7 +182,7 @@ def of_days(asked: Asked, months: dict[Day, Counts], now: Moment) -> Seen:
         )
         for day, then in zip(days, before, strict=True)
     ]
-    return added(known(found, days)), usual, compared, stretches
+    return added((*known(found, days), times)), usual, compared, stretches
 
 
 def known(found: dict[Day, Counts], days: list[Day]) -> Iterator[Counts]:

@@ -252,6 +252,10 @@ def figures_partition(grain: str, period: str, team: str) -> str:
     return f"FIGURE#{grain}#{period}#{shard(team, FIGURE_SHARDS)}"
 
 
+def audit(day: str) -> Key:
+    return Key("FIGURE#audit", day)
+
+
 COUNTED = Key("FIGURE#counted", "COUNTED")
 """When the clock last counted."""
 

@@ -123,6 +123,16 @@ SCHEMAS: dict[str, Json] = {
         longest_text=COUNT,
     ),
     "Delivery": fields("reply_id subject state", reply_id=TEXT, subject=TEXT, state=TEXT),
+    "Figures": fields(
+        "counted_at team grain figures",
+        counted_at=maybe(MOMENT),
+        team={"type": "string", "description": "* for all teams together"},
+        grain={"enum": ["hour", "day"]},
+        figures={
+            "type": "array",
+            "items": fields("start counts", start=TEXT, counts={"type": "object"}),
+        },
+    ),
     "Ledger": fields(
         "received parsed accepted ignored unreadable duplicates owed by_channel",
         since=MOMENT,
@@ -193,6 +203,8 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/operations", "Refusals, unreadable envelopes, dead letters, alarms, sources", "", ()),
     ("post", "/operations/envelopes/replay", "Read an envelope again", "", ()),
     ("post", "/operations/dead-letters/redrive", "Put dead letters back", "", ()),
+    ("get", "/figures", "Figures by hour or Dutch day", "Figures", ("from", "to", "team", "grain")),
+    ("get", "/figures/public", "The four public figures; without sign-in", "", ()),
     ("get", "/openapi.json", "This document", "", ()),
 )
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.dutch_time import day_of
-from chalicelib.domain.figures import ALL_TEAMS, Counts, by, by_quarter, took
+from chalicelib.domain.figures import ALL_TEAMS, Counts, added, by_quarter
 from chalicelib.domain.moments import later, moment
+from chalicelib.domain.sheet import Sheet
 from chalicelib.errors import Conflict
 from chalicelib.flows.counting import count_day
 from chalicelib.flows.queueing import claim, finish, hand_over, release
 from chalicelib.flows.replying import reply
+from chalicelib.flows.summing import PARTS, dutch_days
 from chalicelib.flows.sweeping import sweep
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import conversations, figures, queue
@@ -35,15 +37,16 @@ def place(town: Town, request: pytest.FixtureRequest) -> Town:
 
 
 def of_the_day(town: Town, team: str = ALL_TEAMS, day: str = DAY) -> Counts:
-    series = Series("day", day[:7], team)
-    found = figures.stored(town.services.table, series, (day, day), town.services.now())
-    return found.get(day, Counter())
+    found = [dutch_days(town.services, team, day, day, part).get(day, Counter()) for part in PARTS]
+    return added(found)
 
 
 def of_all_minutes(town: Town, team: str = ALL_TEAMS) -> Counts:
-    series = Series("minute", DAY, team)
-    found = figures.stored(town.services.table, series, ("00:00", "23:59"), town.services.now())
-    return sum(found.values(), Counter())
+    now, found = town.services.now(), list[Counts]()
+    for part in PARTS:
+        series = Series("minute", DAY, team, part)
+        found += figures.stored(town.services.table, series, ("00:00", "23:59"), now).values()
+    return added(found)
 
 
 def answered(town: Town, subject: str, reply_id: str) -> None:
@@ -64,15 +67,16 @@ def test_an_evening_is_counted_as_it_happened(place: Town) -> None:
     finish(place.services, SANNE, row.subject)
     place.sweep()
     counts = of_the_day(place)
+    sheet = Sheet(counts)
     once = ("arrived", "opened", "claimed", "answered", "in_time", "finished")
     assert {name: counts[name] for name in once} == dict.fromkeys(once, 1)
     assert counts["replies"] == 2
-    assert by(counts, "arrived", "channel") == {"whatsapp": 1}
-    assert by(counts, "answered", "team") == {"oost": 1}
+    assert sheet.by("arrived", "channel") == {"whatsapp": 1}
+    assert sheet.by("answered", "team") == {"oost": 1}
     assert by_quarter(counts) == {84: 1}
-    assert took(counts, "to_queue", 0.5) == pytest.approx(2_000, rel=0.03)
-    assert took(counts, "first_answer", 0.9) == pytest.approx(182_000, rel=0.03)
-    assert took(counts, "resolution", 0.5) == pytest.approx(242_000, rel=0.03)
+    assert Sheet(counts).took("to_queue", 0.5) == pytest.approx(2_000, rel=0.03)
+    assert Sheet(counts).took("first_answer", 0.9) == pytest.approx(182_000, rel=0.03)
+    assert Sheet(counts).took("resolution", 0.5) == pytest.approx(242_000, rel=0.03)
     place.whatsapp("en morgen?", author="NL.1", id_="wamid.2")
     place.work()
     place.sweep()
@@ -96,7 +100,7 @@ def test_an_emergency_is_timed_until_seen_acknowledged_and_handed_over(place: To
     names = ("emergencies", "seen", "acknowledged", "handed_over", "passed_on")
     assert {name: counts[name] for name in names} == dict.fromkeys(names, 1)
     for name, seconds in (("see", 20), ("acknowledge", 40), ("hand_over", 60)):
-        assert took(counts, name, 0.5) == pytest.approx(seconds * 1000, rel=0.03)
+        assert Sheet(counts).took(name, 0.5) == pytest.approx(seconds * 1000, rel=0.03)
     item = queue.find(place.services.table, row.subject, place.services.now())
     assert item
     assert item.acknowledge_by, "the other team has its own clock"

@@ -40,6 +40,8 @@ OPEN = {
     "/static/vendor/{name}",
     "/webhooks/{channel}/{account}",  # the platform's signature is the key
     "/api/v1/openapi.json",
+    "/cijfers/openbaar",  # the four figures that we publish
+    "/api/v1/figures/public",  # the same
 }
 """Routes without sign-in, each for its reason."""
 
