@@ -24,7 +24,7 @@ from chalicelib.errors import WebcareError
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, conversations, directory, keys, labels
 from chalicelib.store.table import Key
-from infra.masking import masked
+from chalicelib.writing.masking import masked
 from infra.opened import days_from, services_at, user_named
 
 Line = dict[str, Any]

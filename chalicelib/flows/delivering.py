@@ -92,6 +92,8 @@ def send(services: Services, channel: Channel, delivery: Delivery) -> Delivery:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return finish(services, delivery, "refused", reason=reason)
     access_works(services, delivery.channel, delivery.account)
+    if delivery.by_hand:
+        services.jobs.send("listening", nudges.learn(keys.delivery(delivery.reply_id)))
     return finish(services, delivery, "sent", external_id=sent.external_id)
 
 

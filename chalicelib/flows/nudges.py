@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates", "count", "card", "talk", "case",
+    "templates", "count", "card", "talk", "case", "learn",
 ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ LANE_OF: dict[str, Lane] = {
     "count": "listening",
     "talk": "direct",
     "case": "deliver",
+    "learn": "listening",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -69,6 +70,7 @@ talk = of("talk")
 case = of("case")
 read_mark = of("read")
 count = of("count")
+learn = of("learn")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

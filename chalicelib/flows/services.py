@@ -1,6 +1,6 @@
 """The parts a flow may ask for. ``wiring.py`` joins the real ones; tests and replay join others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -19,6 +19,9 @@ from chalicelib.intake.engine import Assistant
 from chalicelib.jobs.jobs import Jobs
 from chalicelib.store.bucket import Bucket
 from chalicelib.store.table import Table
+
+Meaning = Callable[[str], Sequence[float]]
+"""What a text means, as a vector of unit length. Raises ``EncoderAway``."""
 
 Classify = Callable[[Message, Context], Assessment]
 
@@ -118,6 +121,7 @@ class Services:
     clock: Callable[[], datetime]
     sizes: Sizes = field(default_factory=Sizes)
     scanner: Scanner = field(default_factory=NoScanner)
+    meaning: Meaning | None = None
     receivers: Receivers = field(default_factory=NoReceivers)
     public_url: str = ""
     assistant: Assistant | None = None

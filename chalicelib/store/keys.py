@@ -117,6 +117,33 @@ def draft(subject: str, agent_id: str) -> Key:
     return Key(conversation_partition(subject), f"DRAFT#{agent_id}")
 
 
+def used_suggestion(subject: str, agent_id: str) -> Key:
+    return Key(conversation_partition(subject), f"USED#{agent_id}")
+
+
+TURNED_DOWN = "TURNED#"
+
+
+def turned_down(subject: str, name: str) -> Key:
+    return Key(conversation_partition(subject), f"{TURNED_DOWN}{name}")
+
+
+def answered_partition(team: str) -> str:
+    return f"ANSWERS#{team}"
+
+
+def answered(team: str, id_: str) -> Key:
+    return Key(answered_partition(team), id_)
+
+
+TALLIES = "TALLIES"
+
+
+def tally(of: str, name: str) -> Key:
+    """What agents did with suggestions: of a text, or of a day."""
+    return Key(TALLIES, f"{of}#{name}")
+
+
 def event(subject: str, at: Moment, id_: str) -> Key:
     return Key(conversation_partition(subject), f"{EVENTS}{at}#{id_}")
 

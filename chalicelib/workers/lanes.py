@@ -16,6 +16,7 @@ from chalicelib.flows.passing_on import send_card
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
 from chalicelib.flows.sampling import draw
+from chalicelib.flows.suggesting import learn
 from chalicelib.flows.templating import read_templates
 from chalicelib.flows.triage import triage
 from chalicelib.workers.batch import Batch, run_batch
@@ -35,6 +36,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "check": check,
     "media": bring,
     "card": send_card,
+    "learn": learn,
     "templates": read_templates,
     "talk": assist,
     "case": inform,

@@ -35,8 +35,8 @@ SOCKETS = sub(f"arn:{HERE % 'execute-api'}:${{WebsocketAPI}}/v1/POST/@connection
 INDEX_ARNS = [sub(f"${{Table.Arn}}/index/{name}") for name in INDEXES]
 
 ENCODER = sub(f"arn:{HERE % 'lambda'}:function:${{AWS::StackName}}-Encoder-*")
-ASSESSES = ("OnDirect", "OnListening")
-"""These ask the encoder what a message means."""
+ASSESSES = ("APIHandler", "OnDirect", "OnListening")
+"""These ask the encoder what a message means; the first for suggestions to an agent."""
 
 SPEAKS_TO_PLATFORMS = ("APIHandler", "OnDeliver", "OnPoll", "OnMedia")
 """These need the accounts' secrets: to verify what comes in, to send, to read, to fetch files."""

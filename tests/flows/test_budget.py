@@ -44,7 +44,7 @@ AT_MOST: dict[str, tuple[float, float]] = {
     "claim": (11, 5.5),
     "read mark": (0, 2),
     "reply": (15, 6.5),
-    "deliver": (11, 5),
+    "deliver": (11, 7),
     "finish": (13, 4.5),
     "the minute in which it happened": (21, 90),
     "a minute without work": (3, 71),

@@ -13,8 +13,8 @@ from chalicelib.errors import Misconfigured
 from chalicelib.flows.correcting import correct
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, directory
+from chalicelib.writing.masking import masked
 from infra.labels import export
-from infra.masking import masked
 from infra.training.corpus import labelled
 from tests.conftest import SANNE, WHATSAPP, YOUSSEF, Town, account
 

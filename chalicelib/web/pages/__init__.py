@@ -17,6 +17,7 @@ from chalicelib.web.pages import (
     queue,
     sampling,
     static,
+    suggesting,
     templating,
     working,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "queue",
     "sampling",
     "static",
+    "suggesting",
     "templating",
     "working",
 ]

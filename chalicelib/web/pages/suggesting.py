@@ -1,0 +1,56 @@
+"""Suggestions for an answer: a list beside the conversation, and what the agent does with each."""
+
+from chalice import Response
+
+from chalicelib import wiring
+from chalicelib.flows import suggesting, surroundings
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, form_of, part, query_of
+from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_queue import life_at_risk
+
+
+@pages.route("/gesprek/{subject}/voorstellen")
+def suggestions(subject: str) -> Response:
+    """The whole page, for who has no JavaScript."""
+    return shown(subject, "suggestions.html")
+
+
+@pages.route("/gesprek/{subject}/voorstellen/lijst")
+def suggestion_list(subject: str) -> Response:
+    """Only the list, for a conversation that is open."""
+    return shown(subject, "suggestion_list.html")
+
+
+@pages.route("/gesprek/{subject}/voorstellen", methods=["POST"], content_types=FORM)
+def decide(subject: str) -> Response:
+    """Take one into the draft, or say that it is not this one."""
+    request = pages.current_request
+    same_origin(request)
+    me, one, form = signed_in(request), part(subject), form_of(request)
+    services = wiring.services()
+    if form.get("gebruik"):
+        suggesting.take(services, me, one, form["gebruik"])
+        return see(f"/gesprek/{subject}#schrijven")
+    suggesting.reject(services, me, one, form.get("niet", ""))
+    return see(f"/gesprek/{subject}", gedaan="voorstel_niet")
+
+
+def shown(subject: str, template: str) -> Response:
+    request = pages.current_request
+    services = wiring.services()
+    me = signed_in(request)
+    one = part(subject)
+    return page(
+        request,
+        template,
+        now=services.now(),
+        me=me,
+        subject=one,
+        offers=suggesting.suggest(services, me, one),
+        tally=suggesting.acceptance(services, me),
+        life=life_at_risk(services, me, except_for=one),
+        alarms=surroundings.standing_alarms(services, me),
+        done=query_of(request).get("gedaan"),
+    )
