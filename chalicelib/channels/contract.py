@@ -398,10 +398,10 @@ class Probes(Protocol):
 
     def probe(
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Probed:
+    ) -> Probed | None:
         """Ask; ``address`` is where the platform should deliver to. Changes nothing.
 
-        Raises the ``ChannelError`` family.
+        None when this account has nothing to ask with. Raises the ``ChannelError`` family.
         """
         ...
 
@@ -417,6 +417,17 @@ class Subscribes(Protocol):
 
         Raises the ``ChannelError`` family.
         """
+        ...
+
+
+@runtime_checkable
+class Redelivers(Protocol):
+    """What a channel offers besides when its platform delivers again what it could not."""
+
+    def redeliver(
+        self, address: str, since: datetime, until: datetime, secrets: Secrets, http: Http
+    ) -> bool:
+        """Ask for it; whether it will come. Raises the ``ChannelError`` family."""
         ...
 
 

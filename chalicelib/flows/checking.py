@@ -21,7 +21,7 @@ from chalicelib.flows.canaries import send_canary
 from chalicelib.flows.gaps import follow_gap
 from chalicelib.flows.renewing import renew
 from chalicelib.flows.services import Services
-from chalicelib.flows.sources import budget_left, settings_of, streams_of
+from chalicelib.flows.sources import budget_left, delivered_to, settings_of, streams_of
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.flows.warning import tell
 from chalicelib.log import logger
@@ -106,6 +106,8 @@ def probed(services: Services, account: Account, facts: Watch, channel: Probes) 
         return replace(facts, lost_at=facts.lost_at or now, lost_because=reason)
     except ChannelError as error:
         return replace(facts, failing_since=facts.failing_since or now, trouble=error.reason)
+    if found is None:
+        return facts
     return replace(
         facts,
         reached_at=now,
@@ -119,19 +121,19 @@ def probed(services: Services, account: Account, facts: Watch, channel: Probes) 
     )
 
 
-def ask(services: Services, account: Account, channel: Probes) -> Probed:
+def ask(services: Services, account: Account, channel: Probes) -> Probed | None:
     """One probe; where the platform stopped to deliver, it is asked to begin again.
 
     The answer stays "not subscribed": the next probe tells whether it helped.
     """
-    name, settings, address = account.channel, settings_of(account), address_of(services, account)
+    name, settings, address = account.channel, settings_of(account), delivered_to(services, account)
     found = with_either_key(
         services,
         name,
         account.account,
         lambda secrets: channel.probe(address, settings, secrets, services.http),
     )
-    if found.subscribed is False and isinstance(channel, Subscribes):
+    if found and found.subscribed is False and isinstance(channel, Subscribes):
         logger.warning("subscribing again", channel=name)
         with_either_key(
             services,
@@ -140,11 +142,6 @@ def ask(services: Services, account: Account, channel: Probes) -> Probed:
             lambda secrets: channel.subscribe(address, settings, secrets, services.http),
         )
     return found
-
-
-def address_of(services: Services, account: Account) -> str:
-    """Where the platform delivers what is for this account."""
-    return f"{services.public_url}/webhooks/{account.channel}/{account.account}"
 
 
 def sources_of(services: Services, account: Account) -> tuple[Source, ...]:

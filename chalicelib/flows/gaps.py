@@ -7,7 +7,7 @@ from chalicelib.channels.contract import Polls
 from chalicelib.domain.account import Account
 from chalicelib.domain.health import UNREADABLE, Gap, Recovery, Watch, recovery_of
 from chalicelib.domain.moments import Moment, later
-from chalicelib.flows.reading_back import NotYet, read_back
+from chalicelib.flows.reading_back import NotYet, comes_again, read_back
 from chalicelib.flows.services import Services
 from chalicelib.store import watches
 from chalicelib.store.table import ConditionFailed
@@ -52,7 +52,7 @@ def end(services: Services, account: Account, gap: Gap, after: Watch) -> None:
         caught_up = read_back(services, account, gap)
     except NotYet:
         return
-    recovery: Recovery = "read_back" if caught_up else become_of(services, gap, after)
+    recovery: Recovery = "read_back" if caught_up else become_of(services, account, gap, after)
     now = services.now()
     try:
         services.table.write(*watches.gap_closed(replace(gap, until=now, recovery=recovery), now))
@@ -60,8 +60,10 @@ def end(services: Services, account: Account, gap: Gap, after: Watch) -> None:
         return  # another worker looked just now
 
 
-def become_of(services: Services, gap: Gap, after: Watch) -> Recovery:
+def become_of(services: Services, account: Account, gap: Gap, after: Watch) -> Recovery:
     """What became of what was written meanwhile, as far as we can tell."""
+    if comes_again(services, account, gap):
+        return "delivered_again"
     now, channel = services.now(), services.channels[gap.channel]
     return recovery_of(
         gap,

@@ -5,7 +5,7 @@ What came in after all is recognised by its reference, so reading a little too m
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import PolledPage, ReadsBack
+from chalicelib.channels.contract import PolledPage, ReadsBack, Redelivers
 from chalicelib.domain.account import Account
 from chalicelib.domain.health import Gap
 from chalicelib.domain.moments import instant, later
@@ -18,7 +18,7 @@ from chalicelib.errors import (
 )
 from chalicelib.flows.intake import keep_page
 from chalicelib.flows.services import Services
-from chalicelib.flows.sources import settings_of
+from chalicelib.flows.sources import delivered_to, settings_of
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.log import logger
 
@@ -49,6 +49,25 @@ def read_back(services: Services, account: Account, gap: Gap) -> bool:
     except (ChannelError, Misconfigured) as error:
         logger.warning("not read back", channel=gap.channel, why=error.message)
     return False
+
+
+def comes_again(services: Services, account: Account, gap: Gap) -> bool:
+    """Ask a platform to deliver again what it could not; whether it will."""
+    channel = services.channels[gap.channel]
+    if not isinstance(channel, Redelivers) or gap.because != "unsubscribed":
+        return False
+    since, until = instant(later(gap.since, -OVERLAP)), instant(services.now())
+    address = delivered_to(services, account)
+    try:
+        return with_either_key(
+            services,
+            account.channel,
+            account.account,
+            lambda secrets: channel.redeliver(address, since, until, secrets, services.http),
+        )
+    except (ChannelError, Misconfigured) as error:
+        logger.warning("not delivered again", channel=gap.channel, why=error.message)
+        return False
 
 
 def all_pages(services: Services, account: Account, channel: ReadsBack, gap: Gap) -> bool:

@@ -70,3 +70,8 @@ def budget_left(services: Services, account: Account) -> int:
     places = [keys.cursor(account.channel, account.account, name) for name in wanted]
     sources = [cursors.find(services.table, place, now) for place in places]
     return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)
+
+
+def delivered_to(services: Services, account: Account) -> str:
+    """Where the platform delivers what is for this account."""
+    return f"{services.public_url}/webhooks/{account.channel}/{account.account}"

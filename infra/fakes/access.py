@@ -28,6 +28,8 @@ class Access:
     ends: dict[str, int] = field(default_factory=dict)
     lapsed: set[str] = field(default_factory=set)
     webhooks: dict[str, str] = field(default_factory=dict)
+    events: list[dict[str, object]] = field(default_factory=list)
+    replayed: list[dict[str, object]] = field(default_factory=list)
 
     def change(
         self,

@@ -80,6 +80,10 @@ class Fakes:
         """The key of this channel ends then."""
         self._ask("POST", "/_access", "access", {"channel": channel, "ends_at": epoch})
 
+    def replayed(self) -> list[dict[str, Any]]:
+        """What platforms were asked to deliver again."""
+        return list(self._ask("GET", "/_access", "replayed"))
+
     def clear_access(self) -> None:
         """Every key is good and never ends."""
         self._ask("DELETE", "/_access", "access")

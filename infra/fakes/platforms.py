@@ -100,6 +100,7 @@ def _controls() -> list[web.RouteDef]:
         web.post("/_posts", _put_post),
         web.delete("/_posts", _clear_posts),
         web.post("/_files", _put_file),
+        web.get("/_access", _show_access),
         web.post("/_access", _set_access),
         web.delete("/_access", _clear_access),
         web.post("/_callback", _set_callback),
@@ -156,6 +157,10 @@ async def _put_file(request: web.Request) -> web.Response:
 async def _clear_posts(request: web.Request) -> web.Response:
     request.app[STATE].posts.clear(request.query.get("channel"))
     return web.json_response({"id": None})
+
+
+async def _show_access(request: web.Request) -> web.Response:
+    return web.json_response({"replayed": request.app[STATE].access.replayed})
 
 
 async def _set_access(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.fakes import x_media, x_private
+from infra.fakes import x_media, x_private, x_webhooks
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.posts import Post
 from infra.fakes.state import STATE
@@ -22,6 +22,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/x/2/tweets", look_up),
         web.post("/x/2/tweets", post_reply),
         *x_private.routes(),
+        *x_webhooks.routes(),
         *x_media.routes(),
         web.post("/x/2/dm_conversations/with/{user}/messages", post_message),
     ]

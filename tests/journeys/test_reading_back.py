@@ -1,15 +1,18 @@
 """Meta delivered nothing for a while: what was written then is read afterwards, once each."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.channels.contract import Secrets
 from chalicelib.domain.health import Gap
+from chalicelib.flows.checking import check
 from chalicelib.flows.intake import receive_webhook
 from chalicelib.flows.viewing import view_conversation, view_queue
-from chalicelib.store import directory, watches
-from tests.conftest import SANNE, Town, account, signed
+from chalicelib.store import directory, keys, watches
+from tests.conftest import SANNE, Town, Vault, X, account, signed
 
 PAGE, POST = "330000000000001", "330000000000001_9"
 CHANNELS = pytest.mark.parametrize("channel", ["messenger", "facebook", "instagram"])
@@ -107,6 +110,30 @@ def test_what_may_not_be_read_somebody_looks_up(town: Town) -> None:
     minute(town)
     (gap,) = gaps(town, "messenger")
     assert gap.recovery == "lost"
+
+
+class WithTheApp(Vault):
+    """Our app's own key at X, which may look after deliveries."""
+
+    def of(self, channel: str, account: str) -> Secrets:
+        known = super().of(channel, account).current
+        return Secrets(current={**known, "app_bearer": "app"})
+
+
+def test_x_is_asked_to_deliver_again_what_it_could_not(town: Town) -> None:
+    services = replace(town.services, secrets=WithTheApp())
+    town.services.table.write(directory.kept_account(account("x", X)))
+    key = keys.account("x", X)
+    for _ in range(2):
+        check(services, key)
+    town.fakes.forget_subscription("x")
+    town.clock.forward(seconds=60)
+    for _ in range(2):
+        check(services, key)
+    now = town.services.now()
+    *_, gap = watches.gaps(town.services.table, "x", X, "2026-01-01", now)
+    assert gap.recovery == "delivered_again"
+    assert town.fakes.replayed()
 
 
 @CHANNELS

@@ -1,10 +1,13 @@
 """X. Off until approved, and for a public body only on an Enterprise contract: channels.md 1."""
 
+from datetime import datetime
+
 from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Outgoing,
     PolledPage,
+    Probed,
     Raw,
     Renewed,
     Secrets,
@@ -14,7 +17,7 @@ from chalicelib.channels.contract import (
 )
 from chalicelib.channels.http import Http
 from chalicelib.channels.x import media as files
-from chalicelib.channels.x import renewing, signing
+from chalicelib.channels.x import probe, renewing, signing
 from chalicelib.channels.x.parse import parse
 from chalicelib.channels.x.poll import fetch, streams
 from chalicelib.channels.x.rules import NAME, RULES
@@ -53,6 +56,21 @@ class X:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return files.fetch(media, secrets, http)
+
+    def probe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Probed | None:
+        return probe.probe(address, settings, secrets, http)
+
+    def subscribe(
+        self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        probe.subscribe(address, settings, secrets, http)
+
+    def redeliver(
+        self, address: str, since: datetime, until: datetime, secrets: Secrets, http: Http
+    ) -> bool:
+        return probe.redeliver(address, since, until, secrets, http)
 
     def renews(self, settings: AccountSettings, secrets: Secrets) -> bool:
         return renewing.renews(secrets)

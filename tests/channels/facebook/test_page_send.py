@@ -12,6 +12,7 @@ from chalicelib.channels.contract import (
     FetchesMedia,
     Gestures,
     Outgoing,
+    Probed,
     Probes,
     Secrets,
     Subscribes,
@@ -57,6 +58,14 @@ def refused(channel: Channel, http: Http, outgoing: Outgoing) -> ChannelRefused:
     error = sending.failing(channel, http, outgoing, SETTINGS, SECRETS)
     assert isinstance(error, ChannelRefused)
     return error
+
+
+def probed(channel: Channel, http: Http) -> Probed:
+    """What the platform tells of our access."""
+    assert isinstance(channel, Probes)
+    found = channel.probe("", SETTINGS, SECRETS, http)
+    assert found
+    return found
 
 
 def row_of(channel: Channel, fakes: Fakes, http: Http, outgoing: Outgoing) -> dict[str, Any]:
@@ -210,9 +219,9 @@ def test_the_platform_is_asked_whether_it_delivers_to_us(
     channel: Probes, fakes: Fakes, http: Http
 ) -> None:
     assert isinstance(channel, Subscribes)
-    assert channel.probe("", SETTINGS, SECRETS, http).subscribed
+    assert probed(channel, http).subscribed
     channel.subscribe("", SETTINGS, SECRETS, http)
-    assert channel.probe("", SETTINGS, SECRETS, http).used_percent == 12
+    assert probed(channel, http).used_percent == 12
 
 
 @NAMES
