@@ -128,6 +128,8 @@ class Settings:
     ``sample``        NABIJ_SAMPLE        messages that were not raised, which a team judges blind
                                           each day; a quarter as many that were raised come along
     ``uncertain``     NABIJ_UNCERTAIN     messages that detection doubted, which it judges likewise
+    ``hours``         NABIJ_HOURS         when people answer, for deadlines of what can wait, as
+                                          ``ma-vr 08:00-22:00, za-zo 10:00-18:00``; empty: always
     """
 
     engine: Engine
@@ -140,6 +142,7 @@ class Settings:
     encoder: str = ""
     sample: int = 20
     uncertain: int = 10
+    hours: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -161,6 +164,7 @@ class Settings:
             encoder=encoder,
             sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
             uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
+            hours=environment.get("NABIJ_HOURS", "").strip(),
         )
 
 

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from chalicelib.channels.http import Http, Signer
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import Reader, classifier
 from chalicelib.detection.encoder import Encoder
+from chalicelib.domain.calendar import Calendar, read_hours
 from chalicelib.domain.sample import Sizes
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import Misconfigured
@@ -117,7 +119,16 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         sizes=sizes(settings),
         public_url=settings.public_url,
         assistant=assistant(classify, encoder),
+        calendar=calendar(settings),
     )
+
+
+def calendar(settings: Settings) -> Calendar:
+    """When people answer here. Raises ``Misconfigured`` when the hours cannot be read."""
+    try:
+        return Calendar(hours=read_hours(settings.hours), zone=ZoneInfo("Europe/Amsterdam"))
+    except ValueError as error:
+        raise Misconfigured(f"setting NABIJ_HOURS: {error}", setting="NABIJ_HOURS") from error
 
 
 def local_encoder(settings: Settings) -> Reader | None:
@@ -165,6 +176,7 @@ def deployed(settings: Settings) -> House:
         meaning=meaning_of(parts.encoder) if parts.encoder else None,
         clock=present,
         sizes=sizes(settings),
+        calendar=calendar(settings),
         public_url=settings.public_url,
         assistant=assistant(classify, parts.encoder),
     )

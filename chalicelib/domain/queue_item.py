@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.assessment import URGENCIES, Topic, Urgency
+from chalicelib.domain.calendar import Calendar, within_hours
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NotAllowed
@@ -25,12 +26,30 @@ ANSWER_WITHIN: dict[Urgency, timedelta] = {
 }
 """Service deadlines by urgency; our own choice, there is no official webcare norm."""
 
+IN_OPENING_HOURS: frozenset[Urgency] = frozenset({"later", "geen"})
+"""What can wait is counted in opening hours; the rest in every minute of the day."""
+
 EXCERPT = 240
 """How much of a message a list row shows, in characters."""
 
 ANSWERED_RANK = "8"
 
 SAID_BY_A_PERSON = "Een medewerker zegt dat dit zo dringend is."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a list row tells besides: what it is about, for which unit, until when to answer.
+
+    ``window_until`` is when the channel lets nobody answer by hand any more.
+    """
+
+    topic: str = ""
+    unit: str = ""
+    window_until: Moment | None = None
+
+
+NOTHING = About()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +89,7 @@ class QueueItem:
     opened_at: Moment | None = None
     at_risk_since: Moment | None = None
     seen_at: Moment | None = None
+    about: About = NOTHING
 
     @property
     def list_name(self) -> str:
@@ -81,8 +101,7 @@ class QueueItem:
     @property
     def order(self) -> str:
         """Its place on that list: most urgent first, then the earliest deadline."""
-        place = ANSWERED_RANK if self.answered and not self.emergency else self.priority
-        return f"{place}#{self.due_at}#{self.subject}"
+        return order_of(self.priority, self)
 
     @property
     def rank(self) -> str:
@@ -113,7 +132,7 @@ class QueueRow:
     channel: str
     account: str
     text: str
-    urgency: str
+    urgency: Urgency
     emergency: bool
     because: str
     lang: str
@@ -127,6 +146,43 @@ class QueueRow:
     acknowledge_by: Moment | None = None
     paged_at: Moment | None = None
     snoozed_until: Moment | None = None
+    about: About = NOTHING
+
+    @property
+    def order(self) -> str:
+        """Its place on the list, as the item itself has it."""
+        return order_of(rank_of(self), self)
+
+    @property
+    def topic(self) -> str:
+        return self.about.topic
+
+    @property
+    def unit(self) -> str:
+        return self.about.unit
+
+    @property
+    def window_until(self) -> Moment | None:
+        return self.about.window_until
+
+
+def answer_by(calendar: Calendar, since: Moment, urgency: Urgency) -> Moment:
+    """The service deadline of something that came in at ``since``."""
+    within = ANSWER_WITHIN[urgency]
+    if urgency in IN_OPENING_HOURS:
+        return within_hours(calendar, since, within)
+    return later(since, within)
+
+
+def order_of(priority: str, item: QueueItem | QueueRow) -> str:
+    """What was answered stands below everything that was not."""
+    place = ANSWERED_RANK if item.answered and not item.emergency else priority
+    return f"{place}#{item.due_at}#{item.subject}"
+
+
+def rank_of(row: QueueRow) -> str:
+    """How urgent a row is, answered or not."""
+    return rank(row.urgency, emergency=row.emergency)
 
 
 def rank(urgency: Urgency, *, emergency: bool) -> str:
@@ -161,6 +217,7 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
         because=urgent.because,
         priority=urgent.rank,
         topic=urgent.topic,
+        about=replace(fresh.about, topic=urgent.about.topic),
         at_risk_since=None if before.answered else before.at_risk_since,
         waiting_since=waiting.waiting_since,
         due_at=fresh.due_at if before.answered else min(before.due_at, fresh.due_at),

@@ -4,7 +4,7 @@ Each is one conditional change. Who loses a race reads again and learns who hold
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
@@ -12,7 +12,7 @@ from chalicelib.domain.fact import What
 from chalicelib.domain.moments import Moment, instant, later, moment
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
-from chalicelib.errors import InvalidInput, NewerMessages, NotFound, StoreUnavailable
+from chalicelib.errors import InvalidInput, NewerMessages, NotAllowed, NotFound, StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.cases import tell_news
 from chalicelib.flows.hinting import tell, tell_everybody
@@ -84,6 +84,31 @@ def hand_over(
     )
     tell(services, subject, team, agent.team)
     return item
+
+
+def assign(services: Services, agent: Principal, subject: str, to: str) -> QueueItem:
+    """A colleague of the team takes it, for a quarter: unless they act it is free again then.
+
+    Raises ``InvalidInput`` when there is no such colleague, ``AlreadyClaimed`` when it is held.
+    """
+    colleague = directory.find_agent(services.table, to)
+    if colleague is None or not colleague.may("answer") or colleague.team != agent.team:
+        unknown = {"nl": "onbekende collega", "en": "unknown colleague"}
+        raise InvalidInput("no such colleague", {"to": unknown})
+
+    def rule(item: QueueItem, now: Moment) -> QueueItem:
+        rules.must_not_be_held_by_other(item, agent, now)
+        return rules.claim(replace(item, claimed_by=None), colleague, now)
+
+    event = done("assigned", agent, services.now(), colleague.name)
+    return act(services, agent, subject, Step(action="assign", rule=rule, event=event))
+
+
+def must_be_calm(services: Services, subject: str) -> None:
+    """Raises ``NotAllowed`` while life may be at risk."""
+    item = queue.find(services.table, subject, services.now())
+    if item and item.emergency:
+        raise NotAllowed("an emergency is judged first")
 
 
 def snooze(services: Services, agent: Principal, subject: str, until: Moment) -> QueueItem:

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from chalicelib.channels.contract import Channel, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.calendar import ROUND_THE_CLOCK, Calendar
 from chalicelib.domain.card import Card, Receiver
 from chalicelib.domain.media import Scan
 from chalicelib.domain.message import Message
@@ -125,6 +126,7 @@ class Services:
     receivers: Receivers = field(default_factory=NoReceivers)
     public_url: str = ""
     assistant: Assistant | None = None
+    calendar: Calendar = ROUND_THE_CLOCK
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

@@ -15,6 +15,14 @@ def teams(services: Services, principal: Principal) -> list[Team]:
     return sorted(directory.teams(services.table), key=lambda team: team.name)
 
 
+def colleagues(services: Services, principal: Principal) -> list[Principal]:
+    """Who of the principal's team answers, by name; for who belongs to none, nobody."""
+    if not (principal.may("answer") and principal.team):
+        return []
+    ours = [one for one in directory.agents(services.table) if one.team == principal.team]
+    return sorted((one for one in ours if one.may("answer")), key=lambda one: one.name)
+
+
 def standing_alarms(services: Services, principal: Principal) -> list[Alarm]:
     """What of ours is broken right now, for the banner that everybody sees."""
     principal.must_be_allowed_to("read_queue")

@@ -132,7 +132,7 @@ def opened_again(
         return reopened(services, conversation)
     newest = max(inbound, key=lambda one: one.arrival)
     assessment = from_text(Assessment, newest.assessment or "")
-    return replace(fresh_item(conversation, newest, assessment), version=0)
+    return replace(fresh_item(services, conversation, newest, assessment), version=0)
 
 
 def answered_otherwise(told: list[KeptMessage], parts: list[Delivery]) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessa
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import SYSTEM
-from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, arrived, excerpt, rank
+from chalicelib.domain.queue_item import About, QueueItem, answer_by, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.assisted import is_assisted
@@ -108,7 +108,7 @@ def raise_to(
     """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster."""
     now = services.now()
     standing = queue.find(services.table, message.subject, now)
-    item = arrived(standing, fresh_item(conversation, message, assessment), now)
+    item = arrived(standing, fresh_item(services, conversation, message, assessment), now)
     marks = marks_of(message, conversation, assessment, now)
     services.table.write(
         conversations.assessed_again(message, to_text(assessment), marks),
@@ -145,7 +145,7 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     item: QueueItem | None = None
     if message.kind not in FOR_NOBODY and not settled:
         standing = queue.find(table, message.subject, now)
-        item = arrived(standing, fresh_item(conversation, message, assessment), now)
+        item = arrived(standing, fresh_item(services, conversation, message, assessment), now)
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
         message = placed_at(message, now, fresh=standing is None, known=before is not None)
@@ -287,9 +287,11 @@ def latest_id(conversation: Conversation, message: KeptMessage) -> str:
 
 
 def fresh_item(
-    conversation: Conversation, message: KeptMessage, assessment: Assessment
+    services: Services, conversation: Conversation, message: KeptMessage, assessment: Assessment
 ) -> QueueItem:
     """The queue item that this message alone would make."""
+    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    window = rules.longest_window
     return QueueItem(
         subject=conversation.subject,
         team=conversation.team,
@@ -302,10 +304,13 @@ def fresh_item(
         because=assessment.findings[0].because,
         lang=assessment.lang,
         waiting_since=message.at,
-        due_at=later(message.accepted_at, ANSWER_WITHIN[assessment.attention]),
+        due_at=answer_by(services.calendar, message.accepted_at, assessment.attention),
         priority=rank(assessment.attention, emergency=assessment.emergency),
         topic=assessment.topic,
         opened_at=message.accepted_at,
+        about=About(
+            topic=assessment.topic, window_until=later(message.at, window) if window else None
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
+from chalicelib.flows import lists
 from chalicelib.flows.queueing import found
 from chalicelib.flows.seeing import note_seen
 from chalicelib.flows.services import Services
@@ -97,6 +98,25 @@ def view_queue(
     services.table.write(access_log.read(principal, "read_queue", principal.team or "all", now))
     more = position < len(names)
     return QueueView(rows, write_cursor(position, after) if more else None)
+
+
+def view_life(services: Services, principal: Principal) -> list[QueueRow]:
+    """Life at risk, straight from the table: for this nobody waits."""
+    principal.must_be_allowed_to("read_queue")
+    now = services.now()
+    services.table.write(access_log.read(principal, "read_queue", principal.team or "all", now))
+    return queue.page(services.table, LIFE, now, LARGEST_PAGE, None).rows
+
+
+def view_rows(services: Services, principal: Principal) -> list[QueueRow]:
+    """All that waits for the principal's team, or for all teams, life at risk left out."""
+    principal.must_be_allowed_to("read_queue")
+    names = [name for name in lists_of(services, principal) if name != LIFE]
+    services.table.write(
+        access_log.read(principal, "read_queue", principal.team or "all", services.now())
+    )
+    found = [row for name in names for row in lists.rows_of(services, name)]
+    return found if len(names) == 1 else sorted(found, key=lambda row: row.order)
 
 
 def write_cursor(position: int, after: str | None) -> str:

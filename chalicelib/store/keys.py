@@ -214,6 +214,15 @@ def template(channel: str, account: str, name: str, language: str) -> Key:
     return Key(DIRECTORY, f"{templates_of(channel, account)}{bounded(name)}#{language}")
 
 
+def views_of(agent_id: str) -> str:
+    """What the sort key of each of an agent's views begins with."""
+    return f"VIEW#{agent_id}#"
+
+
+def view(agent_id: str, name: str) -> Key:
+    return Key(DIRECTORY, f"{views_of(agent_id)}{name}")
+
+
 CANNED = "CANNED#"
 
 

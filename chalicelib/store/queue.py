@@ -7,7 +7,7 @@ from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
-from chalicelib.store.reading import alive, get
+from chalicelib.store.reading import alive, each, get
 from chalicelib.store.table import (
     Absent,
     Below,
@@ -83,8 +83,18 @@ class RowPage:
 def page(table: Table, list_name: str, now: Moment, limit: int, after: str | None) -> RowPage:
     """One page of a list, most urgent first."""
     found = table.query(keys.list_partition(list_name), index="by_list", limit=limit, after=after)
-    rows = [from_item(QueueRow, item) for item in found.items if alive(item, now)]
-    return RowPage(rows, found.after)
+    return RowPage([row_of(item) for item in found.items if alive(item, now)], found.after)
+
+
+def row_of(item: Item) -> QueueRow:
+    """A row; whose it is stands in its key."""
+    return from_item(QueueRow, {**item, "subject": item["pk"].partition("#")[2]})
+
+
+def whole_list(table: Table, list_name: str, now: Moment) -> list[QueueRow]:
+    """All of a list in order, page after page."""
+    found = each(table, keys.list_partition(list_name), now, index="by_list")
+    return [row_of(item) for item in found]
 
 
 def first_seen(item: QueueItem, at: Moment) -> Change:

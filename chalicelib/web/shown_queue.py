@@ -1,25 +1,42 @@
 """The queue as a page shows it: life at risk apart, the team's list filtered, true counts."""
 
+import base64
+import binascii
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import islice
 from typing import Literal
+from urllib.parse import urlencode
 
-from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.placing import Light, Points, light, points
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.queue_filter import (
+    SHOWS,
+    Choices,
+    QueueFilter,
+    SavedView,
+    Show,
+    choices,
+    is_closing,
+    passes,
+    shows,
+)
 from chalicelib.domain.queue_item import QueueRow
-from chalicelib.flows import surroundings, viewing
+from chalicelib.errors import InvalidInput
+from chalicelib.flows import keeping_views, surroundings, viewing
 from chalicelib.flows.services import Services
+from chalicelib.web.requests import Fields
 
-AT_ONCE = 100
-"""Rows on one page. Counts are exact up to here, and marked with a plus beyond."""
+PAGE = 50
+"""Rows on one page. Counts are of all rows, however many."""
 
-SOON = timedelta(minutes=5)
-
-Filter = Literal["alles", "vrij", "mijn"]
-FILTERS: tuple[Filter, ...] = ("alles", "vrij", "mijn")
+MOST_TRIED = 20
+"""How many colleagues may be faster before the next one is looked for anew."""
 
 Holder = Literal["me", "other", "nobody"]
-Deadline = Literal["late", "soon", "fine"]
+
+WAITS = (30, 60, 240, 1_440)
+"""Minutes, to choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +45,9 @@ class ShownRow:
 
     row: QueueRow
     holder: Holder
-    deadline: Deadline
+    deadline: Light
+    points: Points
+    closing: bool
 
     @property
     def waits_at_risk(self) -> bool:
@@ -38,20 +57,26 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownQueue:
-    """``counts`` by filter are of the team's list; ``more`` when not all of it was read.
+    """``counts`` are of all that passes the filter, by who has it; ``total`` is of the whole list.
 
-    ``team`` is the reader's own, empty for who sees all; ``teams`` are the names by id.
+    ``choices`` are what the whole list offers to choose from. ``team`` is the reader's own, empty
+    for who sees all; ``teams`` are the names by id. ``here`` is this page's own question.
     """
 
     life: list[ShownRow]
     rows: list[ShownRow]
     snoozed: list[QueueRow]
-    counts: dict[Filter, int]
-    chosen: Filter
+    counts: dict[Show, int]
+    total: int
+    late: int
+    chosen: QueueFilter
+    choices: Choices
+    views: list[SavedView]
     cursor: str | None
-    more: bool
+    here: str
     team: str
     teams: dict[str, str]
+    colleagues: list[Principal]
 
     @property
     def unheld_life(self) -> int:
@@ -59,44 +84,55 @@ class ShownQueue:
         return sum(shown.waits_at_risk for shown in self.life)
 
 
-def shown_queue(
-    services: Services, me: Principal, wanted: str, cursor: str | None = None
-) -> ShownQueue:
+def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     """A page of the queue. Every page begins with life at risk, the second one too."""
     now = services.now()
-    view = viewing.view_queue(services, me, cursor, AT_ONCE)
-    listed = [shown_row(row, me, now) for row in view.rows]
-    team_rows = [shown for shown in listed if not shown.row.emergency]
-    chosen = chosen_filter(wanted)
+    chosen = filter_in(query)
+    all_rows = viewing.view_rows(services, me)
+    passing = [row for row in all_rows if passes(chosen, row, now)]
+    wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
+    after = read_cursor(query.get("vanaf"))
+    begin = next((at for at, row in enumerate(wanted) if row.order > after), len(wanted))
+    rows = wanted[begin : begin + PAGE]
+    more = len(wanted) > begin + PAGE
     return ShownQueue(
-        life=life_at_risk(services, me) if cursor else lane(listed),
-        rows=[shown for shown in team_rows if passes(shown, chosen)],
+        life=life_at_risk(services, me),
+        rows=[shown_row(row, me, now) for row in rows],
         snoozed=viewing.view_snoozed(services, me),
-        counts={one: sum(1 for shown in team_rows if passes(shown, one)) for one in FILTERS},
+        counts={one: sum(shows(one, row, me.id, now) for row in passing) for one in SHOWS},
+        total=len(all_rows),
+        late=sum(light(row, now) == "late" and not row.answered for row in all_rows),
         chosen=chosen,
-        cursor=view.cursor,
-        more=view.cursor is not None or cursor is not None,
+        choices=choices(all_rows),
+        views=keeping_views.views_of(services, me),
+        cursor=write_cursor(rows[-1].order) if rows and more else None,
+        here=as_query(chosen),
         team=me.team,
         teams={team.id: team.name for team in surroundings.teams(services, me)},
+        colleagues=surroundings.colleagues(services, me),
     )
 
 
 def life_at_risk(services: Services, me: Principal, except_for: str = "") -> list[ShownRow]:
     """The lane by itself, for pages where the agent is busy with something else."""
     now = services.now()
-    rows = viewing.view_queue(services, me, None, AT_ONCE).rows
+    rows = viewing.view_life(services, me)
     return lane([shown_row(row, me, now) for row in rows if row.subject != except_for])
 
 
 def lane(listed: list[ShownRow]) -> list[ShownRow]:
     """Life at risk; what nobody is on before what somebody is on."""
-    life = [shown for shown in listed if shown.row.emergency]
-    return sorted(life, key=lambda shown: not shown.waits_at_risk)
+    return sorted(listed, key=lambda shown: not shown.waits_at_risk)
 
 
 def shown_row(row: QueueRow, me: Principal, now: Moment) -> ShownRow:
-    holder = holder_of(row.claimed_by, row.claim_until, me, now)
-    return ShownRow(row=row, holder=holder, deadline=deadline(row.due_at, now))
+    return ShownRow(
+        row=row,
+        holder=holder_of(row.claimed_by, row.claim_until, me, now),
+        deadline=light(row, now),
+        points=points(row, now),
+        closing=is_closing(row, now),
+    )
 
 
 def holder_of(by: str | None, until: Moment | None, me: Principal, now: Moment) -> Holder:
@@ -106,29 +142,56 @@ def holder_of(by: str | None, until: Moment | None, me: Principal, now: Moment) 
     return "me" if by == me.id else "other"
 
 
-def deadline(due_at: Moment, now: Moment) -> Deadline:
-    if due_at <= now:
-        return "late"
-    return "soon" if due_at <= later(now, SOON) else "fine"
-
-
-def chosen_filter(wanted: str) -> Filter:
-    """The filter asked for; everything when there is no such filter."""
-    return next((one for one in FILTERS if one == wanted), "alles")
-
-
-def passes(shown: ShownRow, chosen: Filter) -> bool:
-    """Whether a filter shows a row. What was answered waits for the citizen, not for us."""
-    if chosen == "mijn":
-        return shown.holder == "me"
-    if chosen == "vrij":
-        return shown.holder == "nobody" and not shown.row.answered
-    return True
-
-
 def next_free(services: Services, me: Principal) -> list[str]:
     """Whom to take next, most urgent first: life at risk before the team's list."""
     now = services.now()
-    rows = viewing.view_queue(services, me, None, AT_ONCE).rows
-    listed = [shown_row(row, me, now) for row in rows]
-    return [shown.row.subject for shown in listed if passes(shown, "vrij")]
+    rows = [*viewing.view_life(services, me), *viewing.view_rows(services, me)]
+    free = (row.subject for row in rows if shows("vrij", row, me.id, now))
+    return list(islice(free, MOST_TRIED))
+
+
+# --- the filter, as an address has it ----------------------------------------------------------
+
+
+def filter_in(query: Fields) -> QueueFilter:
+    """What an address or a form asks for; what cannot be read is no limit."""
+    wait = query.get("wacht", "")
+    return QueueFilter(
+        show=next((one for one in SHOWS if one == query.get("toon")), "alles"),
+        channel=query.get("kanaal", ""),
+        topic=query.get("onderwerp", ""),
+        lang=query.get("taal", ""),
+        unit=query.get("eenheid", ""),
+        waiting=int(wait) if wait.isascii() and wait.isdigit() else 0,
+        closing=query.get("sluit") == "ja",
+        late=query.get("laat") == "ja",
+    )
+
+
+def as_query(wanted: QueueFilter, **other: str) -> str:
+    """The same as an address has it."""
+    found = {
+        "toon": wanted.show,
+        "kanaal": wanted.channel,
+        "onderwerp": wanted.topic,
+        "taal": wanted.lang,
+        "eenheid": wanted.unit,
+        "wacht": str(wanted.waiting or ""),
+        "sluit": "ja" if wanted.closing else "",
+        "laat": "ja" if wanted.late else "",
+        **other,
+    }
+    return urlencode({name: value for name, value in found.items() if value})
+
+
+def write_cursor(order: str) -> str:
+    return base64.urlsafe_b64encode(order.encode()).decode()
+
+
+def read_cursor(cursor: str | None) -> str:
+    """Where to go on. Raises ``InvalidInput`` when the cursor is not ours."""
+    try:
+        return base64.urlsafe_b64decode(cursor or "").decode()
+    except (binascii.Error, ValueError):
+        wrong = {"nl": "onbekende bladwijzer", "en": "unknown cursor"}
+        raise InvalidInput("not a cursor", {"cursor": wrong}) from None

@@ -1,5 +1,7 @@
 """The queue as an agent reads it."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from chalicelib.domain.moments import later
@@ -81,13 +83,13 @@ def test_filters_count_truly_and_show_what_they_say(town: Town, sanne: Visitor) 
 def test_a_long_queue_goes_on_on_a_next_page_with_danger_on_each(
     town: Town, sanne: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.web.shown_queue.AT_ONCE", 3)
+    monkeypatch.setattr("chalicelib.web.shown_queue.PAGE", 2)
     town.whatsapp(DANGER, author="NL.0")
     for number in range(1, 5):
         town.whatsapp(f"Vraag {number}?", author=f"NL.{number}")
     town.work()
     first = sanne.get("/wachtrij")
-    assert "Alles 2+" in first.text
+    assert "Alles 4" in first.text
     (onwards,) = [link for link in first.page.links if "vanaf=" in link]
     second = sanne.get(onwards)
     assert DANGER in second.text
@@ -123,7 +125,7 @@ def test_a_manager_reads_along_without_buttons(town: Town) -> None:
     town.work()
     seen = signed_in(town.services, MARIJKE).get("/wachtrij")
     assert QUESTION in seen.text
-    assert seen.page.actions == ["/uitloggen"]
+    assert seen.page.actions == ["/uitloggen", "/wachtrij", "/wachtrij/weergave"]
     assert "Beheer" in seen.text
 
 
@@ -164,3 +166,74 @@ def test_danger_of_another_team_says_whose_it_is(town: Town) -> None:
     town.work()
     assert "Webcare Oost" in signed_in(town.services, NOOR).get("/wachtrij/lijst").text
     assert "Webcare Oost" not in signed_in(town.services, SANNE).get("/wachtrij/lijst").text
+
+
+def test_a_row_says_why_it_stands_where_it_stands(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    text = sanne.get("/wachtrij").text
+    assert "Waarom hier? 5200 punten" in text
+    assert "Urgentie ‘Later’ 4000" in text  # noqa: RUF001
+    assert "+ 1200 Samen 5200" in text
+
+
+def test_filters_narrow_and_count_what_is_left(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION, author="NL.1")
+    town.whatsapp("Mijn fiets is gestolen bij het station", author="NL.2")
+    town.work()
+    subject = subjects(town)[0]
+    claim(town.services, SANNE, subject)
+    seen = sanne.get("/wachtrij?onderwerp=diefstal")
+    assert "Alles 1 Vrij" in seen.text
+    assert seen.html.count("row__link") == 1
+    assert "diefstal (1)" in seen.text
+    nothing = sanne.get("/wachtrij?kanaal=telegram")
+    assert "Niets past bij dit filter" in nothing.text
+
+
+def test_late_and_closing_can_be_asked_for(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION)
+    town.work()
+    assert sanne.get("/wachtrij?laat=ja").html.count("row__link") == 0
+    assert sanne.get("/wachtrij?sluit=ja").html.count("row__link") == 0
+    town.clock.forward(hours=13)  # the session has ended by now as well
+    town.clock.forward(hours=9, minutes=30)
+    again = signed_in(town.services, SANNE)
+    assert "1 te laat" in again.get("/wachtrij?laat=ja").text
+    assert "Kanaal sluit over 1 u 30 min" in again.get("/wachtrij?sluit=ja").text
+
+
+def test_a_view_is_kept_for_its_agent_alone_and_thrown_away(town: Town, sanne: Visitor) -> None:
+    kept = sanne.follow(sanne.post("/wachtrij/weergave", naam="Fietsen", hier="onderwerp=diefstal"))
+    assert "Weergave bewaard." in kept.text
+    assert "/wachtrij?toon=alles&onderwerp=diefstal" in kept.page.links
+    assert "Fietsen" not in signed_in(town.services, YOUSSEF).get("/wachtrij").text
+    sanne.post("/wachtrij/weergave", weg="Fietsen")
+    assert "Fietsen" not in sanne.get("/wachtrij").text
+
+
+def test_several_are_handled_together_each_by_its_own_condition(town: Town, sanne: Visitor) -> None:
+    for number in range(3):
+        town.whatsapp(f"Vraag {number}?", author=f"NL.{number}")
+    town.work()
+    first, second, third = subjects(town)
+    claim(town.services, YOUSSEF, first)
+    chosen = urlencode([("kies", one) for one in (first, second, third)] + [("doe", "oppakken")])
+    told = sanne.follow(sanne.send("/wachtrij/samen", chosen))
+    assert "2 gedaan. 1 niet:" in told.text
+    assert "Van mij 2" in told.text
+
+
+def test_several_are_given_to_a_colleague_or_finished(town: Town, sanne: Visitor) -> None:
+    town.whatsapp(QUESTION, author="NL.1")
+    town.whatsapp(DANGER, author="NL.2")
+    town.work()
+    danger, question = subjects(town)
+    sanne.post("/wachtrij/samen", kies=question, doe="toewijzen", collega="youssef")
+    assert "Van jou" in signed_in(town.services, YOUSSEF).get("/wachtrij?toon=mijn").text
+    assert (
+        sanne.post("/wachtrij/samen", kies=question, doe="toewijzen", collega="noor").status == 422
+    )
+    told = sanne.follow(sanne.post("/wachtrij/samen", kies=danger, doe="afronden"))
+    assert "0 gedaan. 1 niet:" in told.text
+    assert DANGER in told.text

@@ -1,18 +1,28 @@
 """The queue: what waits, most urgent first, with life at risk on top."""
 
+from urllib.parse import parse_qsl
+
 from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed
-from chalicelib.flows import drafting, queueing
+from chalicelib.flows import drafting, keeping_views, queueing
+from chalicelib.flows.doing_together import do_together
 from chalicelib.flows.surroundings import standing_alarms
 from chalicelib.flows.taking_back import can_be_taken_back
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, Fields, query_of
+from chalicelib.web.requests import FORM, Fields, all_of, form_of, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk, next_free, shown_queue
+from chalicelib.web.shown_queue import (
+    WAITS,
+    as_query,
+    filter_in,
+    life_at_risk,
+    next_free,
+    shown_queue,
+)
 
 
 @pages.route("/")
@@ -67,13 +77,48 @@ def take_next() -> Response:
     return see("/wachtrij", gedaan="niets_vrij")
 
 
+@pages.route("/wachtrij/samen", methods=["POST"], content_types=FORM)
+def together() -> Response:
+    """One act on all that were chosen; then the list as it was asked for."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    form = form_of(request)
+    what = form.get("doe", "")
+    to = form.get("team" if what == "overdragen" else "collega", "")
+    found = do_together(wiring.services(), me, all_of(request, "kies"), what, to)
+    counted = {"gelukt": str(found.done), "niet": str(found.not_done)}
+    return see("/wachtrij", gedaan="samen", **counted, **kept_query(form))
+
+
+@pages.route("/wachtrij/weergave", methods=["POST"], content_types=FORM)
+def view() -> Response:
+    """Keep the filter under a name, or throw one away."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    form = form_of(request)
+    if form.get("weg"):
+        keeping_views.forget_view(wiring.services(), me, form["weg"])
+        return see("/wachtrij", gedaan="weergave_weg", **kept_query(form))
+    kept = keeping_views.keep_view(
+        wiring.services(), me, form.get("naam", ""), filter_in(kept_query(form))
+    )
+    return see(f"/wachtrij?{as_query(kept.filter, gedaan='weergave')}")
+
+
+def kept_query(form: Fields) -> Fields:
+    """The question of the page that a form stood on."""
+    return dict(parse_qsl(form.get("hier", "")))
+
+
 def shown(template: str) -> Response:
     """The queue as asked for in the address."""
     request = pages.current_request
     services = wiring.services()
     me = signed_in(request)
     query = query_of(request)
-    found = shown_queue(services, me, query.get("toon", ""), query.get("vanaf"))
+    found = shown_queue(services, me, query)
     return page(
         request,
         template,
@@ -83,6 +128,9 @@ def shown(template: str) -> Response:
         alarms=standing_alarms(services, me),
         done=query.get("gedaan"),
         regret=regretted(me, query),
+        together_done=(query.get("gelukt", ""), query.get("niet", "")),
+        as_query=as_query,
+        waits=WAITS,
         unsent=drafting.unsent(services, me),
     )
 

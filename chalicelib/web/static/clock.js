@@ -37,6 +37,9 @@ function tick() {
   for (const element of document.querySelectorAll("[data-since]")) {
     show(element, lasting(secondsSince(element.dataset.since)));
   }
+  for (const element of document.querySelectorAll("[data-countdown-long]")) {
+    show(element, lasting(Math.max(0, -secondsSince(element.dataset.countdownLong))));
+  }
   for (const element of document.querySelectorAll("[data-countdown]")) {
     const seconds = -secondsSince(element.dataset.countdown);
     show(element, seconds > 0 ? left(seconds) : element.dataset.over);

@@ -38,6 +38,7 @@ function inRow(key, row, root) {
   return {
     j: () => step(row, root, 1),
     k: () => step(row, root, -1),
+    x: () => row.querySelector("[data-pick]")?.click(),
     o: () => row.querySelector("[data-claim]")?.requestSubmit(),
     n: () => document.querySelector("[data-next]")?.requestSubmit(),
     "?": () => dialog.showModal(),

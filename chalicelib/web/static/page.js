@@ -1,10 +1,15 @@
 // What every page of an agent does: spoken announcements, the title's count, a menu that closes.
 
+import { sound } from "./sound.js";
+
 const spoken = document.querySelector("[data-announce]");
 const alarm = document.querySelector("[data-alarm]");
 
 export const announce = (text) => say(spoken, text);
-export const raiseAlarm = (text) => say(alarm, text);
+export function raiseAlarm(text) {
+  say(alarm, text);
+  sound();
+}
 
 // Emptied first, so that the same sentence twice is read twice.
 function say(region, text) {
@@ -34,7 +39,7 @@ document.querySelector('form[action="/uitloggen"]')?.addEventListener("submit", 
 const here = new URL(location.href);
 if (here.searchParams.has("gedaan")) {
   forgetDraft(here.searchParams.get("gedaan"));
-  for (const told of ["gedaan", "gesprek", "antwoord"]) here.searchParams.delete(told);
+  for (const told of ["gedaan", "gesprek", "antwoord", "gelukt", "niet"]) here.searchParams.delete(told);
   history.replaceState(null, "", here);
 }
 

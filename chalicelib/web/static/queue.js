@@ -23,9 +23,13 @@ async function changed() {
   team(fresh);
 }
 
+// Danger shows at once; a list that somebody works in stays where it is on the screen meanwhile.
 function life(fresh) {
   const before = new Set(keys(rows("life")));
+  const list = rows("team");
+  const place = list.getBoundingClientRect().top;
   mergeRows(rows("life"), rows("life", fresh));
+  if (busy(list)) scrollBy(0, list.getBoundingClientRect().top - place);
   const lane = root.querySelector('[data-part="lane"]');
   const now = fresh.querySelector('[data-part="lane"]');
   lane.className = now.className;
@@ -81,6 +85,22 @@ notice.addEventListener("click", () => {
   rows("team").querySelector("a")?.focus();
 });
 setInterval(settleWhenStill, 1_000);
+
+// --- what was chosen to be handled together, and a filter that is chosen ---
+
+const together = root.querySelector("[data-together]");
+
+function chosen() {
+  const count = root.querySelectorAll("[data-pick]:checked").length;
+  const words = together?.querySelector("[data-together-count]");
+  if (words && count) words.textContent = fill(together.dataset.chosen, { n: count });
+}
+
+root.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick]")) chosen();
+  if (event.target.closest("[data-narrow]")) event.target.form.requestSubmit();
+});
+document.querySelector("[data-narrow] .nl-button")?.classList.add("hidden");
 
 shortcuts(root);
 watch(changed);

@@ -43,8 +43,12 @@ export const keys = (list) => [...list.children].map((row) => row.dataset.key);
 
 function renew(row, fresh) {
   const held = row.contains(document.activeElement);
+  const picked = row.querySelector("[data-pick]")?.checked;
+  const opened = row.querySelector("details")?.open;
   row.className = fresh.className;
   row.replaceChildren(...fresh.cloneNode(true).childNodes);
+  if (picked && row.querySelector("[data-pick]")) row.querySelector("[data-pick]").checked = true;
+  if (opened && row.querySelector("details")) row.querySelector("details").open = true;
   if (held) row.querySelector("a, button, summary")?.focus({ preventScroll: true });
 }
 
@@ -64,7 +68,7 @@ function same(one, other) {
 
 function signature(element) {
   const copy = element.cloneNode(true);
-  for (const time of copy.querySelectorAll("[data-since], [data-countdown]")) time.textContent = "";
+  for (const time of copy.querySelectorAll("[data-since], [data-countdown], [data-countdown-long], [data-runs]")) time.textContent = "";
   for (const folded of copy.querySelectorAll("details")) folded.removeAttribute("open");
   return copy.innerHTML.replace(/\s+/g, " ").trim();
 }

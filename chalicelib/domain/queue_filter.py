@@ -1,0 +1,113 @@
+"""Which of the rows of a list somebody wants to see, and views of it that they keep."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.placing import light
+from chalicelib.domain.queue_item import QueueRow
+
+Show = Literal["alles", "vrij", "mijn"]
+SHOWS: tuple[Show, ...] = ("alles", "vrij", "mijn")
+
+CLOSING = timedelta(hours=2)
+"""A reply window that ends within this time is closing."""
+
+MOST_VIEWS = 12
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Empty is no limit. ``waiting`` is in minutes, ``closing`` is a reply window about to end."""
+
+    show: Show = "alles"
+    channel: str = ""
+    topic: str = ""
+    lang: str = ""
+    unit: str = ""
+    waiting: int = 0
+    closing: bool = False
+    late: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the first question is asked."""
+        return self != QueueFilter(show=self.show)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """A filter that one agent keeps under a name."""
+
+    agent: str
+    name: str
+    filter: QueueFilter
+
+
+def holder(row: QueueRow, now: Moment) -> str:
+    """Who works on it; a claim that ended counts as nobody's, swept or not."""
+    return row.claimed_by or "" if (row.claim_until or "") > now else ""
+
+
+def shows(show: Show, row: QueueRow, agent: str, now: Moment) -> bool:
+    """What was answered waits for the citizen, not for us."""
+    if show == "mijn":
+        return holder(row, now) == agent
+    if show == "vrij":
+        return not holder(row, now) and not row.answered
+    return True
+
+
+def passes(wanted: QueueFilter, row: QueueRow, now: Moment) -> bool:
+    """Whether a row is within everything but ``show``."""
+    return (
+        wanted.channel in ("", row.channel)
+        and wanted.topic in ("", row.topic)
+        and wanted.lang in ("", row.lang)
+        and wanted.unit in ("", row.unit)
+        and (not wanted.waiting or waits_longer(row, wanted.waiting, now))
+        and (not wanted.closing or is_closing(row, now))
+        and (not wanted.late or (light(row, now) == "late" and not row.answered))
+    )
+
+
+def waits_longer(row: QueueRow, minutes: int, now: Moment) -> bool:
+    return not row.answered and later(row.waiting_since, timedelta(minutes=minutes)) <= now
+
+
+def is_closing(row: QueueRow, now: Moment) -> bool:
+    """Whether the channel will soon let nobody answer by hand any more."""
+    until = row.window_until
+    return until is not None and now < until <= later(now, CLOSING) and not row.answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What there is to choose from on a list, each with how many rows have it."""
+
+    channel: dict[str, int]
+    topic: dict[str, int]
+    lang: dict[str, int]
+    unit: dict[str, int]
+
+
+def choices(rows: Iterable[QueueRow]) -> Choices:
+    channel: Counter[str] = Counter()
+    topic: Counter[str] = Counter()
+    lang: Counter[str] = Counter()
+    unit: Counter[str] = Counter()
+    for row in rows:
+        channel[row.channel] += 1
+        topic[row.topic] += 1
+        lang[row.lang] += 1
+        unit[row.unit] += 1
+    return Choices(channel=known(channel), topic=known(topic), lang=known(lang), unit=known(unit))
+
+
+def known(counted: Counter[str]) -> dict[str, int]:
+    """The most frequent first; what is not known is nothing to choose."""
+    return {name: number for name, number in counted.most_common() if name}
