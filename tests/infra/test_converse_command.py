@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.detection import classifier
+from chalicelib.flows.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice
-from infra.converse import answered, check, pointing
+from infra.converse import answered, check
 
 DESK = Desk(classifier("model"))
 ASSISTANT = Assistant(advice(), pointing(DESK))

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.flows.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice
 from infra.ask import own_desk
-from infra.converse import conversed, pointing
+from infra.converse import conversed
 
 FOLDER = Path(__file__).parent / "dialogues"
 ENOUGH = 0.5

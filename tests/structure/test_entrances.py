@@ -31,6 +31,11 @@ OPEN = {
     "/melding/weg",  # ends a session, and asks for nothing
     "/melding/stand",  # the dossier's own session is the key; without it there is nothing
     "/melding/bestand/{subject}/{file}",
+    "/praat",  # citizens have no account
+    "/praat/{account}",
+    "/praat/{account}/berichten",
+    "/praat/{account}/bestanden",
+    "/praat/{account}/melding",  # the id that we signed is the key
     "/chat/{account}/visitors",  # citizens have no account
     "/chat/{account}/files",  # the id that we signed is the key
     "/chat/{account}/messages",  # the id that we signed is the key

@@ -18,6 +18,7 @@ from chalicelib.web.pages import (
     sampling,
     static,
     suggesting,
+    talking,
     templating,
     working,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "sampling",
     "static",
     "suggesting",
+    "talking",
     "templating",
     "working",
 ]

@@ -7,6 +7,9 @@ from chalicelib.web import assets
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.requests import part, query_of
 
+FOR_OTHER_SITES = "nabij-chat.js"
+"""What other sites load from us: a module, which a browser asks for by CORS."""
+
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -32,4 +35,6 @@ def served(name: str) -> Response:
         "Cache-Control": FOREVER if current else "no-cache",
         "X-Content-Type-Options": "nosniff",
     }
+    if name == FOR_OTHER_SITES:
+        headers["Access-Control-Allow-Origin"] = "*"
     return Response(body=assets.content(name), headers=headers)
