@@ -86,13 +86,13 @@ def told(case: Case) -> Change:
 def asked_to_erase(case: Case, now: Moment, due_at: Moment) -> Change:
     """A person decides, before ``due_at``."""
     listed = keys.listed(ERASURES, f"{due_at}#{case.number}")
-    values = {"erasure_asked_at": now, "due_at": due_at, "subject": case.number, **listed}
+    values = {"erasure_asked_at": now, **listed}
     return changed(case, **values)
 
 
 def erasure_decided(case: Case, now: Moment, *, erased: bool) -> Change:
     values = {"erased_at": now} if erased else {}
-    gone = ("list_pk", "list_sk", "due_at", "subject", "erasure_asked_at")
+    gone = ("list_pk", "list_sk", "erasure_asked_at")
     asked = Is("erasure_asked_at", case.erasure_asked_at or "")
     return Change(keys.case(case.number), set=values, remove=gone, only_if=asked)
 
@@ -100,7 +100,7 @@ def erasure_decided(case: Case, now: Moment, *, erased: bool) -> Change:
 def erasures(table: Table, now: Moment) -> list[Case]:
     """Whose request waits, the earliest due first."""
     rows = each(table, keys.list_partition(ERASURES), now, index="by_list")
-    found = (find(table, row["subject"], now) for row in rows)
+    found = (find(table, row["pk"].removeprefix("CASE#"), now) for row in rows)
     return [case for case in found if case and case.erasure_asked_at]
 
 
