@@ -9,16 +9,33 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
-    "read_figures", "erase",
+    "read_figures", "erase", "write_texts", "manage_people",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
     "agent": frozenset({"read_queue", "read_conversation", "answer", "erase"}),
     "coordinator": frozenset(
-        {"read_queue", "read_conversation", "answer", "read_ledger", "read_figures", "erase"}
+        {
+            "read_queue",
+            "read_conversation",
+            "answer",
+            "read_ledger",
+            "read_figures",
+            "erase",
+            "write_texts",
+        }
     ),
     "manager": frozenset(
-        {"read_queue", "read_conversation", "read_ledger", "approve", "read_figures", "erase"}
+        {
+            "read_queue",
+            "read_conversation",
+            "read_ledger",
+            "approve",
+            "read_figures",
+            "erase",
+            "write_texts",
+            "manage_people",
+        }
     ),
     "privacy_officer": frozenset({"read_use"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),

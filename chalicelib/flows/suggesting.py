@@ -21,7 +21,7 @@ from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.knowledge.article_meanings import asked, packaged
 from chalicelib.knowledge.suggesting import Asked, Candidate, Suggestion, suggested
-from chalicelib.store import access_log, conversations, deliveries, keys, suggestions
+from chalicelib.store import access_log, administered, conversations, deliveries, keys, suggestions
 from chalicelib.store.table import ConditionFailed, Key
 from chalicelib.writing.masking import masked
 
@@ -78,8 +78,26 @@ def candidates(services: Services, team: str) -> list[Candidate]:
     now = services.now()
     tallies = suggestions.tallies(services.table, now)
     known = suggestions.answered(services.table, team, now)
-    every = [*packaged(), *(as_candidate(one) for one in known)]
+    own = own_articles(services)
+    every = [*(one for one in packaged() if one.id not in own), *own.values()]
+    every += [as_candidate(one) for one in known]
     return [with_tally(one, tallies.get(name_of(one), Tally())) for one in every]
+
+
+def own_articles(services: Services) -> dict[str, Candidate]:
+    """Articles that colleagues wrote here, by id; one takes the place of a packaged one."""
+    items = administered.all_of(services.table, "article")
+    return {
+        id_: Candidate(
+            id=id_,
+            source="article",
+            title=item["title"],
+            text=item["text"],
+            asked=tuple(item.get("asks", ())),
+            meanings=tuple(item.get("meanings", ())),
+        )
+        for id_, item in items.items()
+    }
 
 
 def as_candidate(one: Answered) -> Candidate:

@@ -44,7 +44,7 @@ class Scale:
 WITH_MEANING = Scale(slope=0.85, middle=5.9, answer=1.5)
 BY_WORDS_ALONE = Scale(slope=2.1, middle=1.9, answer=0.3)
 
-LEAST = 0.1
+LEAST = 0.2
 """A text with a smaller chance is not shown: an agent reads no guesses."""
 
 

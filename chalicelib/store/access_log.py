@@ -19,7 +19,7 @@ Action = Literal[
     "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
-    "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card",
+    "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card", "administer",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
 ]  # fmt: skip
@@ -35,7 +35,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "detect_better": frozenset({
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
-    "account": frozenset({"approve", "read_use", "erase", "set_assistant"}),
+    "account": frozenset({"approve", "read_use", "erase", "set_assistant", "administer"}),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies
 better, accounting for our own work."""

@@ -197,6 +197,19 @@ def receiver(id_: str) -> Key:
     return Key(DIRECTORY, f"RECEIVER#{id_}")
 
 
+def administered(prefix: str, id_: str) -> Key:
+    """A record that colleagues set up; ``prefix`` is that of its kind."""
+    return Key(DIRECTORY, f"{prefix}{bounded(id_)}")
+
+
+def versions_partition(kind: str, id_: str) -> str:
+    return f"VERSIONS#{kind}#{bounded(id_)}"
+
+
+def version(kind: str, id_: str, number: int) -> Key:
+    return Key(versions_partition(kind, id_), f"{number:06}")
+
+
 def account(channel: str, id_: str) -> Key:
     return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
 

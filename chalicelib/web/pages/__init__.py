@@ -1,6 +1,7 @@
 """The screens. Importing the modules puts their routes on the one blueprint."""
 
 from chalicelib.web.pages import (
+    administering,
     answering,
     casework,
     channels,
@@ -25,6 +26,7 @@ from chalicelib.web.pages import (
 from chalicelib.web.pages.blueprint import pages
 
 __all__ = [
+    "administering",
     "answering",
     "casework",
     "channels",

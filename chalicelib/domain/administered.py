@@ -1,0 +1,173 @@
+"""What colleagues set up themselves: texts, people, teams. Each change is a version; any is undone.
+
+A record is a plain dict of texts and lists, checked here field by field, before it is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+from chalicelib.domain.assessment import Topic
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.principal import Act, Role
+
+KindName = Literal["canned", "article", "agent", "team", "receiver"]
+FieldType = Literal["line", "text", "lines", "choice", "choices", "day"]
+Record = dict[str, str | list[str]]
+
+LONGEST_ID = 60
+LONGEST_LINE, LONGEST_TEXT, MOST_LINES = 200, 4_000, 30
+
+LANGUAGES = ("nl", "en", "de", "fr", "tr", "ar", "pl", "uk", "es")
+PEOPLE: tuple[Role, ...] = ("agent", "coordinator", "manager", "privacy_officer", "operator")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a record. ``options`` are what can be chosen; of ``team`` they are the teams."""
+
+    name: str
+    type: FieldType
+    needed: bool = True
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One sort of record: its fields, the first being its name; ``act`` is who may change it."""
+
+    name: KindName
+    act: Act
+    fields: tuple[Field, ...]
+
+
+KINDS: dict[KindName, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="canned",
+            act="write_texts",
+            fields=(
+                Field(name="title", type="line"),
+                Field(name="text", type="text"),
+                Field(name="lang", type="choice", options=LANGUAGES),
+                Field(name="topics", type="choices", needed=False, options=get_args(Topic)),
+                Field(name="owner", type="line"),
+                Field(name="review_by", type="day"),
+            ),
+        ),
+        Kind(
+            name="article",
+            act="write_texts",
+            fields=(
+                Field(name="title", type="line"),
+                Field(name="text", type="text"),
+                Field(name="asks", type="lines"),
+                Field(name="source", type="line"),
+                Field(name="owner", type="line"),
+                Field(name="review_by", type="day"),
+            ),
+        ),
+        Kind(
+            name="agent",
+            act="manage_people",
+            fields=(
+                Field(name="name", type="line"),
+                Field(name="role", type="choice", options=PEOPLE),
+                Field(name="team", type="choice", needed=False),
+            ),
+        ),
+        Kind(name="team", act="manage_people", fields=(Field(name="name", type="line"),)),
+        Kind(
+            name="receiver",
+            act="manage_people",
+            fields=(
+                Field(name="name", type="line"),
+                Field(name="kind", type="choice", options=("centre", "unit")),
+                Field(name="mail", type="line", needed=False),
+            ),
+        ),
+    )
+}
+"""Everything that can be set up on a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A change: what the record became (None: taken away), by whom. ``undoes`` an earlier one."""
+
+    kind: KindName
+    id: str
+    number: int
+    by: str
+    name: str
+    at: Moment
+    record: Record | None = None
+    undoes: int | None = None
+
+
+@dataclass(slots=True)
+class Wrong:
+    """What is wrong with a record, by field, in both languages."""
+
+    fields: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def say(self, name: str, dutch: str, english: str) -> None:
+        self.fields[name] = {"nl": dutch, "en": english}
+
+
+def is_id(text: str) -> bool:
+    """Whether it can name a record: small letters, figures, and what an address needs."""
+    fits = 0 < len(text) <= LONGEST_ID and text == text.lower() and text.isascii()
+    return fits and all(sign.isalnum() or sign in "-_.@+" for sign in text)
+
+
+def problems(kind: Kind, record: Record, teams: tuple[str, ...]) -> Wrong:
+    """What of a record cannot be kept."""
+    wrong = Wrong()
+    for one in kind.fields:
+        options = teams if one.name == "team" else one.options
+        check(one, record.get(one.name, ""), options, wrong)
+    works_in_a_team = record.get("role") in ("agent", "coordinator")
+    if kind.name == "agent" and works_in_a_team and not record.get("team"):
+        wrong.say("team", "Kies een team.", "Choose a team.")
+    return wrong
+
+
+def check(one: Field, value: str | list[str], options: tuple[str, ...], wrong: Wrong) -> None:
+    """One field."""
+    given = value if isinstance(value, list) else [value] if value else []
+    if not given:
+        if one.needed:
+            wrong.say(one.name, "Vul dit in.", "Fill this in.")
+        return
+    longest = LONGEST_TEXT if one.type == "text" else LONGEST_LINE
+    if any(len(each) > longest for each in given) or len(given) > MOST_LINES:
+        wrong.say(one.name, f"Te lang: hoogstens {longest} tekens.", f"Longer than {longest}.")
+    if one.type in ("choice", "choices") and not set(given) <= set(options):
+        wrong.say(one.name, "Kies een van de mogelijkheden.", "Choose one of the options.")
+    if one.type == "day" and not is_day(given[0]):
+        wrong.say(one.name, "Geen datum.", "Not a date.")
+
+
+def is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_record(kind: Kind, fields: Mapping[str, str], many: Mapping[str, list[str]]) -> Record:
+    """What a form holds: one text a field, or several."""
+    found: Record = {}
+    for one in kind.fields:
+        if one.type == "choices":
+            found[one.name] = [each for each in many.get(one.name, []) if each]
+        elif one.type == "lines":
+            lines = (line.strip() for line in fields.get(one.name, "").splitlines())
+            found[one.name] = [line for line in lines if line]
+        else:
+            found[one.name] = fields.get(one.name, "").strip()
+    return found

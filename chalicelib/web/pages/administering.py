@@ -1,0 +1,102 @@
+"""Setting up: texts, people and teams; each record with its changes, and the way back."""
+
+from chalice import Response
+
+from chalicelib import wiring
+from chalicelib.domain.administered import Record, read_record
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import InvalidInput
+from chalicelib.flows import administering, surroundings
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
+from chalicelib.web.sessions import same_origin, signed_in
+
+NEW = "nieuw"
+
+
+@pages.route("/inrichting")
+def kinds() -> Response:
+    """What this reader may set up: the first of it."""
+    me = signed_in(pages.current_request)
+    me.must_be_allowed_to("write_texts")
+    return see(f"/inrichting/{administering.kinds_for(me)[0].name}")
+
+
+@pages.route("/inrichting/{kind}")
+def records(kind: str) -> Response:
+    """All records of a kind."""
+    request = pages.current_request
+    services = wiring.services()
+    me = signed_in(request)
+    return page(
+        request,
+        "setup.html",
+        now=services.now(),
+        me=me,
+        kind=administering.kind_of(me, kind),
+        kinds=administering.kinds_for(me),
+        records=administering.view_all(services, me, kind),
+        done=query_of(request).get("gedaan"),
+    )
+
+
+@pages.route("/inrichting/{kind}/{id}")
+def record(kind: str, id: str) -> Response:
+    """One record, to be changed; or an empty one."""
+    me = signed_in(pages.current_request)
+    return shown(me, kind, part(id))
+
+
+@pages.route("/inrichting/{kind}/{id}", methods=["POST"], content_types=FORM)
+def keep(kind: str, id: str) -> Response:
+    """Keep it, take it away, or go back to what was before."""
+    request = pages.current_request
+    same_origin(request)
+    me, form, services = signed_in(request), form_of(request), wiring.services()
+    seen = int(form["versie"]) if form.get("versie", "").isdecimal() else 0
+    one = part(id)
+    if form.get("doe") == "terug":
+        administering.undo(services, me, kind, one, seen=seen)
+        return see(f"/inrichting/{kind}", gedaan="teruggedraaid")
+    if form.get("doe") == "weg":
+        administering.take_away(services, me, kind, one, seen=seen)
+        return see(f"/inrichting/{kind}", gedaan="weggehaald")
+    name = form.get("id", "").strip() if one == NEW else one
+    fields = administering.kind_of(me, kind)
+    typed = read_record(fields, form, {f.name: all_of(request, f.name) for f in fields.fields})
+    try:
+        administering.keep(services, me, kind, name, typed, seen=seen)
+    except InvalidInput as problem:
+        return shown(me, kind, one, typed=typed, name=name, problem=problem)
+    return see(f"/inrichting/{kind}", gedaan="bewaard")
+
+
+def shown(
+    me: Principal,
+    kind: str,
+    id_: str,
+    *,
+    typed: Record | None = None,
+    name: str = "",
+    problem: InvalidInput | None = None,
+) -> Response:
+    """The form; what was typed and not taken stays. Raises ``NotFound``."""
+    request = pages.current_request
+    services = wiring.services()
+    found = administering.kind_of(me, kind)
+    opened = None if id_ == NEW else administering.view_one(services, me, kind, id_)
+    return page(
+        request,
+        "setup_record.html",
+        status=problem.status if problem else 200,
+        now=services.now(),
+        me=me,
+        kind=found,
+        id=id_,
+        name=name,
+        opened=opened,
+        record=typed or (opened.record if opened else {}),
+        teams=surroundings.teams(services, me),
+        wrong=problem.fields if problem else {},
+    )
