@@ -7,7 +7,7 @@ Raise them anywhere; translate them in three places only: ``web/answers.py``,
     ├─ Rejected                             the caller must change something; never retried
     │  ├─ BadPayload 400 · NotSignedIn 401
     │  ├─ BadSignature 403 · NotAllowed 403 · ChannelNotApproved 403
-    │  ├─ NotFound 404 · TooLarge 413 · InvalidInput 422
+    │  ├─ NotFound 404 · TooLarge 413 · InvalidInput 422 ▸ TooMany 429
     │  └─ WindowClosed 422 · TooLong 422    a reply the channel would refuse
     ├─ Conflict 409                         the world moved on: reread, then decide
     │  ├─ AlreadyClaimed(by, until) · ClaimLost · NewerMessages(count)
@@ -93,6 +93,12 @@ class InvalidInput(Rejected):
     def __init__(self, message: str, fields: dict[str, dict[str, str]]) -> None:
         super().__init__(message, fields=fields)
         self.fields = fields
+
+
+class TooMany(InvalidInput):
+    """More at once than we take from one, or from all together: later it may go well."""
+
+    status = 429
 
 
 class WindowClosed(Rejected):

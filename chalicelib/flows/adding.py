@@ -68,7 +68,8 @@ def add(
 
 def bring(services: Services, inside: Visit, name: str, body: bytes) -> str:
     """Keep a file for what is added next; its key. Raises as ``bring_along`` does."""
-    return bring_along(services, NAME, open_chat(services, inside.case).account, name, body)
+    account = open_chat(services, inside.case).account
+    return bring_along(services, NAME, account, name, body, who=inside.case.number)
 
 
 def open_chat(services: Services, case: Case) -> Account:

@@ -10,28 +10,57 @@ import secrets
 
 from chalicelib.channels.contract import FetchedMedia
 from chalicelib.domain.media import KeptMedia
-from chalicelib.errors import ChannelRefused, NotFound
+from chalicelib.errors import ChannelRefused, NotFound, TooMany
 from chalicelib.flows.attaching import Whose, kept_upload, must_be_taken
 from chalicelib.flows.intake import known_account
 from chalicelib.flows.services import Services
-from chalicelib.store import keys, media
+from chalicelib.store import keys, media, uploads
+from chalicelib.store.table import ConditionFailed
 
 UPLOAD = "upload"
 GONE = "het bestand is er niet meer"
 
+EVERYBODY = "all"
+MOST_OF_ONE, MOST_OF_ALL = 30, 600
+"""Files in ten minutes: what one visitor brings, and what a page of ours takes from all together.
+A disaster may bring hundreds of photos; a script could fill the bucket."""
 
-def bring_along(services: Services, channel: str, account: str, name: str, body: bytes) -> str:
+LATER = {
+    "nl": "Er komen nu te veel bestanden tegelijk. Stuur uw bericht zonder bestand, of probeer het "
+    "over tien minuten nog eens.",
+    "en": "Too many files are coming in at once. Send your message without a file, or try again in "
+    "ten minutes.",
+}
+
+
+def bring_along(
+    services: Services, channel: str, account: str, name: str, body: bytes, *, who: str = ""
+) -> str:
     """Keep a file for a message that comes; its key. Raises ``InvalidInput`` saying what is wrong.
 
-    Raises ``NotFound`` or ``ChannelNotApproved`` as well.
+    ``who`` brings it, where that is known. Raises ``TooMany``, ``NotFound`` or
+    ``ChannelNotApproved`` as well.
     """
     known = known_account(services, channel, account)
     known.must_be_approved_for("answer", services.now())
     must_be_taken(services.channel(channel).rules.uploads, body)
+    must_be_few(services, channel, account, who)
     key = secrets.token_hex(16)
     at = Whose(subject_of(key), channel, account, id=UPLOAD)
     services.table.write(media.first(kept_upload(services, at, name, body)))
     return key
+
+
+def must_be_few(services: Services, channel: str, account: str, who: str) -> None:
+    """Neither from one visitor nor from all together. Raises ``TooMany``."""
+    now, bounds = services.now(), {EVERYBODY: MOST_OF_ALL}
+    if who:
+        bounds = {keys.digest("visitor", who): MOST_OF_ONE, **bounds}
+    try:
+        for whose, most in bounds.items():
+            services.table.write(uploads.one_more(channel, account, whose, most, now))
+    except ConditionFailed:
+        raise TooMany("too many files at once", {"attachments": LATER}) from None
 
 
 def subject_of(key: str) -> str:

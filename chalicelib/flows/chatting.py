@@ -58,8 +58,8 @@ def bring(services: Services, account: str, request: WebhookRequest, name: str) 
     Raises ``BadSignature`` for who is no visitor of ours.
     """
     known_account(services, NAME, account)
-    session_of(request, services.secrets.of(NAME, account))
-    return bring_along(services, NAME, account, name, request.body)
+    session = session_of(request, services.secrets.of(NAME, account))
+    return bring_along(services, NAME, account, name, request.body, who=session)
 
 
 def must_be_theirs(

@@ -214,6 +214,11 @@ def account(channel: str, id_: str) -> Key:
     return Key(DIRECTORY, f"CHANNEL#{channel}#{bounded(id_)}")
 
 
+def uploads(channel: str, account: str, whose: str, slot: str) -> Key:
+    """How many files were brought in ten minutes (``2026-11-22T06:3``): by one, or by all."""
+    return Key(f"UPLOADS#{channel}#{bounded(account)}#{slot}", bounded(whose))
+
+
 def renewal(channel: str, account: str) -> Key:
     return Key(f"RENEW#{channel}#{bounded(account)}", "RENEW")
 

@@ -8,7 +8,8 @@ import pytest
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.channels.own_pages import UPLOADS, files_in
 from chalicelib.domain.media import KeptMedia
-from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound
+from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound, TooMany
+from chalicelib.flows import bringing
 from chalicelib.flows.bringing import bring_along
 from chalicelib.flows.chatting import Welcome, bring, say, welcome
 from chalicelib.flows.viewing import view_conversation, view_queue
@@ -51,6 +52,32 @@ def test_a_visitor_brings_a_photo_and_names_it(town: Town) -> None:
 def test_who_is_no_visitor_of_ours_brings_nothing(town: Town) -> None:
     with pytest.raises(BadSignature):
         bring(town.services, "nabij", asked("verzonnen.0000", photo()), "plek.jpg")
+
+
+def test_one_visitor_brings_so_many_in_ten_minutes(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "MOST_OF_ONE", 2)
+    first, second = welcome(town.services, "nabij"), welcome(town.services, "nabij")
+    for _ in range(2):
+        bring(town.services, "nabij", asked(first.visitor, photo()), "plek.jpg")
+    with pytest.raises(TooMany):
+        bring(town.services, "nabij", asked(first.visitor, photo()), "plek.jpg")
+    assert bring(town.services, "nabij", asked(second.visitor, photo()), "plek.jpg")
+    town.clock.forward(seconds=600)
+    assert bring(town.services, "nabij", asked(first.visitor, photo()), "plek.jpg")
+
+
+def test_all_together_bring_so_many_to_one_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "MOST_OF_ALL", 2)
+    for _ in range(2):
+        bring_along(town.services, "form", "nabij", "brief.pdf", PDF)
+    with pytest.raises(TooMany) as refused:
+        bring_along(town.services, "form", "nabij", "brief.pdf", PDF)
+    assert (refused.value.status, {*refused.value.fields}) == (429, {"attachments"})
+    assert bring_along(town.services, "chat", "nabij", "brief.pdf", PDF)
 
 
 def test_a_key_of_the_form_opens_nothing_in_the_chat(town: Town) -> None:
