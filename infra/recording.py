@@ -167,5 +167,9 @@ def account(channel: str) -> Account:
     """An approved account of the recording."""
     approval = Approval(until=FOREVER, by="replay", ground="opname")
     return Account(
-        channel=channel, account=ACCOUNT, name=channel, team=TEAM, approvals={"answer": approval}
+        channel=channel,
+        account=ACCOUNT,
+        name=channel,
+        team=TEAM,
+        approvals={"answer": approval, "incident": approval},
     )

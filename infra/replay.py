@@ -2,7 +2,8 @@
 
 In: lines ``{id, at, channel, author, text}``, of any channel by name. Out, after the last: the
 final state of each, ``{id, subject, emergency, urgency, incident, place, gemeente, unit,
-priority}``. What the service cannot tell yet is null; a line that cannot be read has ``error``.
+priority}``. What nobody can tell is null, and so is ``incident`` where one citizen alone tells of
+it; a line that cannot be read has ``error``. Logs go to standard error.
 """
 
 import argparse
@@ -10,20 +11,22 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from logging import StreamHandler
 from pathlib import Path
 from typing import Any, TextIO
 
 from chalicelib.channels.contract import WebhookRequest
-from chalicelib.domain.whereabouts import Whereabouts
+from chalicelib.domain.conversation import KeptMessage
 from chalicelib.errors import BadPayload
 from chalicelib.flows.intake import receive_webhook
-from chalicelib.flows.locating import locate
+from chalicelib.flows.locating import Estimate, estimate
 from chalicelib.flows.services import Services
 from chalicelib.flows.sweeping import sweep
 from chalicelib.flows.viewing import assessment_of
 from chalicelib.jobs.jobs import LANES
-from chalicelib.store import conversations, keys, queue, references
+from chalicelib.log import logger
+from chalicelib.store import conversations, incidents, keys, queue, references
 from chalicelib.store.table import Key
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once
@@ -43,8 +46,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """The command itself."""
-    with opened(args.file) as lines, folder(args.data) as data:
-        return replay(lines, data, sys.stdout)
+    with logs_on_stderr() as out, opened(args.file) as lines, folder(args.data) as data:
+        return replay(lines, data, out)
 
 
 def replay(lines: Iterable[str], data: Path, out: TextIO) -> int:
@@ -93,19 +96,37 @@ def final_state(services: Services, line: Line) -> dict[str, Any]:
     message = conversations.load_message(services.table, key, now)
     assessment = assessment_of(message) if message else None
     item = queue.find(services.table, known.subject, now)
-    where = locate(services, message) if message else Whereabouts()
-    named, best = where.named, where.best
+    where = estimate(services, message) if message else Estimate()
     return {
         "id": line.id,
         "subject": known.subject,
         "emergency": assessment.emergency if assessment else None,
         "urgency": assessment.urgency if assessment else None,
-        "incident": None,
-        "place": named.name if named else None,
-        "gemeente": best.gemeente if best else None,
-        "unit": named.unit if named and (best or named.kind == "road") else None,
+        "incident": incident_of(services, message),
+        "place": where.place,
+        "gemeente": where.gemeente,
+        "unit": where.unit,
         "priority": item.priority if item else None,
     }
+
+
+def incident_of(services: Services, message: KeptMessage | None) -> str | None:
+    """The incident that a message is part of, when more than one citizen tells of it."""
+    if message is None or message.incident is None:
+        return None
+    incident = incidents.whole(services.table, message.incident, services.now())
+    return incident.subject if incident and incident.several else None
+
+
+@contextmanager
+def logs_on_stderr() -> Iterator[TextIO]:
+    """Results alone on standard output: logs and figures of the service go the other way."""
+    results = sys.stdout
+    for handler in logger.handlers:
+        if isinstance(handler, StreamHandler):
+            handler.setStream(sys.stderr)
+    with redirect_stdout(sys.stderr):
+        yield results
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
 from chalicelib.detection.fusing import Fusion, Scores, voices
 from chalicelib.detection.linear import EMERGENCY, model
+from chalicelib.detection.meaning import packed
 from chalicelib.detection.places import mentioned
 from chalicelib.detection.resembling import Words, missed, resemblance, turning
 from chalicelib.domain.assessment import (
@@ -199,6 +200,7 @@ class Weighed:
             ),
             version=VERSION if self.read else TIER_ONE,
             places=mentioned(reading.text.shown),
+            meaning=packed(self.read.meaning) if self.read else "",
         )
 
     def findings(self) -> list[Finding]:

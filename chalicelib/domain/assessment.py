@@ -41,7 +41,8 @@ class Assessment:
     ``lang`` is an ISO 639-1 code or ``und``. ``places`` are place names as written.
     ``version`` names the rules or model, so that every decision can be traced and redone.
     At least one finding is present, for harmless messages too. ``redo``: part of detection was away
-    when this was said, and the message is to be assessed again.
+    when this was said, and the message is to be assessed again. ``meaning`` is the encoder's vector
+    in bytes, as base64 text: to compare messages by, and not kept with them.
     """
 
     emergency: bool
@@ -53,6 +54,7 @@ class Assessment:
     version: str
     places: tuple[str, ...] = ()
     redo: bool = False
+    meaning: str = ""
 
     @property
     def doubted(self) -> bool:

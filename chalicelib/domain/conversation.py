@@ -23,7 +23,8 @@ class Conversation:
     ``answers`` is the platform's id of that message, which an answer may have to name, and
     ``answer_with`` what an answer to it must repeat (``Message.answer_with``). ``thread``
     is the public thread that it stands in, None when it is private. ``addressed`` is false as
-    long as we only heard the citizen and they did not write to us.
+    long as we only heard the citizen and they did not write to us. ``incident`` is the last one
+    that the citizen told of.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Conversation:
     answer_with: str | None = None
     thread: str | None = None
     addressed: bool = True
+    incident: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ class KeptMessage:
     state: State | None = None
     receipt: ReceiptState | None = None
     reason: str | None = None
+    incident: str | None = None
 
     @property
     def arrival(self) -> str:
@@ -109,6 +112,7 @@ EventWhat = Literal[
     "seen", "window_missed",
     "passed_on", "passed_sent", "passed_received", "passed_unanswered",
     "taken_back", "assigned",
+    "incident_opened", "incident_joined", "incident_parted", "incident_closed",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
-    "read_figures", "erase", "write_texts", "manage_people",
+    "read_figures", "erase", "write_texts", "manage_people", "coordinate",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -23,6 +23,7 @@ MAY: dict[Role, frozenset[Act]] = {
             "read_figures",
             "erase",
             "write_texts",
+            "coordinate",
         }
     ),
     "manager": frozenset(
@@ -35,6 +36,7 @@ MAY: dict[Role, frozenset[Act]] = {
             "erase",
             "write_texts",
             "manage_people",
+            "coordinate",
         }
     ),
     "privacy_officer": frozenset({"read_use"}),

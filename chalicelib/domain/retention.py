@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
-    "figure", "card", "draft",
+    "figure", "card", "draft", "incident", "slot",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -40,6 +40,8 @@ KEPT: dict[Kind, timedelta] = {
     "figure": timedelta(days=3 * 366),
     "card": timedelta(days=366),
     "draft": timedelta(days=14),
+    "incident": timedelta(days=366),
+    "slot": timedelta(days=2),
     "case": timedelta(days=366),
     "guard": timedelta(hours=2),
 }

@@ -1,12 +1,20 @@
-"""Where a message is about: its own words, the point that came with it, and its conversation."""
+"""Where a message is about: its own words, its point, its conversation, and its incident."""
+
+from collections import Counter
+from dataclasses import dataclass
 
 from chalicelib.detection.locating.finding import find
+from chalicelib.detection.locating.folding import fold
 from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.incident import Incident
 from chalicelib.domain.message import Location
 from chalicelib.domain.whereabouts import Surroundings, Whereabouts
+from chalicelib.flows.rolling_up import here
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations
+from chalicelib.incidents.likeness import apart
+from chalicelib.incidents.report import Report
+from chalicelib.store import conversations, incidents
 from chalicelib.store.codec import from_text
 
 
@@ -15,6 +23,71 @@ def locate(services: Services, message: KeptMessage) -> Whereabouts:
     told = conversations.last_messages(services.table, message.subject, services.now())
     around = Surroundings(earlier=others(message, told))
     return find(words_and_point(message), around, at_hand())
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The best that is known in the end; None where that is honest."""
+
+    place: str | None = None
+    gemeente: str | None = None
+    unit: str | None = None
+
+
+def estimate(services: Services, message: KeptMessage) -> Estimate:
+    """Where a message is about, by all that was said: also by others about the same incident."""
+    where = locate(services, message)
+    own = of_itself(where)
+    if message.incident is None:
+        return own
+    now = services.now()
+    incident = incidents.whole(services.table, message.incident, now)
+    if incident is None or not incident.several:
+        return own
+    told = reports_of(services, incident)
+    gemeente = told_nearest(message, told)
+    if own.gemeente and (own.gemeente == gemeente or stands(where, told)):
+        return own
+    unit = at_hand().unit_of(gemeente) if gemeente else own.unit
+    return Estimate(own.place or incident.place, gemeente or own.gemeente, unit)
+
+
+def of_itself(where: Whereabouts) -> Estimate:
+    """What a message and its conversation tell."""
+    named, best = where.named, where.best
+    unit = named.unit if named and (best or named.kind == "road") else None
+    return Estimate(named.name if named else None, best.gemeente if best else None, unit)
+
+
+def reports_of(services: Services, incident: Incident) -> list[Report]:
+    """What its members say, by the time at which they did."""
+    return [from_text(Report, one.report) for one in here(services, incident, services.now())]
+
+
+MOST_AGREE = 0.6
+SURE_OF_ITSELF = 0.7
+
+
+def told_nearest(message: KeptMessage, told: list[Report]) -> str | None:
+    """Where most say that it is; of one that moves, where it was said to be at this time."""
+    placed = [one for one in told if one.gemeente]
+    counts = Counter(one.gemeente for one in placed)
+    if not counts:
+        return None
+    likeliest, n = counts.most_common(1)[0]
+    if n >= MOST_AGREE * len(placed):
+        return likeliest
+    return min(placed, key=lambda one: apart(one.at, message.at)).gemeente
+
+
+def stands(where: Whereabouts, told: list[Report]) -> bool:
+    """Whether its own place is to be believed although most others name another gemeente."""
+    best = where.best
+    if best is None or best.confidence < SURE_OF_ITSELF:
+        return False
+    parts = {part for one in told for spot in one.spots for part in spot.name.split()}
+    named = set(fold(best.mention).split())
+    return any(one.gemeente == best.gemeente for one in told if one.message) or not named & parts
 
 
 def others(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:

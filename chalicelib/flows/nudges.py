@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates", "count", "card", "talk", "case", "learn",
+    "templates", "count", "card", "talk", "case", "learn", "incident",
 ]  # fmt: skip
 
 
@@ -45,6 +45,7 @@ LANE_OF: dict[str, Lane] = {
     "talk": "direct",
     "case": "deliver",
     "learn": "listening",
+    "incident": "listening",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -65,6 +66,7 @@ poll = of("poll")
 redo = of("redo")
 sample = of("sample")
 media = of("media")
+incident = of("incident")
 card = of("card")
 talk = of("talk")
 case = of("case")

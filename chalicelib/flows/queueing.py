@@ -20,7 +20,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act as told
 from chalicelib.flows.telling import step as counted_step
 from chalicelib.flows.words import gives_the_word, takes_the_word
-from chalicelib.store import access_log, conversations, directory, queue
+from chalicelib.store import access_log, conversations, directory, keys, queue
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -145,6 +145,9 @@ def judge(services: Services, agent: Principal, subject: str, *, emergency: bool
 def finish(services: Services, agent: Principal, subject: str, seen: str | None = None) -> None:
     """Nothing waits any more. Raises ``NewerMessages`` when the citizen wrote after ``seen``."""
     agent.must_be_allowed_to("answer")
+    if keys.is_incident(subject):
+        finish_incident(services, agent, subject)
+        return
     for _ in range(TRIES):
         now = services.now()
         conversation = found(services, subject)
@@ -175,14 +178,36 @@ def finish(services: Services, agent: Principal, subject: str, seen: str | None 
     raise StoreUnavailable("too many writers on one item")
 
 
+def finish_incident(services: Services, agent: Principal, subject: str) -> None:
+    """Nothing waits for the team here; a new report makes work of it again."""
+    for _ in range(TRIES):
+        now = services.now()
+        item = queue.find(services.table, subject, now)
+        if item is None:
+            return
+        rules.must_not_be_held_by_other(item, agent, now)
+        event = done("finished", agent, now)
+        fact = told(item, "finished", now, since=item.opened_at)
+        try:
+            services.table.write(
+                queue.finished(item),
+                conversations.happened(subject, event, fact),
+                access_log.used(agent, "finish", subject, now),
+            )
+        except ConditionFailed:
+            continue
+        announce(services, item)
+        return
+    raise StoreUnavailable("too many writers on one item")
+
+
 def act(services: Services, agent: Principal, subject: str, step: Step) -> QueueItem:
     """Read, apply the rule, write if nobody was faster; else read again."""
     agent.must_be_allowed_to("answer")
     for _ in range(TRIES):
         now = services.now()
-        conversation = found(services, subject)
         standing = queue.find(services.table, subject, now)
-        before = standing or reopened(services, conversation)
+        before = standing or reopened(services, found(services, subject))
         after = step.rule(before, now)
         writes: list[Operation] = [
             queue.saved(standing, after, now),

@@ -58,6 +58,7 @@ NUDGE = {
     keys.CARD_DUE: nudges.card,
     keys.TALK_DUE: nudges.talk,
     keys.CASE_DUE: nudges.case,
+    keys.INCIDENT_DUE: nudges.incident,
 }
 
 
@@ -71,7 +72,7 @@ def nudge_all(services: Services, kind: keys.Due, overdue: list[Key]) -> None:
 def wake(services: Services, key: Key) -> None:
     """A claim ended, a snooze ended, or life is at risk and nobody acted."""
     now = services.now()
-    item = queue.find(services.table, key.pk.removeprefix("CONV#"), now)
+    item = queue.find(services.table, keys.subject_of(key), now)
     if item is None or item.wakes_at is None or item.wakes_at > now:
         return
     after, what, text = next_step(item, now)

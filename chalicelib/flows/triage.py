@@ -1,7 +1,6 @@
 """What a message means and where it goes: classify, match, route, place on the queue (T2).
 
-Matching to incidents and routing by place come with the gazetteer; until then a message goes to
-the team of the account that it was written to.
+Which incident it is part of (``matching``) is written with all the rest, or not at all.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +18,9 @@ from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.assisted import is_assisted
 from chalicelib.flows.hinting import tell_everybody, tell_teams
+from chalicelib.flows.matching import NOTHING, match_message
 from chalicelib.flows.proving import is_proof
+from chalicelib.flows.rolling_up import grown
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival, count_again, waited_until
 from chalicelib.flows.wording import stops_news
@@ -70,14 +71,14 @@ def triage(services: Services, key: Key) -> Triaged | None:
 
     Raises ``StoreUnavailable`` when the races never end; the job then comes back.
     """
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         message = conversations.load_message(services.table, key, services.now())
         if message is None or message.triaged:
             return None
         try:
             if message.late:
                 look_again_after(services, message)
-            return triage_once(services, message)
+            return triage_once(services, message, again=attempt > 0)
         except ConditionFailed:
             continue  # another worker, or an agent, changed the conversation: look again
     raise StoreUnavailable("too many writers on one conversation")
@@ -131,27 +132,34 @@ def stop_waiting(services: Services, conversation: Conversation, message: KeptMe
         services.jobs.send("deliver", nudges.read_mark(conversations.message_key(message)))
 
 
-def triage_once(services: Services, message: KeptMessage) -> Triaged:
-    """T2, one attempt: message, conversation and queue item change together."""
+def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Triaged:
+    """T2, one attempt: message, conversation, queue item and incident change together."""
     now = services.now()
     table = services.table
     before = conversations.find(table, message.subject, now)
     account = directory.find_account(table, message.channel, message.account, strong=False)
     conversation = before or opened_by(message, account)
-    assessment = assess(services, message)
+    told = conversations.messages_until(table, message, now)
+    full = assessed_with(services, message, told)
+    assessment = replace(full, meaning="")
     settled = is_proof(services, conversation, message.text)
     settled = settled or stops_news(services, message.subject, message.text)
     writes: list[Operation] = []
     item: QueueItem | None = None
+    matched = NOTHING
     if message.kind not in FOR_NOBODY and not settled:
+        if account and account.approved_for("incident", now):
+            matched = match_message(services, message, conversation.team, full, told, strong=again)
+            writes.extend(matched.writes)
         standing = queue.find(table, message.subject, now)
         item = arrived(standing, fresh_item(services, conversation, message, assessment), now)
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
         message = placed_at(message, now, fresh=standing is None, known=before is not None)
     marks = marks_of(message, conversation, assessment, now)
-    writes.append(conversations.triaged(message, to_text(assessment), marks))
-    writes.append(conversation_write(before, conversation, message, assessment, now))
+    writes.append(conversations.triaged(message, to_text(assessment), marks, matched.incident))
+    telling = replace(conversation, incident=matched.incident or conversation.incident)
+    writes.append(conversation_write(before, telling, message, assessment, now))
     assisted = is_assisted(services, account, conversation, now)
     table.write(*writes, *([talks.owed(message.subject, now)] if assisted else []))
     if assisted:
@@ -161,6 +169,8 @@ def triage_once(services: Services, message: KeptMessage) -> Triaged:
     if item and item.emergency:
         tell_how_fast(services, message)
     announce(services, conversation, item)
+    if matched.incident and matched.writes:
+        grown(services, matched.incident)
     return Triaged(assessment, item)
 
 
@@ -195,6 +205,11 @@ def assess(services: Services, message: KeptMessage) -> Assessment:
     Our own answers are left out: "bel 112" from us is no sign of danger.
     """
     told = conversations.messages_until(services.table, message, services.now())
+    return replace(assessed_with(services, message, told), meaning="")
+
+
+def assessed_with(services: Services, message: KeptMessage, told: list[KeptMessage]) -> Assessment:
+    """The same, with the vector that messages are compared by."""
     context = Context(channel=message.channel, earlier=texts_before(message, told)[-EARLIER:])
     return services.classify(as_written(message), context)
 

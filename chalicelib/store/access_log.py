@@ -22,6 +22,7 @@ Action = Literal[
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card", "administer",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
+    "read_incidents", "read_incident", "join_incidents", "part_incidents",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -29,7 +30,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on",
-        "read_card",
+        "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({

@@ -30,6 +30,9 @@ LAST = 30
 
 
 def find(table: Table, subject: str, now: Moment) -> Conversation | None:
+    """The conversation; None for an incident, which is none."""
+    if keys.is_incident(subject):
+        return None
     item = get(table, keys.conversation(subject), now)
     return None if item is None else from_item(Conversation, item)
 
@@ -101,12 +104,16 @@ def written(message: KeptMessage, now: Moment, fact: Fact | None = None) -> Put:
     return Put(item, only_if=Absent("pk"))
 
 
-def triaged(message: KeptMessage, assessment: str, marks: Item) -> Change:
+def triaged(
+    message: KeptMessage, assessment: str, marks: Item, incident: str | None = None
+) -> Change:
     """Assessed; no triage is owed any more. Fails when another worker was first.
 
     ``marks`` say where the message is found later (``store/assessed.py``).
     """
-    told = {"began": message.began, "to_queue_ms": message.to_queue_ms}
+    told = {
+        "began": message.began, "to_queue_ms": message.to_queue_ms, "incident": incident
+    }  # fmt: skip
     place = {name: value for name, value in told.items() if value is not None}
     return Change(
         message_key(message),
@@ -124,6 +131,22 @@ def assessed_again(message: KeptMessage, assessment: str, marks: Item) -> Change
         remove=tuple(name for name in keys.NO_LONGER_DUE if name not in marks),
         only_if=all_of(Is("assessment", message.assessment or ""), Is("triaged", value=True)),
     )
+
+
+def message_of(subject: str, sk: str, incident: str | None) -> Change:
+    """The message is part of this incident, or of none."""
+    key = Key(keys.conversation_partition(subject), sk)
+    if incident is None:
+        return Change(key, remove=("incident",), only_if=Present("pk"))
+    return Change(key, set={"incident": incident}, only_if=Present("pk"))
+
+
+def told_of(subject: str, incident: str | None) -> Change:
+    """What the citizen told of last."""
+    key = keys.conversation(subject)
+    if incident is None:
+        return Change(key, remove=("incident",), only_if=Present("pk"))
+    return Change(key, set={"incident": incident}, only_if=Present("pk"))
 
 
 def load_message(table: Table, key: Key, now: Moment) -> KeptMessage | None:

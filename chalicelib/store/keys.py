@@ -17,9 +17,10 @@ Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 TALK_DUE, CASE_DUE = "talk", "case"
+INCIDENT_DUE = "incident"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
-    TALK_DUE, CASE_DUE,
+    TALK_DUE, CASE_DUE, INCIDENT_DUE,
 )  # fmt: skip
 
 
@@ -62,8 +63,23 @@ def thread(channel: str, account: str, handle: str) -> Key:
     return Key(f"THREAD#{channel}#{bounded(account)}#{bounded(handle)}", "THREAD")
 
 
+INCIDENT = "inc-"
+"""What the id of an incident begins with; that of a conversation is hexadecimal digits."""
+
+
+def is_incident(subject: str) -> bool:
+    """Whether this subject is an incident and no conversation."""
+    return subject.startswith(INCIDENT)
+
+
 def conversation_partition(subject: str) -> str:
-    return f"CONV#{subject}"
+    """Where all about a subject is: a conversation's, or an incident's."""
+    return f"INCIDENT#{subject}" if is_incident(subject) else f"CONV#{subject}"
+
+
+def subject_of(key: Key) -> str:
+    """The subject whose partition this is."""
+    return key.pk.partition("#")[2]
 
 
 def conversation(subject: str) -> Key:
@@ -375,6 +391,44 @@ def guard(what: str, who: str, hour: str) -> Key:
     return Key(f"GUARD#{what}#{digest(who)}#{hour}", "GUARD")
 
 
+# --- incidents ---------------------------------------------------------------------------------
+
+MEMBER_SHARDS = 8
+PICTURES = "PICTURES"
+"""What matching reads of every open incident."""
+
+
+def incident_id(first_message: str) -> str:
+    """What an incident is called that begins with this message: the same whoever opens it."""
+    return f"{INCIDENT}{digest('incident', first_message)}"
+
+
+def incident(subject: str) -> Key:
+    return Key(conversation_partition(subject), "META")
+
+
+def picture(subject: str) -> Key:
+    return Key(PICTURES, subject)
+
+
+def member(subject: str, message_id: str) -> Key:
+    """A message of an incident. Sharded: thousands may come within minutes."""
+    return Key(member_partition(subject, shard(message_id, MEMBER_SHARDS)), message_id)
+
+
+def member_partition(subject: str, number: int) -> str:
+    return f"{conversation_partition(subject)}#{number}"
+
+
+def slot(day: str, number: int) -> Key:
+    """The turn of a report that stands alone: whoever opens next must know of all before it."""
+    return Key(slots_of(day), f"{number:07}")
+
+
+def slots_of(day: str) -> str:
+    return f"SLOT#{day}"
+
+
 # --- index keys --------------------------------------------------------------------------------
 
 
@@ -396,6 +450,14 @@ def listed(list_name: str, order: str) -> Item:
 
 def list_partition(list_name: str) -> str:
     return f"QUEUE#{list_name}"
+
+
+def incidents_listed(state: str, opened_at: Moment, subject: str) -> Item:
+    return {"list_pk": incidents_partition(state), "list_sk": f"{opened_at}#{subject}"}
+
+
+def incidents_partition(state: str) -> str:
+    return f"INCIDENTS#{state}"
 
 
 def held(agent_id: str, until: Moment) -> Item:

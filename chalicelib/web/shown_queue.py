@@ -88,7 +88,8 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     """A page of the queue. Every page begins with life at risk, the second one too."""
     now = services.now()
     chosen = filter_in(query)
-    all_rows = viewing.view_rows(services, me)
+    seen = viewing.view_rows(services, me)
+    all_rows = [row for row in seen if row.channel != "incident"]  # no page shows one yet
     passing = [row for row in all_rows if passes(chosen, row, now)]
     wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
     after = read_cursor(query.get("vanaf"))

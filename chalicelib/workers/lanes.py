@@ -15,6 +15,7 @@ from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.passing_on import send_card
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
+from chalicelib.flows.rolling_up import roll_up
 from chalicelib.flows.sampling import draw
 from chalicelib.flows.suggesting import learn
 from chalicelib.flows.templating import read_templates
@@ -37,6 +38,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "media": bring,
     "card": send_card,
     "learn": learn,
+    "incident": roll_up,
     "templates": read_templates,
     "talk": assist,
     "case": inform,

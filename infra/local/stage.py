@@ -238,7 +238,7 @@ def approved(channel: str, account: str, **settings: str) -> Account:
         account=account,
         name=f"Politie Voorbeeld ({channel})",
         team=TEAMS[0].id,
-        approvals={"answer": approval},
+        approvals={"answer": approval, "incident": approval},
         settings=settings,
     )
 

@@ -15,6 +15,7 @@ BELOW: dict[str, set[str]] = {
     "embedded": {"errors"},
     "domain": {"errors"},
     "detection": {"domain"},
+    "incidents": {"domain", "detection"},
     "channels": {"domain", "errors"},
     "store": {"domain", "errors", "embedded"},
     "jobs": {"domain", "errors", "embedded"},
@@ -26,7 +27,7 @@ BELOW: dict[str, set[str]] = {
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "writing": set(),
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
-    | {"intake", "knowledge", "writing"},
+    | {"incidents", "intake", "knowledge", "writing"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }

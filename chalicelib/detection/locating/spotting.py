@@ -181,15 +181,17 @@ def spot_of(words: list[Word], at: int, size: int, shown: str, entries: tuple[En
     after = words[at + size].small if at + size < len(words) else ""
     headline = at == 0 and shown[words[size - 1].end :].startswith(":")
     station = after in WORDS["stations"] or before in WORDS["station_words"]
+    street = bool(at) and not words[at].cut and is_street(words[at - 1].text)
+    address = street and any(one.kind in LARGE and one.weight >= SETTLED for one in entries)
     return Spot(
         mention=mention,
         start=words[at].start,
         end=words[at + size - 1].end,
         entries=entries,
-        role="at" if headline else role_of(words, at),
+        role="at" if headline or address else role_of(words, at),
         capital=words[at].capital,
         station=station,
-        named_gemeente=before == "gemeente",
+        named_gemeente=before == "gemeente" or address,
     )
 
 

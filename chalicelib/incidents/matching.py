@@ -1,0 +1,142 @@
+"""Which open incident a report is about, if any, and because of what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.detection.meaning import alike
+from chalicelib.domain.moments import Moment
+from chalicelib.incidents.likeness import apart, likeness
+from chalicelib.incidents.picture import Picture
+from chalicelib.incidents.report import Report
+from chalicelib.incidents.scoring import Weights, weights
+from chalicelib.incidents.wording import CONCEPT, shared
+
+OPEN_FOR = timedelta(hours=6)
+"""After so long a silence an incident has ended: what comes then is another."""
+
+GATHERED_FROM = timedelta(minutes=90)
+"""How far back those that stood alone are looked at again."""
+
+MOST_TRIED = 8
+"""Reports of the smaller of two incidents that are held against the larger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """What a report may be about: an incident, or one report that still stands alone."""
+
+    id: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """``score`` is in log-odds; ``because`` are short Dutch sentences for a person."""
+
+    id: str
+    score: float
+    because: tuple[str, ...]
+
+
+def match(report: Report, candidates: Sequence[Open]) -> Match | None:
+    """The likeliest incident, when it is likely enough; of equals the one that began first."""
+    scale = weights()
+    near = [one for one in candidates if still_open(one.picture, report.at)]
+    scored = [(scale.score(likeness(report, one.picture)), one) for one in near]
+    best = max(scored, key=lambda pair: (pair[0], ended_by(pair[1])), default=None)
+    if best is None or best[0] < scale.join:
+        return None
+    score, chosen = best
+    return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
+
+
+def ended_by(one: Open) -> tuple[int, str]:
+    """Breaks a tie the same way whoever decides."""
+    return (one.picture.count, one.id)
+
+
+def still_open(picture: Picture, at: Moment) -> bool:
+    """Whether something was heard of it not too long before, or after."""
+    nearest = min(apart(at, picture.first_at), apart(at, picture.latest_at))
+    return nearest < OPEN_FOR.total_seconds()
+
+
+def belongs(report: Report, picture: Picture) -> bool:
+    """Whether a report that stood alone belongs to what is known better by now."""
+    if apart(report.at, picture.latest_at) > GATHERED_FROM.total_seconds():
+        return False
+    scale = weights()
+    return scale.score(likeness(report, picture)) >= scale.gather
+
+
+def one_event(reports: Sequence[Report], picture: Picture) -> bool:
+    """Whether two incidents are one: the reports of the smaller fit the larger, on average."""
+    scale = weights()
+    tried = reports[:MOST_TRIED]
+    total = sum(scale.score(likeness(one, picture)) for one in tried)
+    return total / len(tried) >= scale.merge
+
+
+MOST_REASONS = 4
+LEAST = 0.3
+"""What moved the score by less is not worth reading."""
+
+
+def because(report: Report, picture: Picture, scale: Weights) -> tuple[str, ...]:
+    """What spoke for it most, and what spoke against it most."""
+    found = likeness(report, picture)
+    parts = {name: scale.each.get(name, 0.0) * n for name, n in found.items()}
+    ranked = sorted((name for name in parts if name in SAID), key=lambda name: -parts[name])
+    speaks = [name for name in ranked if parts[name] >= LEAST][:MOST_REASONS]
+    against = [name for name in reversed(ranked) if parts[name] <= -LEAST][:1]
+    told = [said(name, report, picture) for name in speaks]
+    return (*told, *(f"Maar: {said(name, report, picture)}" for name in against))
+
+
+def said(name: str, report: Report, picture: Picture) -> str:
+    """One reason, with what it is about filled in."""
+    words = [w for w in shared(report.words, picture.words) if not w.startswith(CONCEPT)][:3]
+    ideas = [w for w in shared(report.words, picture.words) if w.startswith(CONCEPT)][:3]
+    spots = [s.name for s in report.spots if s.name in picture.spot_counts] or [
+        s.name for s in report.spots
+    ]
+    near = alike(report.meaning, picture.meaning) if report.meaning and picture.meaning else 0.0
+    return SAID[name].format(
+        spot=", ".join(dict.fromkeys(spots)) or "?",
+        gemeente=picture.gemeente or "?",
+        words=", ".join(words) or "?",
+        ideas=", ".join(idea.removeprefix(CONCEPT) for idea in ideas) or "?",
+        near=f"{near:.2f}".replace(".", ","),
+        minutes=round(apart(report.at, picture.latest_at) / 60),
+    )
+
+
+SAID: dict[str, str] = {
+    "spot": "dezelfde plek ({spot})",
+    "name_parts": "noemt een plek daar",
+    "town": "dezelfde gemeente ({gemeente})",
+    "road": "dezelfde weg ({spot})",
+    "topic": "hetzelfde onderwerp",
+    "topic_kin": "een verwant onderwerp",
+    "meaning": "betekent ongeveer hetzelfde ({near})",
+    "words": "dezelfde woorden ({words})",
+    "word_parts": "woorden die erop lijken",
+    "concepts": "gaat ook over {ideas}",
+    "concept_shared": "gaat ook over {ideas}",
+    "conversation": "hetzelfde gesprek",
+    "shared": "dezelfde link, hetzelfde bestand of een reactie erop",
+    "busy": "er komen nu veel berichten over dit voorval",
+    "near": "een gemeente in de buurt",
+    "near_exact": "een precieze plek in een andere gemeente",
+    "spot_elsewhere": "een plek die zo heet in een andere gemeente",
+    "far": "een andere gemeente, ver weg",
+    "other_spot": "een andere plek",
+    "other_spot_in_town": "een andere plek in dezelfde gemeente",
+    "own_emergency": "spoed op een andere plek",
+    "another": "zegt zelf dat het om nog een voorval gaat",
+    "old": "spreekt over eerdere jaren",
+    "other_concepts": "gaat over iets anders",
+    "long_gap": "{minutes} minuten later",
+}
+"""What each likeness is called when it is told to a person."""

@@ -1,0 +1,1 @@
+"""Measuring incident matching: recorded evenings, B-cubed, baselines, and fitting the weights."""

@@ -1,0 +1,108 @@
+"""Matching in memory, message by message: what the service does, without its table."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chalicelib.domain.moments import instant
+from chalicelib.incidents.likeness import Likeness, likeness
+from chalicelib.incidents.picture import Picture, picture_of
+from chalicelib.incidents.report import Report
+from chalicelib.incidents.scoring import Weights
+
+OPEN_FOR = timedelta(hours=6)
+GATHERED_FROM = timedelta(minutes=90)
+
+Watch = Callable[[Report, "Group", Likeness], None]
+
+
+@dataclass(slots=True)
+class Group:
+    """Reports that are together so far; one alone is no incident yet."""
+
+    reports: list[Report]
+    _picture: Picture | None = field(default=None)
+
+    @property
+    def picture(self) -> Picture:
+        """Made anew when something changed."""
+        if self._picture is None:
+            self._picture = picture_of(self.reports)
+        return self._picture
+
+    def add(self, reports: Iterable[Report]) -> None:
+        self.reports.extend(reports)
+        self._picture = None
+
+
+@dataclass(slots=True)
+class Stream:
+    """``watch`` sees every comparison."""
+
+    weights: Weights
+    watch: Watch | None = None
+    groups: list[Group] = field(default_factory=list)
+
+    def take(self, report: Report) -> None:
+        """A message comes in."""
+        scored = [(self.score(report, group), group) for group in self.near(report, OPEN_FOR)]
+        best = max(scored, key=lambda pair: pair[0], default=None)
+        if best is None or best[0] < self.weights.join:
+            self.groups.append(Group([report]))
+            return
+        best[1].add([report])
+        self.gather(report, best[1])
+        self.merge(report, best[1])
+
+    def score(self, report: Report, group: Group) -> float:
+        found = likeness(report, group.picture)
+        if self.watch:
+            self.watch(report, group, found)
+        return self.weights.score(found)
+
+    def near(self, report: Report, within: timedelta) -> list[Group]:
+        """What is open at this time."""
+        at = instant(report.at)
+        return [g for g in self.groups if at - instant(g.picture.latest_at) < within]
+
+    def gather(self, report: Report, grown: Group) -> None:
+        """Those that stood alone may belong to what is known better now."""
+        for other in self.near(report, GATHERED_FROM):
+            if len(other.reports) > 1 or other is grown:
+                continue
+            if self.score(other.reports[0], grown) >= self.weights.gather:
+                grown.add(other.reports)
+                self.groups.remove(other)
+
+    def merge(self, report: Report, grown: Group) -> None:
+        """Two that were opened apart may be one."""
+        for other in self.near(report, GATHERED_FROM):
+            if len(other.reports) == 1 or other is grown:
+                continue
+            small, large = sorted((grown, other), key=lambda group: len(group.reports))
+            if self.together(small.reports[:8], large) >= self.weights.merge:
+                large.add(small.reports)
+                self.groups.remove(small)
+                return
+
+    def together(self, reports: Sequence[Report], group: Group) -> float:
+        """How well all of these fit on average."""
+        return sum(self.score(one, group) for one in reports) / len(reports)
+
+
+def matched(reports: Iterable[Report], weights: Weights) -> dict[str, str | None]:
+    """The incident of each message; None for what one reporter tells alone."""
+    stream = Stream(weights)
+    for report in reports:
+        stream.take(report)
+    return told(stream)
+
+
+def told(stream: Stream) -> dict[str, str | None]:
+    """As ``matched``."""
+    found: dict[str, str | None] = {}
+    for group in stream.groups:
+        several = len({report.reporter for report in group.reports}) > 1
+        name = group.reports[0].message if several else None
+        found |= {report.message: name for report in group.reports}
+    return found

@@ -1,0 +1,26 @@
+"""Weights to and from their file."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from chalicelib.incidents.scoring import WEIGHTS, Weights
+
+HEAD = """# How heavily each likeness counts (log-odds), and from which sum on a report joins.
+# Written by: python -m infra incidents fit
+"""
+
+
+def written(weights: Weights) -> str:
+    """The weights as a TOML file."""
+    bounds = {"join": weights.join, "gather": weights.gather, "merge": weights.merge}
+    lines = [HEAD, f"base = {weights.base}", "", "[from]"]
+    lines += [f"{name} = {value}" for name, value in bounds.items()]
+    lines += ["", "[likeness]", *(f"{name} = {n}" for name, n in sorted(weights.each.items()))]
+    return "\n".join(lines) + "\n"
+
+
+def keep(weights: Weights) -> Path:
+    """Write them where matching reads them."""
+    target = Path(str(files("chalicelib.incidents") / WEIGHTS))
+    target.write_text(written(weights), "utf-8")
+    return target
