@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
-    "figure", "card", "draft", "incident", "slot",
+    "figure", "card", "draft", "incident", "slot", "presence",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -42,6 +42,7 @@ KEPT: dict[Kind, timedelta] = {
     "draft": timedelta(days=14),
     "incident": timedelta(days=366),
     "slot": timedelta(days=2),
+    "presence": timedelta(minutes=2),
     "case": timedelta(days=366),
     "guard": timedelta(hours=2),
 }

@@ -40,6 +40,13 @@ def tell_everybody(services: Services, subject: str) -> None:
         tell_team(services, team.id, subject, now)
 
 
+def tell_who_is_here(services: Services, subject: str, team: str) -> None:
+    """Somebody came, left or began to type. No list changed, so nothing is noted."""
+    text = json.dumps({"here": subject})
+    for connection in changes.connections(services.table, team, services.now()):
+        services.hints.send(connection, text)
+
+
 def tell_team(services: Services, team: str, subject: str, now: Moment) -> None:
     """Note the change, then hint to whoever of the team has a page open."""
     services.table.write(changes.changed(team, subject, now))

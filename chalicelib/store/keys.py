@@ -160,6 +160,13 @@ def tally(of: str, name: str) -> Key:
     return Key(TALLIES, f"{of}#{name}")
 
 
+PRESENT = "HERE#"
+
+
+def presence(subject: str, agent_id: str) -> Key:
+    return Key(conversation_partition(subject), f"{PRESENT}{agent_id}")
+
+
 def event(subject: str, at: Moment, id_: str) -> Key:
     return Key(conversation_partition(subject), f"{EVENTS}{at}#{id_}")
 

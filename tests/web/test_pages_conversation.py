@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.flows.queueing import claim
 from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.store.access_log import lines
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 from tests.web.visiting import Seen, Visitor, signed_in
 
@@ -326,3 +327,26 @@ def test_the_preview_counts_as_the_platform_does_and_says_what_is_too_long(
     assert "5 tekens te lang" in shown.html
     assert "Hoogstens 4 kan." in shown.text
     assert "data-over" in shown.html
+
+
+def test_earlier_conversations_are_shown_when_asked_and_that_is_logged(
+    town: Town, sanne: Visitor
+) -> None:
+    address = asked(town)
+    closed = sanne.get(address)
+    assert "Eerdere gesprekken tonen" in closed.text
+    assert "gebruikslog" not in closed.text
+    before = list(lines(town.services.table, "2026-11-21", town.services.now()))
+    opened = sanne.get(f"{address}?eerder=ja")
+    assert "Geen andere gesprekken bekend." in opened.text
+    after = list(lines(town.services.table, "2026-11-21", town.services.now()))
+    assert [one.action for one in after if one not in before] == ["read_contact"]
+
+
+def test_who_else_is_there_is_shown(town: Town, sanne: Visitor, youssef: Visitor) -> None:
+    address = asked(town)
+    sanne.post(f"{address}/aanwezig", ik="typ")
+    assert "Sanne de Wit typt" in youssef.get(address).text
+    assert "Sanne de Wit" in youssef.post(f"{address}/aanwezig", ik="kijk").text
+    sanne.post(f"{address}/aanwezig", ik="ga")
+    assert "Sanne de Wit" not in youssef.get(address).text

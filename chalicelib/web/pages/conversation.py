@@ -10,11 +10,15 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.assessment import URGENCIES, MatterKind, Topic
+from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import Principal
 from chalicelib.flows import drafting, surroundings, viewing
 from chalicelib.flows.attaching import LARGEST_UPLOAD
 from chalicelib.flows.canned_replies import Offered, offered
+from chalicelib.flows.joining import view_contact
+from chalicelib.flows.presence import who_is_here
+from chalicelib.flows.services import Services
 from chalicelib.flows.viewing import ConversationView
 from chalicelib.web import sentences, times
 from chalicelib.web.language import words_for
@@ -87,6 +91,8 @@ def show(
         canned=canned_for(request, me, view),
         unsent=drafting.unsent(services, me, except_for=subject),
         regret_until=partial(regret_until, me=me),
+        present=who_is_here(services, me, subject),
+        earlier=earlier_of(services, me, view) if query_of(request).get("eerder") else None,
         tomorrow=tomorrow_morning(now),
         done=query_of(request).get("gedaan"),
         told=partial(sentences.told, words, now),
@@ -99,6 +105,13 @@ def show(
         largest_upload=LARGEST_UPLOAD,
         delivery_word=delivery_word,
     )
+
+
+def earlier_of(services: Services, me: Principal, view: ConversationView) -> list[Conversation]:
+    """The contact's other conversations, the last one first. Each look is in the log of use."""
+    found = view_contact(services, me, view.conversation.contact).conversations
+    others = [one for one in found if one.subject != view.conversation.subject]
+    return sorted(others, key=lambda one: one.inbound_at, reverse=True)
 
 
 def with_draft(typed: Typed, draft: Draft | None) -> Typed:

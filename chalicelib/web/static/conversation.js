@@ -3,8 +3,10 @@
 import { fill } from "./clock.js";
 import { attaching } from "./attach.js";
 import { composing } from "./compose.js";
+import { jumping } from "./jump.js";
 import { watch } from "./live.js";
 import { announce, countInTitle, raiseAlarm } from "./page.js";
+import { presence } from "./presence.js";
 import { fetched, keys, mergeRows, swapParts } from "./swap.js";
 
 const SEEN_AFTER = 800;
@@ -109,4 +111,6 @@ watchArrivals();
 composing();
 attaching();
 danger();
+jumping(story);
+presence(subject, root);
 watch(changed);

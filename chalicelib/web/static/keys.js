@@ -9,6 +9,7 @@ const choice = document.querySelector("[data-keys-on]");
 export const shortcutsOn = () => localStorage.getItem(SETTING) !== "uit";
 
 export function shortcuts(root) {
+  if (!dialog) return;
   choice.checked = shortcutsOn();
   choice.addEventListener("change", () => localStorage.setItem(SETTING, choice.checked ? "aan" : "uit"));
   opener.hidden = false;

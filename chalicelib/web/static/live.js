@@ -13,6 +13,13 @@ let socket = null;
 let wait = 2_000;
 let timer = 0;
 
+let here = () => {};
+
+// Calls told(subject) when somebody came, left or began to type there.
+export function watchWhoIsHere(told) {
+  here = told;
+}
+
 // Calls changed(subject), or changed(null) when it is not known what changed.
 export function watch(changed) {
   const tell = throttled(changed);
@@ -70,6 +77,7 @@ function open(where, tell) {
   };
   socket.onmessage = ({ data }) => {
     const hint = JSON.parse(data);
+    if (hint.here) return here(hint.here);
     if (hint.cursor > cursor) cursor = hint.cursor;
     tell(hint.subject ?? null);
   };
