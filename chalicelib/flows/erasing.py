@@ -27,6 +27,7 @@ from chalicelib.store import (
     media,
     queue,
     references,
+    surveys,
     talks,
 )
 from chalicelib.store.table import ConditionFailed, Operation
@@ -97,7 +98,10 @@ def decide(
 
 
 def carry_out(services: Services, case: Case) -> None:
-    """Everything of every conversation of the case."""
+    """Everything of every conversation of the case, and what was said of it."""
+    month, now = (case.news_at or "")[:7], services.now()
+    if surveys.rating_of(services.table, case.team, month, case.number, now):
+        services.table.write(surveys.no_words(case.team, month, case.number))
     for link in links_of(services, case):
         files = media.of_conversation(services.table, link.subject, services.now())
         in_pieces(services, list(words_gone(services, link)))

@@ -15,6 +15,7 @@ from chalicelib.errors import ChannelNotApproved, NotFound, TooLong, WindowClose
 from chalicelib.flows.dossier import links_of
 from chalicelib.flows.services import Services
 from chalicelib.flows.speaking import Words, speak
+from chalicelib.flows.surveying import invite
 from chalicelib.flows.wording import said_in, voice_in
 from chalicelib.log import logger
 from chalicelib.store import cases, conversations, keys, talks
@@ -30,6 +31,8 @@ def inform(services: Services, key: Key) -> None:
     case = cases.find(services.table, number, services.now())
     if case is None or case.news is None or case.news_at is None:
         return
+    if case.news == "closed":
+        invite(services, case)
     stale = later(case.news_at, STALE) <= services.now()
     if case.updates and not stale:
         tell_one(services, case)

@@ -384,6 +384,22 @@ def joining(number: str) -> Key:
     return Key(case_partition(number), "JOINING")
 
 
+INVITED, RATED = "INVITED#", "RATED#"
+
+
+def surveys(team: str, month: str) -> str:
+    """Who was asked how it went in a month (``2026-11``), and who said it."""
+    return f"SURVEYS#{team}#{month}"
+
+
+def survey_invited(team: str, month: str, number: str) -> Key:
+    return Key(surveys(team, month), f"{INVITED}{number}")
+
+
+def survey_rated(team: str, month: str, number: str) -> Key:
+    return Key(surveys(team, month), f"{RATED}{number}")
+
+
 def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 

@@ -17,6 +17,7 @@ from chalicelib.flows.doors import Visit
 from chalicelib.flows.dossier import open_own_file, view_dossier
 from chalicelib.flows.handing_out import as_readable, everything
 from chalicelib.flows.services import Services
+from chalicelib.flows.surveying import is_asked
 from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
@@ -63,6 +64,7 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         headers=HIDDEN,
         now=services.now(),
         view=view_dossier(services, visit),
+        asked=is_asked(services, visit.case),
         message_id=uuid4().hex,
         days=SHARE_DAYS,
         uploads=services.channel("chat").rules.uploads,

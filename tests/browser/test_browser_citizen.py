@@ -1,0 +1,124 @@
+"""A citizen's whole way: web chat, file, WhatsApp, status, survey, erasure, and away."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Street
+from tests.browser.test_browser_access import violations
+from tests.pictures import photo
+
+PATIENCE = 30_000
+"""The first message of a new service waits for detection to be read in."""
+
+STOLEN = "Mijn zwarte fatbike met gele stickers is gestolen bij het station in Enschede"
+
+
+def opened(page: Page, name: str) -> None:
+    page.locator("summary").filter(has_text=name).click()
+
+
+def until_seen(page: Page, shows: Callable[[], None]) -> None:
+    """Look again until the worker was there."""
+    for _ in range(10):
+        page.reload()
+        try:
+            shows()
+        except AssertionError:
+            continue
+        return
+    shows()
+
+
+def reports(street: Street) -> Page:
+    """Somebody reports in the chat, and goes on to their dossier."""
+    citizen = street.visitor(viewport=PHONE)
+    citizen.goto(f"{street.url}/praat")
+    assert violations(citizen) == []
+    citizen.get_by_role("textbox", name="Uw bericht").fill(STOLEN)
+    citizen.get_by_role("button", name="Verstuur").click()
+    answer = citizen.locator(".entry--out").first
+    expect(answer).to_contain_text("automatische assistent", timeout=PATIENCE)
+    citizen.get_by_role("button", name="Mijn melding").click()
+    expect(citizen.get_by_role("heading", level=1)).to_have_text("Mijn melding")
+    assert violations(citizen) == []
+    return citizen
+
+
+def adds_a_file(citizen: Page) -> None:
+    slot: Any = {"name": "slot.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    citizen.locator("input[type=file]").set_input_files(slot)
+    expect(citizen.locator("[data-files] li")).to_be_visible()
+    citizen.get_by_role("textbox", name="Uw bericht").fill("Het slot lag er nog")
+    citizen.get_by_role("button", name="Verstuur").click()
+    link = citizen.get_by_role("link", name="slot.jpg")
+    until_seen(citizen, lambda: expect(link).to_be_visible())
+
+
+def goes_on_on_whatsapp(street: Street, citizen: Page) -> None:
+    opened(citizen, "Verder op een ander kanaal")
+    citizen.get_by_role("button", name="Maak een code").click()
+    code = citizen.locator("[data-join-code]").inner_text()
+    citizen.goto(f"{street.url}/melding")
+    street.whatsapp(code, author="NL.9901", name="Kim B")
+    until_seen(citizen, lambda: expect(citizen.get_by_text("Was u dit?")).to_be_visible())
+    citizen.get_by_role("button", name="Ja, dat was ik").click()
+    street.whatsapp("Iemand zag een wit busje", author="NL.9901", name="Kim B")
+    seen = citizen.get_by_text("Iemand zag een wit busje")
+    until_seen(citizen, lambda: expect(seen).to_be_visible())
+
+
+def is_helped(street: Street, citizen: Page) -> Page:
+    """Sanne takes both conversations and finishes them; the citizen sees it."""
+    sanne = street.signed_in("Sanne de Wit")
+    for name in ("Kim B", "Onbekende afzender"):
+        sanne.goto(f"{street.url}/wachtrij")
+        sanne.get_by_role("link", name=name).first.click()
+        expect(sanne.get_by_role("heading", name="Melding van de inwoner")).to_be_visible()
+        sanne.get_by_role("button", name="Oppakken").click()
+        expect(sanne.get_by_role("textbox", name=re.compile("Antwoord aan"))).to_be_visible()
+        citizen.reload()
+        expect(citizen.locator(".status__state")).to_have_text("Een medewerker is ermee bezig")
+        sanne.get_by_role("button", name="Afronden", exact=True).click()
+        expect(sanne).to_have_url(re.compile("/wachtrij"))
+    return sanne
+
+
+def says_how_it_went(citizen: Page) -> None:
+    question = citizen.get_by_role("group", name="Hoe goed hebben wij u geholpen?")
+    until_seen(citizen, lambda: expect(question).to_be_visible())
+    assert violations(citizen) == []
+    citizen.get_by_label("Heel goed").check()
+    citizen.get_by_role("button", name="Verstuur").first.click()
+    expect(citizen.get_by_text("Wij leren ervan")).to_be_visible()
+
+
+def is_erased(street: Street, citizen: Page, sanne: Page) -> None:
+    number = citizen.locator(".status__number .number").inner_text()
+    opened(citizen, "Intrekken of wissen")
+    citizen.get_by_role("button", name="Vraag om alles te wissen").click()
+    sanne.goto(f"{street.url}/verzoeken")
+    assert violations(sanne) == []
+    mine = sanne.get_by_role("region", name=f"Nummer {number}")
+    mine.get_by_role("button", name="Wis alles").click()
+    expect(sanne.get_by_text("is gewist")).to_be_visible()
+    citizen.reload()
+    expect(citizen.get_by_text("Dit bericht is gewist.").first).to_be_visible()
+    expect(citizen.get_by_text(STOLEN)).to_have_count(0)
+
+
+def test_from_the_chat_to_the_end_of_it(street: Street) -> None:
+    citizen = reports(street)
+    adds_a_file(citizen)
+    goes_on_on_whatsapp(street, citizen)
+    sanne = is_helped(street, citizen)
+    says_how_it_went(citizen)
+    is_erased(street, citizen, sanne)
+    citizen.route("https://www.knmi.nl/**", lambda route: route.fulfill(body="het weer"))
+    citizen.get_by_role("button", name="Weg van hier").click()
+    expect(citizen).to_have_url(re.compile("knmi"))
+    citizen.goto(f"{street.url}/melding")
+    expect(citizen.get_by_role("heading", level=1)).to_have_text("Volg uw melding")
+    assert violations(citizen) == []
