@@ -16,7 +16,7 @@ from chalicelib.knowledge.articles import Article
 from chalicelib.knowledge.doors import WITHOUT_ADDRESS, DoorCode, doors
 from chalicelib.knowledge.finding import Meaning, fitting, likeness
 from chalicelib.knowledge.ideas import ideas_in
-from chalicelib.knowledge.learned import PROBE, by_learning, fits_encoder
+from chalicelib.knowledge.learned import PROBE, Learned, by_learning, fits_encoder
 from chalicelib.knowledge.signpost import Signpost, signpost
 from chalicelib.knowledge.texts import say, spoken
 
@@ -89,16 +89,14 @@ def consider(text: str, desk: Desk) -> Asked:
     return Asked(assessment, signpost(ideas, alike, assessment, learned), fitting(ideas, alike))
 
 
-def meant(
-    text: str, meaning: Meaning | None
-) -> tuple[Mapping[str, float], Mapping[DoorCode, float]]:
-    """How much each article is like it, and its likely doors; by words if the encoder is away."""
+def meant(text: str, meaning: Meaning | None) -> tuple[Mapping[str, float], Learned]:
+    """How much each article is like it, and what was learned; words if the encoder is away."""
     try:
         learns = meaning is not None and fits_encoder(meaning(PROBE))
-        learned = by_learning(meaning(text)) if meaning and learns else {}
+        learned = by_learning(text, meaning(text) if meaning and learns else None)
         return likeness(text, meaning), learned
     except EncoderAway:
-        return likeness(text, None), {}
+        return likeness(text, None), by_learning(text, None)
 
 
 def is_answered(asked: Asked) -> bool:
@@ -111,7 +109,7 @@ def sentences(asked: Asked, article: Article | None, lang: str) -> list[str]:
     door = asked.post.door
     if door == "112":
         return [say(lang, "emergency"), *advice(asked, article, lang)]
-    if door == "offlimits":
+    if door == "offlimits" and not asked.post.is_guess:
         return [*warning(asked, lang), say(lang, "offlimits"), say(lang, "person")]
     if not is_answered(asked):
         return [*warning(asked, lang), *unsure(asked.post, lang), say(lang, "person")]

@@ -1,8 +1,9 @@
 """The signpost: the door that a question belongs to, how sure that is, and the next likeliest.
 
-Signs (ideas that stand in the question together) and the articles that fit each bring points. What
-detection calls an emergency is for 112, unless the writer says that it is not now and another door
-clearly owns it; the warning is then still given (``asking``).
+Five voices are weighed (``learned``): what was learned of the question's meaning and of its words,
+signs (ideas that stand in it together) for and against, and the articles that it is like. What
+detection calls an emergency is a sign for 112; where another door clearly owns it all the same, the
+warning is still given (``asking``).
 """
 
 import math
@@ -11,11 +12,9 @@ from dataclasses import dataclass
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.knowledge.articles import articles
-from chalicelib.knowledge.doors import DoorCode
+from chalicelib.knowledge.doors import DOOR_CODES, DoorCode
+from chalicelib.knowledge.learned import Learned
 from chalicelib.knowledge.signs import because, points_of
-
-BY_ARTICLE = 0.5
-"""What a point of the likest article brings to its door."""
 
 UNSURE = 0.5
 """Below this two doors are named instead of one."""
@@ -23,11 +22,11 @@ UNSURE = 0.5
 GUESS = 0.3
 """Below this none is: a wrong door is worse than a question back."""
 
-NOTHING_KNOWN = 2.0
-"""The points that "none of these" has."""
+LEAST = 0.2
+"""Below this nothing is known: it is something else, and no surer than this."""
 
-LEAST, LEAST_SURE = 0.8, 0.2
-"""With fewer points nothing is known; how sure we then are of "something else"."""
+LEAST_OTHER = 0.1
+"""A next likeliest that is less likely is not named."""
 
 NOWHERE: DoorCode = "overig"
 
@@ -52,27 +51,57 @@ class Signpost:
         return self.confidence < GUESS
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What signs and articles say of each door."""
+
+    signs: Mapping[DoorCode, float]
+    near: Mapping[DoorCode, float]
+
+
 def signpost(
     ideas: Mapping[str, str],
     alike: Mapping[str, float],
     assessment: Assessment,
-    learned: Mapping[DoorCode, float],
+    learned: Learned,
 ) -> Signpost:
-    """The door of a question with these ideas, to which the articles are so much alike.
+    """The door of a question with these ideas, to which the articles are so much alike."""
+    voices = voices_of(ideas, alike, assessment)
+    chances = weighed(voices, learned)
+    if max(chances.values()) < LEAST:
+        return Signpost(NOWHERE, LEAST, None, "")
+    first, second = sorted(chances, key=lambda code: (-chances[code], code))[:2]
+    other = second if chances[second] >= LEAST_OTHER else None
+    return Signpost(first, round(chances[first], 3), other, because(ideas, first))
 
-    ``learned``: the points of each door by what the question means; none without the encoder.
-    """
-    points = points_of({**ideas, **seen_in(assessment)})
-    for door, best in nearest(alike).items():
-        points[door] = points.get(door, 0.0) + BY_ARTICLE * best
-    for door, gain in learned.items():
-        points[door] = points.get(door, 0.0) + gain
-    ranked = sorted(points, key=lambda code: (-points[code], code))
-    if points[ranked[0]] < LEAST:
-        return Signpost(NOWHERE, LEAST_SURE, None, "")
-    confidence = share(points, ranked[0])
-    other = ranked[1] if points[ranked[1]] >= LEAST else None
-    return Signpost(ranked[0], confidence, other, because(ideas, ranked[0]))
+
+def voices_of(
+    ideas: Mapping[str, str], alike: Mapping[str, float], assessment: Assessment
+) -> Voices:
+    """What signs and articles say."""
+    return Voices(points_of({**ideas, **seen_in(assessment)}), nearest(alike))
+
+
+def weighed(voices: Voices, learned: Learned) -> dict[DoorCode, float]:
+    """How likely each door is."""
+    weights, meaning = learned.weights, learned.meaning or {}
+    scores = {
+        door: weights.beside[door]
+        + weights.meaning * meaning.get(door, 0.0)
+        + weights.words * learned.words[door]
+        + weights.signs * damped(voices.signs.get(door, 0.0))
+        + weights.against * min(0.0, voices.signs.get(door, 0.0))
+        + weights.near * voices.near.get(door, 0.0)
+        for door in DOOR_CODES
+    }
+    most = max(scores.values())
+    each = {door: math.exp(score - most) for door, score in scores.items()}
+    return {door: one / sum(each.values()) for door, one in each.items()}
+
+
+def damped(points: float) -> float:
+    """Points for a door: the first tell most."""
+    return math.log1p(max(0.0, points))
 
 
 def nearest(alike: Mapping[str, float]) -> dict[DoorCode, float]:
@@ -90,9 +119,3 @@ def seen_in(assessment: Assessment) -> dict[str, str]:
         return topic
     by_rules = assessment.findings[0].name == "spoed"
     return {"#spoed_regels" if by_rules else "#spoed_model": "", **topic}
-
-
-def share(points: Mapping[DoorCode, float], door: DoorCode) -> float:
-    """How much of all likelihood is this door's."""
-    each = [math.expm1(value / 2) for value in points.values() if value > 0]
-    return round(math.expm1(points[door] / 2) / (sum(each) + math.expm1(NOTHING_KNOWN / 2)), 3)

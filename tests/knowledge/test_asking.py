@@ -64,23 +64,21 @@ def test_what_we_must_not_enter_into_gets_no_article() -> None:
 
 
 def test_without_an_article_we_ask_back_and_offer_a_person() -> None:
-    answer = told("blauwe dinsdag")
+    answer = told("grotmolk")
     assert (answer.door, answer.article) == ("overig", None)
     assert "meer vertellen" in answer.answer
     assert "medewerker" in answer.answer
 
 
 def test_in_doubt_the_two_likeliest_are_named_and_a_person_is_offered() -> None:
-    said = told(
-        "ze racen weer met scooters door het park, niet gevaarlijk maar wel irritant. bellen?"
-    )
+    said = told("mijn schutting")
     assert said.article is None
     assert sum(door.name in said.answer for door in doors().values()) >= 2
     assert "medewerker" in said.answer
 
 
 def test_a_mere_guess_names_no_door() -> None:
-    said = told("kan ik met mijn I-document werken terwijl ik wacht op de beslissing")
+    said = told("een dag in het huis van een ander")
     assert said.confidence < 0.3
     assert not any(door.name in said.answer for door in doors().values())
 

@@ -85,4 +85,6 @@ def test_an_unknown_language_gets_english_and_no_language_dutch() -> None:
 
 
 def test_what_was_learned_is_of_doors_that_exist() -> None:
-    assert set(layer().weights) <= set(DOOR_CODES)
+    held = layer()
+    assert set(held.out) == set(held.without.beside) == set(DOOR_CODES)
+    assert {len(row) for row in held.words.values()} == {1 + len(DOOR_CODES)}
