@@ -60,9 +60,8 @@ def refused(channel: Channel, http: Http, outgoing: Outgoing) -> ChannelRefused:
     return error
 
 
-def probed(channel: Channel, http: Http) -> Probed:
+def probed(channel: Probes, http: Http) -> Probed:
     """What the platform tells of our access."""
-    assert isinstance(channel, Probes)
     found = channel.probe("", SETTINGS, SECRETS, http)
     assert found
     return found
