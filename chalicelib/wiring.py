@@ -198,7 +198,7 @@ def identity_provider(settings: Settings, secrets: SecretStore) -> OidcSignIn:
 
 def http(settings: Settings, signers: Mapping[str, Signer] | None = None) -> Http:
     """The platforms' addresses, and our own: the form is a channel of ours."""
-    urls = {"form": settings.public_url, **settings.platform_urls}
+    urls = {"form": settings.public_url, "chat": settings.public_url, **settings.platform_urls}
     return Http(urls, signers=signers or {})
 
 

@@ -48,6 +48,8 @@ async def account(request: web.Request) -> web.StreamResponse:
 async def send_email(request: web.Request) -> web.StreamResponse:
     """One mail, written out whole by who sends it."""
     body = await _json_of(request)
+    if "Simple" in body.get("Content", {}):
+        return await send_simple(request, body)
     mail = _mail_in(body)
     problem = _problem_with(body, mail)
     if mail is None or problem:
@@ -56,6 +58,31 @@ async def send_email(request: web.Request) -> web.StreamResponse:
     return await accept_or_fail(
         request, failure, aws.Refusals(), lambda: _accept(request, body, mail)
     )
+
+
+async def send_simple(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+    """A mail in parts, which SES writes out itself; to an address of ours it arrives here."""
+    content, to = body["Content"]["Simple"], body.get("Destination", {}).get("ToAddresses", [])
+    sender, words = body.get("FromEmailAddress"), content.get("Body", {}).get("Text", {})
+    addresses = [sender, *to]
+    if len(to) != 1 or not all(_MAILBOX.fullmatch(str(one)) for one in addresses):
+        return aws.refusal(400, "BadRequestException", "Missing or invalid Destination")
+    if not content.get("Subject", {}).get("Data") or not words.get("Data"):
+        return aws.refusal(400, "BadRequestException", "Missing subject or body")
+    state = request.app[STATE]
+    post = Post(channel=NAME, account=to[0], author=str(sender), text=words["Data"])
+    return await accept_or_fail(
+        request, state.script.next_for(NAME), aws.Refusals(), lambda: _brought(post, state)
+    )
+
+
+def _brought(post: Post, state: State) -> web.Response:
+    post.id = state.posts.number(NAME)
+    state.posts.known.append(post)
+    notice = arrival(post, state)
+    if state.notices:
+        state.callbacks.tell(state.notices, notice)
+    return web.json_response({"MessageId": f"0102{uuid4().hex}-000000"})
 
 
 def arrival(post: Post, state: State) -> bytes:

@@ -101,6 +101,7 @@ def mail(function: str) -> Statements:
     if function == "OnPoll":
         return [
             allowed(["ses:GetAccount"], [EVERYTHING]),
+            allowed(["ses:SendEmail"], [MAILBOXES]),  # canaries
             allowed(["sms-voice:DescribePhoneNumbers"], [NUMBERS]),
         ]
     if function != "OnDeliver":

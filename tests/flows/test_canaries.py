@@ -6,22 +6,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+
 from chalicelib import wiring
+from chalicelib.channels.contract import AccountSettings, Secrets
+from chalicelib.channels.email.channel import Email
 from chalicelib.channels.http import Http
 from chalicelib.domain.health import Watch
+from chalicelib.errors import ChannelRefused
 from chalicelib.flows.accounting import balance
 from chalicelib.flows.canaries import TEXT
 from chalicelib.flows.forms import submit
 from chalicelib.flows.viewing import view_queue
 from chalicelib.store import directory, watches
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, account
+from tests.journeys.citizens import SPOTS
+from tests.pictures import photo
 from tests.web.visiting import Visitor
 
 TOKEN = "0123456789abcdef01234567"
 
 
-def watch(town: Town) -> Watch:
-    return watches.find(town.services.table, "form", "nabij", town.services.now())
+def watch(town: Town, channel: str = "form", account: str = "nabij") -> Watch:
+    return watches.find(town.services.table, channel, account, town.services.now())
 
 
 def on_its_way(town: Town) -> None:
@@ -87,12 +94,16 @@ def test_no_canary_leaves_unless_the_account_asks_for_it(town: Town) -> None:
     assert watch(town).canary_sent_at is None
 
 
+TOLD = ("Content-Type", "x-visitor")
+
+
 class Door(BaseHTTPRequestHandler):
     """Our own front door, on loopback: what is posted goes to the very handlers in app.py."""
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        answer = Visitor().send(self.path, body)
+        told = {name.lower(): value for name, value in self.headers.items() if name in TOLD}
+        answer = Visitor().send(self.path, body, told=told)
         self.send_response(answer.status)
         self.end_headers()
         self.wfile.write(answer.html.encode())
@@ -112,14 +123,43 @@ def front_door() -> Iterator[str]:
         server.server_close()
 
 
-def test_the_form_hands_in_its_own_canary_and_sees_it_come_back(town: Town) -> None:
-    with_canaries(town)
+@pytest.mark.parametrize("channel", ["form", "chat"])
+def test_our_own_pages_see_their_own_canary_come_back(town: Town, channel: str) -> None:
+    opened = replace(account(channel, "nabij"), settings={"canary_minutes": "5"})
+    town.services.table.write(directory.kept_account(opened))
     with front_door() as address:
-        town.services = replace(town.services, http=Http({"form": address}))
+        town.services = replace(town.services, http=Http({channel: address}))
         wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
         town.sweep()
-    assert watch(town).canary_seen_at == town.services.now()
+    assert watch(town, channel).canary_seen_at == town.services.now()
     assert view_queue(town.services, SANNE).rows == []
     town.clock.forward(minutes=3)
     town.sweep()
-    assert watch(town).state == "healthy"
+    assert watch(town, channel).state == "healthy"
+
+
+MAILBOX = AccountSettings(account="webcare@voorbeeld.example")
+SECOND = AccountSettings(
+    account="webcare@voorbeeld.example", settings={"canary_from": "kanarie@voorbeeld.example"}
+)
+
+
+def test_a_mail_from_a_second_address_of_ours_leaves(town: Town) -> None:
+    nobody = Secrets(current={})
+    Email().send_canary(TEXT.format(token=TOKEN), SECOND, nobody, town.services.http)
+    with pytest.raises(ChannelRefused):
+        Email().send_canary(TEXT.format(token=TOKEN), MAILBOX, nobody, town.services.http)
+
+
+def test_a_canary_by_mail_is_seen_and_is_no_work(town: Town) -> None:
+    now = town.services.now()
+    town.services.table.write(directory.kept_account(account("email", MAILBOX.account)))
+    town.services.table.write(
+        watches.noted(watch(town, "email", MAILBOX.account), now, canary=TOKEN, canary_sent_at=now)
+    )
+    spot = next(one for one in SPOTS if one.channel == "email")
+    talk = spot.open(town)
+    spot.writes(talk, TEXT.format(token=TOKEN), photo())
+    town.work()
+    assert watch(town, "email", MAILBOX.account).canary_seen_at
+    assert view_queue(town.services, SANNE).rows == []

@@ -117,9 +117,9 @@ class Visitor:
     def post(self, address: str, _from: str = "same-origin", **fields: str) -> Seen:
         return self._ask("POST", address, urlencode(fields), site=_from)
 
-    def send(self, address: str, body: str) -> Seen:
+    def send(self, address: str, body: str, told: Mapping[str, str] | None = None) -> Seen:
         """These exact characters."""
-        return self._ask("POST", address, body)
+        return self._ask("POST", address, body, told=told)
 
     def bring(self, address: str, name: str, body: bytes) -> Seen:
         """A file, as a script of the page sends it."""

@@ -1,5 +1,6 @@
 """Our own web chat: a page of ours, a visitor whose id we signed, answers shown there."""
 
+from chalicelib.channels.chat.canary import send_canary
 from chalicelib.channels.chat.parse import parse
 from chalicelib.channels.chat.rules import NAME, RULES
 from chalicelib.channels.chat.send import send
@@ -44,6 +45,11 @@ class Chat:
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Sent:
         return send(outgoing)
+
+    def send_canary(
+        self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        send_canary(text, settings, http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http

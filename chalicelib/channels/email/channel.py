@@ -12,6 +12,7 @@ from chalicelib.channels.contract import (
     Sent,
     WebhookRequest,
 )
+from chalicelib.channels.email.canary import send_canary
 from chalicelib.channels.email.collect import collect, fetch_file
 from chalicelib.channels.email.parse import parse
 from chalicelib.channels.email.probe import probe
@@ -56,6 +57,11 @@ class Email:
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Probed:
         return probe(http)
+
+    def send_canary(
+        self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        send_canary(text, settings, http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
