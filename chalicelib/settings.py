@@ -43,6 +43,7 @@ class Deployed:
     """Where the deployed engine keeps things; the template fills all of it in.
 
     ``table``            NABIJ_TABLE             name of the DynamoDB table
+    ``search_table``     NABIJ_SEARCH_TABLE      name of the table that searches read
     ``bucket``           NABIJ_BUCKET            name of the S3 bucket
     ``queues``           NABIJ_QUEUE_<LANE>      address of each lane's queue
     ``dead_queues``      NABIJ_DEAD_<LANE>       address of each lane's dead letters
@@ -55,6 +56,7 @@ class Deployed:
     """
 
     table: str
+    search_table: str
     bucket: str
     queues: Mapping[Lane, str]
     dead_queues: Mapping[Lane, str]
@@ -70,6 +72,7 @@ class Deployed:
         name = "NABIJ_SOCKETS_ENDPOINT"
         return cls(
             table=required(environment, "NABIJ_TABLE"),
+            search_table=required(environment, "NABIJ_SEARCH_TABLE"),
             bucket=required(environment, "NABIJ_BUCKET"),
             queues=by_lane(environment, "NABIJ_QUEUE_"),
             dead_queues=by_lane(environment, "NABIJ_DEAD_"),

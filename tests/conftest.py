@@ -226,6 +226,7 @@ def town(tmp_path: Path, fakes_server: Fakes) -> Town:
         hints=sockets,
         classify=classify,
         clock=clock,
+        index=SqliteTable(":memory:"),
         receivers=HttpReceivers(fakes_server.url),
         public_url="https://nabij.example",
     )

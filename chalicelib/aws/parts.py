@@ -33,6 +33,7 @@ class AwsParts:
     """What ``wiring`` puts into the services."""
 
     table: DynamoTable
+    index: DynamoTable
     bucket: S3Bucket
     scanner: GuardDutyScanner
     jobs: SqsJobs
@@ -61,6 +62,7 @@ def aws_parts(
     s3 = client("s3", session, tries=TRIES)
     return AwsParts(
         table=DynamoTable(client("dynamodb", session, tries=1), where.table),
+        index=DynamoTable(client("dynamodb", session, tries=1), where.search_table),
         bucket=S3Bucket(s3, where.bucket),
         scanner=GuardDutyScanner(s3, where.bucket),
         jobs=SqsJobs(client("sqs", session, tries=TRIES), queues, clock),

@@ -10,10 +10,11 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
     "read_figures", "erase", "write_texts", "manage_people", "coordinate",
+    "search",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
-    "agent": frozenset({"read_queue", "read_conversation", "answer", "erase"}),
+    "agent": frozenset({"read_queue", "read_conversation", "answer", "erase", "search"}),
     "coordinator": frozenset(
         {
             "read_queue",
@@ -24,6 +25,7 @@ MAY: dict[Role, frozenset[Act]] = {
             "erase",
             "write_texts",
             "coordinate",
+            "search",
         }
     ),
     "manager": frozenset(

@@ -27,6 +27,7 @@ from chalicelib.flows.access import access_refused, access_works
 from chalicelib.flows.attaching import files_of
 from chalicelib.flows.gestures import show_seen
 from chalicelib.flows.outcomes import finish, on_message
+from chalicelib.flows.searching import make_findable
 from chalicelib.flows.services import Services
 from chalicelib.flows.speaking import must_still_be_said, with_secret
 from chalicelib.flows.unlocking import with_either_key
@@ -92,6 +93,7 @@ def send(services: Services, channel: Channel, delivery: Delivery) -> Delivery:
         reason = error.reason if isinstance(error, ChannelError) else error.message
         return finish(services, delivery, "refused", reason=reason)
     access_works(services, delivery.channel, delivery.account)
+    make_findable(services, delivery.subject)
     if delivery.by_hand:
         services.jobs.send("listening", nudges.learn(keys.delivery(delivery.reply_id)))
     return finish(services, delivery, "sent", external_id=sent.external_id)

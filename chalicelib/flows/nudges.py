@@ -12,7 +12,7 @@ from chalicelib.store.table import Key
 
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
-    "templates", "count", "card", "talk", "case", "learn", "incident",
+    "templates", "count", "card", "talk", "case", "learn", "incident", "index",
 ]  # fmt: skip
 
 
@@ -46,6 +46,7 @@ LANE_OF: dict[str, Lane] = {
     "case": "deliver",
     "learn": "listening",
     "incident": "listening",
+    "index": "listening",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -73,6 +74,7 @@ case = of("case")
 read_mark = of("read")
 count = of("count")
 learn = of("learn")
+index = of("index")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

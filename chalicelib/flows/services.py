@@ -107,7 +107,8 @@ class NoScanner:
 class Services:
     """Everything a flow needs from outside, handed in.
 
-    ``public_url`` is where platforms reach us. Without ``assistant`` only people answer.
+    ``public_url`` is where platforms reach us. Without ``assistant`` only people answer; without
+    ``index``, the table that searches read, nobody searches.
     """
 
     table: Table
@@ -123,6 +124,7 @@ class Services:
     sizes: Sizes = field(default_factory=Sizes)
     scanner: Scanner = field(default_factory=NoScanner)
     meaning: Meaning | None = None
+    index: Table | None = None
     receivers: Receivers = field(default_factory=NoReceivers)
     public_url: str = ""
     assistant: Assistant | None = None

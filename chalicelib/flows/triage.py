@@ -21,6 +21,7 @@ from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.matching import NOTHING, match_message
 from chalicelib.flows.proving import is_proof
 from chalicelib.flows.rolling_up import grown
+from chalicelib.flows.searching import make_findable
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival, count_again, waited_until
 from chalicelib.flows.wording import stops_news
@@ -166,6 +167,7 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
         services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
     count_again(services, message.accepted_at)
     stop_waiting(services, conversation, message)
+    make_findable(services, message.subject)
     if item and item.emergency:
         tell_how_fast(services, message)
     announce(services, conversation, item)

@@ -20,6 +20,7 @@ Action = Literal[
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card", "administer",
+    "search",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents",
@@ -29,7 +30,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "answer": frozenset({
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
-        "read_contact", "join", "part", "pass_on",
+        "read_contact", "join", "part", "pass_on", "search",
         "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),

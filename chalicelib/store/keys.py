@@ -220,6 +220,15 @@ def receiver(id_: str) -> Key:
     return Key(DIRECTORY, f"RECEIVER#{id_}")
 
 
+def postings(word: str, month: str) -> str:
+    """In the search index: the messages of a month in which a word stands."""
+    return f"WORD#{word}#{month}"
+
+
+def posting(word: str, at: Moment, subject: str, message_id: str) -> Key:
+    return Key(postings(word, at[:7]), f"{at}#{subject}#{message_id}")
+
+
 def administered(prefix: str, id_: str) -> Key:
     """A record that colleagues set up; ``prefix`` is that of its kind."""
     return Key(DIRECTORY, f"{prefix}{bounded(id_)}")

@@ -55,6 +55,7 @@ def environment() -> Described:
         "NABIJ_PUBLIC_URL": ref("PublicUrl"),
         "NABIJ_PLATFORM_URLS": ref("PlatformUrls"),
         "NABIJ_TABLE": ref("Table"),
+        "NABIJ_SEARCH_TABLE": ref("SearchTable"),
         "NABIJ_BUCKET": ref("Bucket"),
         "NABIJ_ALERT_TOPIC": ref("AlertTopic"),
         "NABIJ_CARD_BUS": ref("CardBus"),

@@ -82,7 +82,7 @@ def table() -> Statements:
     """Transactions need the permissions of their parts."""
     items = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"]
     return [
-        allowed([f"dynamodb:{item}" for item in items], [arn("Table")]),
+        allowed([f"dynamodb:{item}" for item in items], [arn("Table"), arn("SearchTable")]),
         allowed(["dynamodb:Query"], INDEX_ARNS),
     ]
 

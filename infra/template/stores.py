@@ -20,6 +20,7 @@ def stores() -> Described:
     lanes = [made for lane in LANES for made in lane_queues(lane).items()]
     return {
         "Table": table(),
+        "SearchTable": search_table(),
         "Bucket": bucket(),
         "BucketPolicy": bucket_policy(),
         "CardBus": {
@@ -41,6 +42,29 @@ def table() -> Described:
         "SSESpecification": {"SSEEnabled": True},
     }
     return {"Type": "AWS::DynamoDB::Table", **KEPT_WHATEVER_HAPPENS, "Properties": properties}
+
+
+def search_table() -> Described:
+    """The search index, apart from the work. It can be filled again from the table: not kept."""
+    properties = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")
+        ],
+        "KeySchema": [
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        "TimeToLiveSpecification": {"AttributeName": EXPIRY, "Enabled": True},
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+    }
+    return {
+        "Type": "AWS::DynamoDB::Table",
+        "DeletionPolicy": "Delete",
+        "UpdateReplacePolicy": "Delete",
+        "Properties": properties,
+    }
 
 
 def bucket() -> Described:

@@ -74,9 +74,9 @@ JUDGING = (
 
 @pytest.fixture
 def metered(town: Town) -> tuple[Town, Meter]:
-    """The town with its table in DynamoDB, and a meter on it."""
+    """The town with its table in DynamoDB, and a meter on it; without search (ADR 0013)."""
     table, client = emulator().table_with_client()
-    town.services = replace(town.services, table=table)
+    town.services = replace(town.services, table=table, index=None)
     furnish(town.services)
     wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
     return town, Meter(client)

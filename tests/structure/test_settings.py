@@ -23,6 +23,7 @@ AWS = {
     "NABIJ_ALERT_TOPIC": "arn:aws:sns:eu-west-1:000000000000:nabij-alerts",
     "NABIJ_SOCKETS_ENDPOINT": "https://sockets.example/v1",
     "NABIJ_SECRETS": "nabij",
+    "NABIJ_SEARCH_TABLE": "nabij-search",
     "NABIJ_CARD_BUS": "nabij-cards",
     "NABIJ_OIDC_ISSUER": "https://sign-in.example/",
     "NABIJ_OIDC_CLIENT": "nabij",
