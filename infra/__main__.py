@@ -18,12 +18,13 @@ from infra import (
 )
 from infra.encoder import command as encoder
 from infra.gazetteer import command as gazetteer
+from infra.incidents import command as incidents
 from infra.local import part
 from infra.training import command as train
 
 COMMANDS = (
     run, assets, ask, converse, detect, parse, replay, redetect, labels, bench, package, part,
-    encoder, gazetteer, train,
+    encoder, gazetteer, incidents, train,
 )  # fmt: skip
 
 

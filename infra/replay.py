@@ -7,6 +7,7 @@ it; a line that cannot be read has ``error``. Logs go to standard error.
 """
 
 import argparse
+import io
 import json
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from logging import StreamHandler
 from pathlib import Path
 from typing import Any, TextIO
 
+from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.errors import BadPayload
@@ -29,6 +31,7 @@ from chalicelib.log import logger
 from chalicelib.store import conversations, incidents, keys, queue, references
 from chalicelib.store.table import Key
 from chalicelib.workers.lanes import on_jobs
+from infra.incidents.measuring import SHUFFLES, measured
 from infra.local.work import pump_once
 from infra.recording import ACCOUNT, Line, Recording, house, understood
 
@@ -41,13 +44,31 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("replay", help="a recorded evening through the intake flow")
     parser.add_argument("file", help="the recording, one message a line; - is stdin")
     parser.add_argument("--data", type=Path, help="keep the tables here; default: thrown away")
+    parser.add_argument(
+        "--report", action="store_true", help="compare with the truth in the recording, as one JSON"
+    )
+    parser.add_argument("--shuffles", type=int, default=SHUFFLES, help="of the order, in a report")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """The command itself."""
     with logs_on_stderr() as out, opened(args.file) as lines, folder(args.data) as data:
+        if args.report:
+            return report(list(lines), data, out, args.shuffles)
         return replay(lines, data, out)
+
+
+def report(lines: list[str], data: Path, out: TextIO, shuffles: int) -> int:
+    """Replay, and tell how right it was; the lines must hold ``incident`` and ``gemeente``."""
+    told = io.StringIO()
+    replay(lines, data, told)
+    truth = [json.loads(line) for line in lines if line.strip()]
+    found = [json.loads(line) for line in told.getvalue().splitlines()]
+    classify = wiring.services().classify
+    figures = measured(truth, found, classify, shuffles=shuffles)
+    out.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
+    return 0
 
 
 def replay(lines: Iterable[str], data: Path, out: TextIO) -> int:

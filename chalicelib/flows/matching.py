@@ -19,7 +19,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.whereabouts import Surroundings
 from chalicelib.flows.locating import words_and_point
 from chalicelib.flows.services import Services
-from chalicelib.incidents.matching import Match, Open, match
+from chalicelib.incidents.matching import Match, Open, match, plausible
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, report_of, worth_opening
 from chalicelib.store import conversations, incidents, keys
@@ -65,7 +65,7 @@ def match_message(
     candidates = [Open(id=name, picture=from_text(Picture, text)) for name, text in known]
     named = {one.id for one in candidates}
     lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
-    candidates += [Open(id=name, picture=lone_picture(slot)) for name, slot in lone.items()]
+    candidates += lone_ones(report, lone)
     best = match(report, candidates)
     if best is None:
         member = member_of(keys.incident_id(message.id), message, assessment, report)
@@ -100,9 +100,12 @@ def reported(message: KeptMessage, assessment: Assessment, told: list[KeptMessag
     )
 
 
-def lone_picture(slot: Slot) -> Picture:
-    """One report seen as an incident."""
-    return picture_of([from_text(Report, slot.member.report)])
+def lone_ones(report: Report, lone: dict[str, Slot]) -> list[Open]:
+    """Reports that stand alone, each seen as an incident; those with nothing in common left out."""
+    read = ((name, from_text(Report, slot.member.report)) for name, slot in lone.items())
+    return [
+        Open(id=name, picture=picture_of([one])) for name, one in read if plausible(report, one)
+    ]
 
 
 def kept(report: Report, best: Match, candidates: list[Open]) -> Report:

@@ -51,6 +51,17 @@ def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
 
 
+def plausible(report: Report, alone: Report) -> bool:
+    """Whether two reports have anything in common at all: a look that costs next to nothing."""
+    if report.subject == alone.subject or not set(report.words).isdisjoint(alone.words):
+        return True
+    ours = {spot.name for spot in report.spots} | {spot.gemeente for spot in report.spots}
+    theirs = {spot.name for spot in alone.spots} | {spot.gemeente for spot in alone.spots}
+    shared = {*report.links, *report.media, *report.quotes, *report.tags}
+    also = {*alone.links, *alone.media, alone.message, *alone.tags}
+    return bool((ours & theirs) - {None}) or not shared.isdisjoint(also)
+
+
 def ended_by(one: Open) -> tuple[int, str]:
     """Breaks a tie the same way whoever decides."""
     return (one.picture.count, one.id)

@@ -20,6 +20,7 @@ from chalicelib.flows.nudges import understood
 from chalicelib.flows.rolling_up import CHANNEL, roll_up
 from chalicelib.flows.triage import triage
 from chalicelib.flows.viewing import view_queue
+from chalicelib.jobs.jobs import LANES
 from chalicelib.store import conversations, incidents, keys, queue
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once
@@ -73,6 +74,15 @@ def test_it_waits_for_the_team_as_one_item_and_the_conversations_stay(city: Town
     assert queue.find(city.services.table, incident.subject, city.services.now()) is None
     tell(city, MORE)
     assert queue.find(city.services.table, incident.subject, city.services.now())
+
+
+def test_what_waits_is_counted_with_an_incident_among_it(city: Town) -> None:
+    tell(city, FIRE, SMOKE)
+    city.clock.forward(minutes=3)
+    city.sweep()
+    city.work()
+    assert not any(city.services.jobs.dead(lane) for lane in LANES)
+    assert not any(job for lane in LANES for job in city.services.jobs.receive(lane, 1))
 
 
 def test_members_and_their_conversations_know_their_incident(city: Town) -> None:
