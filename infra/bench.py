@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.benchmarks import collide, figures, kill, latency, suggestions
+from infra.benchmarks import collide, figures, forecast, kill, latency, suggestions
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "kill": kill.measure,
     "figures": figures.measure,
     "suggestions": suggestions.measure,
+    "forecast": forecast.measure,
 }
 QUICK = ("latency", "collide")
 

@@ -22,8 +22,9 @@ service deadline or after it; it was the first act on an emergency."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """``took`` is in milliseconds: what it measures depends on what happened.
+    """Times are in milliseconds: what ``took`` measures depends on what happened.
 
+    ``worked`` is how long a person had it before they did this.
     ``doubt`` (0-999) is only of a message with words, which may be drawn to be judged blind.
     """
 
@@ -38,6 +39,7 @@ class Fact:
     emergency: bool = False
     mark: Mark = ""
     took: int | None = None
+    worked: int | None = None
     doubt: int | None = None
 
 
@@ -46,14 +48,14 @@ def written(fact: Fact) -> str:
     parts = (
         fact.at[11:23], fact.id, fact.what, fact.team, fact.channel, fact.topic, fact.lang,
         fact.urgency, "e" if fact.emergency else "", fact.mark, number(fact.took),
-        number(fact.doubt),
+        number(fact.worked), number(fact.doubt),
     )  # fmt: skip
     return "#".join(parts)
 
 
 def read(day: str, text: str) -> Fact:
     """The fact in a sort key of that (UTC) day."""
-    clock, id_, what, team, channel, topic, lang, urgency, emergency, mark, took, doubt = (
+    clock, id_, what, team, channel, topic, lang, urgency, emergency, mark, took, worked, doubt = (
         text.split("#")
     )
     return Fact(
@@ -68,6 +70,7 @@ def read(day: str, text: str) -> Fact:
         emergency=bool(emergency),
         mark=cast("Mark", mark),
         took=int(took) if took else None,
+        worked=int(worked) if worked else None,
         doubt=int(doubt) if doubt else None,
     )
 

@@ -27,7 +27,7 @@ COUNTED = (
 )  # fmt: skip
 """Every count there is, in the order in which tables show them."""
 
-MEASURED = ("to_queue", "first_answer", "resolution", "see", "acknowledge", "hand_over")
+MEASURED = ("to_queue", "first_answer", "resolution", "handling", "see", "acknowledge", "hand_over")
 """Every duration there is."""
 
 USUAL: tuple[Dimension, ...] = ("team", "channel")
@@ -53,8 +53,8 @@ def paths_of(fact: Fact) -> Iterator[str]:
     for name in names_of(fact):
         yield name
         yield from (name + cut for cut in cuts.values())
-    for name in spreads_of(fact):
-        tail = f"~{bucket_of(fact.took or 0)}"
+    for name, lasted in spreads_of(fact).items():
+        tail = f"~{bucket_of(lasted)}"
         yield name + tail
         yield from (name + cuts[one] + tail for one in TIMED_BY.get(name, USUAL) if one in cuts)
     if fact.what == "arrived":
@@ -86,26 +86,24 @@ def names_of(fact: Fact) -> Iterator[str]:
         yield "passed_on"
 
 
-def spreads_of(fact: Fact) -> Iterator[str]:
+def spreads_of(fact: Fact) -> dict[str, int]:
+    """What it is a measure of, in milliseconds."""
+    found = {}
+    if fact.what == "answered" and fact.mark and fact.worked is not None:
+        found["handling"] = fact.worked
+    name = measured_by(fact)
+    return found if fact.took is None or not name else found | {name: fact.took}
+
+
+def measured_by(fact: Fact) -> str:
     """What the time that it took is a measure of."""
-    if fact.took is None:
-        return
     if fact.mark == "acknowledged":
-        yield "acknowledge"
-        return
-    match fact.what:
-        case "arrived":
-            yield "to_queue"
-        case "answered" if fact.mark:
-            yield "first_answer"
-        case "finished":
-            yield "resolution"
-        case "seen":
-            yield "see"
-        case "handed_over" if fact.emergency:
-            yield "hand_over"
-        case _:
-            pass
+        return "acknowledge"
+    if fact.what == "answered":
+        return "first_answer" if fact.mark else ""
+    if fact.what == "handed_over":
+        return "hand_over" if fact.emergency else ""
+    return {"arrived": "to_queue", "finished": "resolution", "seen": "see"}.get(fact.what, "")
 
 
 def added(many: Iterable[Mapping[str, int]]) -> Counts:
@@ -130,10 +128,20 @@ def cut(counts: Mapping[str, int], dimension: Dimension, value: str) -> Counts:
 
 def by_quarter(counts: Mapping[str, int], channel: str = "") -> dict[int, int]:
     """What arrived in each quarter of an hour of a day, on one channel or all."""
+    by_channel = quarters_by_channel(counts)
+    chosen = [by_channel.get(channel, {})] if channel else list(by_channel.values())
     found: dict[int, int] = {}
-    head = f"arrived/channel/{channel}"
+    for quarters in chosen:
+        for quarter, count in quarters.items():
+            found[quarter] = found.get(quarter, 0) + count
+    return found
+
+
+def quarters_by_channel(counts: Mapping[str, int]) -> dict[str, dict[int, int]]:
+    """The same of every channel."""
+    found: dict[str, dict[int, int]] = {}
     for path, count in counts.items():
         name, there, quarter = path.rpartition("@")
-        if there and (name == head if channel else name.startswith(head)):
-            found[int(quarter)] = found.get(int(quarter), 0) + count
+        if there:
+            found.setdefault(name.rpartition("/")[2], {})[int(quarter)] = count
     return found

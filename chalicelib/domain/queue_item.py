@@ -58,9 +58,10 @@ class QueueItem:
 
     ``waiting_since`` and ``due_at`` (service deadline) count from the oldest unanswered message.
     ``acknowledge_by`` runs only while life is at risk and nobody acted; ``at_risk_since`` is when
-    that began and ``seen_at`` when somebody first opened it. ``opened_at`` is when this began to
-    wait for a person, and ``topic`` what the message is about that set its urgency. ``version``
-    grows with every change, and every change is conditional on it.
+    that began and ``seen_at`` when somebody first opened it. ``claimed_at`` is since when the one
+    who has it has it, ``opened_at`` when this began to wait for a person, and ``topic`` what the
+    message is about that set its urgency. ``version`` grows with every change, and every change is
+    conditional on it.
     """
 
     subject: str
@@ -90,6 +91,7 @@ class QueueItem:
     at_risk_since: Moment | None = None
     seen_at: Moment | None = None
     about: About = NOTHING
+    claimed_at: Moment | None = None
 
     @property
     def list_name(self) -> str:
@@ -245,6 +247,7 @@ def claim(item: QueueItem, agent: Principal, now: Moment) -> QueueItem:
         claimed_by=agent.id,
         claimed_name=agent.name,
         claim_until=later(now, LEASE),
+        claimed_at=(item.claimed_at if item.held_by(agent.id, now) else None) or now,
         acknowledge_by=None,
         snoozed_until=None,
         version=item.version + 1,
@@ -254,7 +257,12 @@ def claim(item: QueueItem, agent: Principal, now: Moment) -> QueueItem:
 def release(item: QueueItem, now: Moment) -> QueueItem:
     """Given back, or the claim ended: it waits for anybody, and at risk the clock runs again."""
     free = replace(
-        item, claimed_by=None, claimed_name=None, claim_until=None, version=item.version + 1
+        item,
+        claimed_by=None,
+        claimed_name=None,
+        claim_until=None,
+        claimed_at=None,
+        version=item.version + 1,
     )
     return with_timer(free, now)
 

@@ -6,7 +6,7 @@ A page asks for dozens of figures of the same sums; they are looked through once
 from collections.abc import Mapping
 
 from chalicelib.domain.figures import Dimension
-from chalicelib.domain.spread import percentile
+from chalicelib.domain.spread import middle_of, percentile
 
 
 class Sheet:
@@ -50,6 +50,14 @@ class Sheet:
         ``path`` is its name, or with a part: ``first_answer/channel/whatsapp``.
         """
         return percentile(self._spreads.get(path, {}), share)
+
+    def mean(self, path: str) -> float | None:
+        """The mean of a duration in milliseconds; None: nothing was measured."""
+        spread = self._spreads.get(path, {})
+        total = sum(spread.values())
+        return (
+            sum(middle_of(one) * count for one, count in spread.items()) / total if total else None
+        )
 
     def durations(self) -> list[str]:
         """The path of every duration that was measured."""

@@ -1,5 +1,6 @@
 """The facts that figures are made of, each written with the change that it tells of."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.assessment import Assessment
@@ -79,7 +80,9 @@ def first_answer(item: QueueItem, at: Moment) -> Fact:
     if item.answered:
         return act(item, "answered", at)
     mark: Mark = "in_time" if at <= item.due_at else "late"
-    return act(item, "answered", at, mark=mark, since=item.waiting_since)
+    worked = milliseconds(item.claimed_at, at) if item.claimed_at else None
+    fact = act(item, "answered", at, mark=mark, since=item.waiting_since)
+    return replace(fact, worked=worked)
 
 
 def count_again(services: Services, at: Moment) -> None:

@@ -166,6 +166,7 @@ def act(one: Fact, what: str, seconds: float, mark: Mark = "") -> Fact:
         emergency=one.emergency,
         mark=mark,
         took=round(seconds * 1000),
+        worked=round(seconds * 400) if what == "answered" else None,
     )
 
 

@@ -108,7 +108,8 @@ def test_the_embedded_engine_starts_without_aws() -> None:
 
 
 KNOWN_TO_THE_DOMAIN = {
-    "chalicelib", "collections", "dataclasses", "datetime", "math", "typing", "zoneinfo",
+    "chalicelib", "collections", "dataclasses", "datetime", "itertools", "math",
+    "typing", "zoneinfo",
 }  # fmt: skip
 
 

@@ -135,3 +135,21 @@ def test_only_who_leads_reads_the_figures(town: Town) -> None:
     for address in ("/cijfers", "/wandbord", "/cijfers/lijst", "/cijfers/export"):
         assert signed_in(town.services, SANNE).get(address).status == 403
         assert signed_in(town.services, TOMASZ).get(address).status == 403
+
+
+def test_looking_ahead_needs_a_day_and_says_so(evening: Town, marijke: Visitor) -> None:
+    assert "Er is nog geen hele dag geteld" in marijke.get("/vooruit").text
+    subject = next(r.subject for r in view_queue(evening.services, SANNE).rows if r.text == "hallo")
+    claim(evening.services, SANNE, subject)
+    seen = view_conversation(evening.services, SANNE, subject).newest
+    evening.clock.forward(minutes=6)
+    reply(evening.services, SANNE, subject, reply_id="r2", text="Dag.", seen=seen)
+    evening.sweep()
+    evening.clock.forward(hours=12)
+    later = signed_in(evening.services, MARIJKE)
+    text = later.get("/vooruit").text
+    assert "Verwacht uit 1 dagen; een zaak kost gemiddeld 3" in text
+    assert "Met 3 medewerkers is er de hele dienst genoeg" in later.get("/vooruit?mensen=3").text
+    assert later.get("/vooruit?mensen=veel").status == 422
+    assert later.get("/vooruit?doel=100").status == 422
+    assert signed_in(evening.services, SANNE).get("/vooruit").status == 403

@@ -2,6 +2,7 @@
 
 from chalicelib.web.pages import (
     administering,
+    ahead,
     answering,
     casework,
     channels,
@@ -30,6 +31,7 @@ from chalicelib.web.pages.blueprint import pages
 
 __all__ = [
     "administering",
+    "ahead",
     "answering",
     "casework",
     "channels",
