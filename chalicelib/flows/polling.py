@@ -24,6 +24,7 @@ from chalicelib.errors import (
 from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.intake import keep_page, known_account
+from chalicelib.flows.lawful_search import must_be_about_no_person
 from chalicelib.flows.services import Services
 from chalicelib.flows.sources import budget_left, settings_of, stream_named
 from chalicelib.flows.unlocking import with_either_key
@@ -59,6 +60,7 @@ def read_page(services: Services, source: Source) -> Source:
         account = known_account(services, source.channel, source.account)
         account.must_be_approved_for(source.use, services.now())
         stream = stream_named(services, account, source.stream)
+        must_be_about_no_person(account, stream)
         if stream.priced and budget_left(services, account) <= 0:
             return out_of_budget(services, source)
         page = fetch(services, account, source)
