@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.benchmarks import collide, figures, forecast, kill, latency, suggestions
+from infra.benchmarks import collide, desk, figures, forecast, kill, latency, suggestions
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "collide": collide.measure,
     "kill": kill.measure,
     "figures": figures.measure,
+    "desk": desk.measure,
     "suggestions": suggestions.measure,
     "forecast": forecast.measure,
 }
