@@ -5,20 +5,22 @@ article that is not in it, or was asked for in other words, is found by its word
 """
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from chalicelib.detection.meaning import alike, packed
 from chalicelib.detection.reading import reading_of
 from chalicelib.knowledge.articles import Article, articles
+from chalicelib.knowledge.doors import DoorCode
 from chalicelib.knowledge.finding import Meaning
 from chalicelib.knowledge.ideas import ideas_in
-from chalicelib.knowledge.learned import PROBE, by_learning, fits_encoder
+from chalicelib.knowledge.learned import PROBE, by_meaning, fits_encoder
 from chalicelib.knowledge.suggesting import Asked, Candidate
 
 FILE = "article_meanings.json"
-PER_IDEA, PER_DOOR = 0.5, 0.5
-"""Points for an idea in common, and for each point of a likely door."""
+PER_IDEA, PER_DOOR = 0.5, 3.0
+"""Points for an idea in common, and for a door that is certain."""
 
 SAME = 0.99
 """So much alike are two packed vectors of one sentence by one encoder."""
@@ -55,12 +57,17 @@ def asked(text: str, meaning: Meaning | None) -> Asked:
     reading = reading_of(text)
     ideas = ideas_in(reading.text, reading.spoken.present)
     vector = meaning(text) if meaning and same_encoder(meaning) else ()
-    doors = by_learning(vector) if vector and meaning and fits_encoder(meaning(PROBE)) else {}
+    doors = likely_doors(vector) if vector and meaning and fits_encoder(meaning(PROBE)) else {}
     hints = {
         one.id: PER_IDEA * len(one.ideas & ideas.keys()) + PER_DOOR * doors.get(one.door, 0.0)
         for one in articles()
     }
     return Asked(text=text, meaning=packed(vector) if vector else "", hints=hints)
+
+
+def likely_doors(vector: Sequence[float]) -> dict[DoorCode, float]:
+    """What its meaning says of each door, from 0 to 1."""
+    return {door: min(1.0, max(0.0, score)) for door, score in by_meaning(vector).items()}
 
 
 def same_encoder(meaning: Meaning) -> bool:
