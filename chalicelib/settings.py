@@ -5,7 +5,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, NoReturn, cast, get_args
+from urllib.parse import urlsplit
 
 from chalicelib.errors import Misconfigured
 from chalicelib.jobs.jobs import LANES, Lane
@@ -133,6 +134,8 @@ class Settings:
     ``uncertain``     NABIJ_UNCERTAIN     messages that detection doubted, which it judges likewise
     ``hours``         NABIJ_HOURS         when people answer, for deadlines of what can wait, as
                                           ``ma-vr 08:00-22:00, za-zo 10:00-18:00``; empty: always
+    ``practice``      NABIJ_PRACTICE      ``yes``: nothing is real; refused unless every other
+                                          setting stays on this machine
     """
 
     engine: Engine
@@ -146,6 +149,7 @@ class Settings:
     sample: int = 20
     uncertain: int = 10
     hours: str = ""
+    practice: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -153,6 +157,9 @@ class Settings:
         chosen = engine(required(environment, "NABIJ_ENGINE"))
         local = chosen == "embedded"
         encoder = environment.get("NABIJ_ENCODER", "").strip()
+        practice = environment.get("NABIJ_PRACTICE", "").strip() == "yes"
+        if practice:
+            must_stay_here(environment)
         return cls(
             engine=chosen,
             data=Path(required(environment, "NABIJ_DATA")) if local else None,
@@ -168,6 +175,7 @@ class Settings:
             sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
             uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
             hours=environment.get("NABIJ_HOURS", "").strip(),
+            practice=practice,
         )
 
 
@@ -228,6 +236,44 @@ def up_to(most: int, environment: Mapping[str, str], name: str, default: str) ->
     raise Misconfigured(
         f"setting {name} must be a whole number up to {most}, not {value!r}", setting=name
     )
+
+
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Addresses that lead to this machine and no further."""
+
+LOCAL_ONLY = frozenset({
+    "NABIJ_ENGINE", "NABIJ_DATA", "NABIJ_PUBLIC_URL", "NABIJ_PLATFORM_URLS", "NABIJ_DETECTION",
+    "NABIJ_ENCODER", "NABIJ_SAMPLE", "NABIJ_UNCERTAIN", "NABIJ_PRACTICE",
+    "NABIJ_OIDC_ISSUER", "NABIJ_OIDC_CLIENT", "NABIJ_OIDC_CLAIM", "NABIJ_HOURS",
+})  # fmt: skip
+"""What a service that practises may be told; any other setting is of something real."""
+
+
+def must_stay_here(environment: Mapping[str, str]) -> None:
+    """Practice reaches nothing real. Raises ``Misconfigured`` naming the first thing that would."""
+    for name in sorted(environment):
+        if name.startswith("NABIJ_") and environment[name].strip() and name not in LOCAL_ONLY:
+            raise_not_here(name, "is of something real")
+    if environment.get("NABIJ_ENGINE", "").strip() != "embedded":
+        raise_not_here("NABIJ_ENGINE", "must be embedded")
+    if environment.get("NABIJ_ENCODER", "").startswith("function:"):
+        raise_not_here("NABIJ_ENCODER", "must be a folder")
+    for name in ("NABIJ_PUBLIC_URL", "NABIJ_OIDC_ISSUER"):
+        if environment.get(name) and not is_here(environment[name]):
+            raise_not_here(name, "must be on this machine")
+    for channel, url in platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")).items():
+        if not is_here(url):
+            raise_not_here("NABIJ_PLATFORM_URLS", f"must keep {channel} on this machine")
+
+
+def raise_not_here(name: str, why: str) -> NoReturn:
+    """Raises ``Misconfigured``."""
+    raise Misconfigured(f"practice: setting {name} {why}", setting=name)
+
+
+def is_here(url: str) -> bool:
+    """Whether an address leads to this machine."""
+    return urlsplit(url).hostname in HERE
 
 
 def by_lane(environment: Mapping[str, str], prefix: str) -> dict[Lane, str]:

@@ -70,6 +70,11 @@ def services() -> Services:
     return in_use().services
 
 
+def practising() -> bool:
+    """Whether this is practice; false where nobody said what the parts are."""
+    return bool(_house) and _house[0].services.practice
+
+
 def sign_in() -> SignIn:
     """Who signs people in."""
     return in_use().sign_in
@@ -121,6 +126,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         public_url=settings.public_url,
         assistant=assistant(classify, encoder),
         calendar=calendar(settings),
+        practice=settings.practice,
     )
 
 

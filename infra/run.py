@@ -3,7 +3,8 @@
     supervisor ─┬─ web     HTTP and sockets        (app.py's handlers)
                 ├─ work    lanes and the clock     (app.py's handlers)
                 ├─ fakes   platforms' stand-ins and the demo sign-in
-                └─ demo    an invented evening, posted as a platform would
+                └─ demo    an invented evening, posted as a platform would; in its place
+                           ``practice``, with --practice: a recorded one, at a chosen pace
 
 A part that dies is started again. SIGTERM stops everything cleanly; when the supervisor itself is
 killed, its parts go with it, and what they were doing is found by the sweeper at the next start.
@@ -11,19 +12,24 @@ killed, its parts go with it, and what they were doing is found by the sweeper a
 
 import argparse
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from chalicelib.domain.moments import moment
 from chalicelib.errors import Misconfigured, WebcareError
+from chalicelib.settings import PLATFORMS, must_stay_here
 from chalicelib.store.sqlite import SqliteTable
 from infra.local.stage import Stage, furnish, prepared, write_private
 from infra.ports import free_port, is_free
+from infra.practice.reading import EVENING, begin
 
 PORT = 8088
 READY_WITHIN = 60.0
@@ -31,34 +37,73 @@ PORT_WITHIN = 5.0
 STOPPED_WITHIN = 10.0
 ROOT = Path(__file__).parent.parent
 
+ALL_HERE = {
+    "NABIJ_ENGINE": "embedded",
+    "NABIJ_PLATFORM_URLS": json.dumps(dict.fromkeys(PLATFORMS, "http://127.0.0.1")),
+}
+"""What the stage says by itself; whatever the environment says beside it must be as harmless."""
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
     parser = subparsers.add_parser("run", help="start the whole service on this machine")
     parser.add_argument("--port", type=int, help=f"default {PORT}, or a free one")
-    parser.add_argument("--data", type=Path, default=ROOT / ".local", help="default .local")
+    parser.add_argument("--data", type=Path, help="default .local; practice: a new folder in it")
     parser.add_argument("--no-demo", action="store_true", help="without the invented evening")
     parser.add_argument(
         "--reddit",
         action="store_true",
         help="with a Reddit account, which its terms forbid the police",
     )
+    parser.add_argument(
+        "--practice",
+        type=Path,
+        nargs="?",
+        const=EVENING,
+        metavar="EVENING.jsonl",
+        help="practise on a recorded, labelled evening; one of our own when none is named",
+    )
+    parser.add_argument("--pace", type=int, default=4, help="of practice: times as fast, default 4")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """The command itself; runs until it is stopped."""
     try:
-        port = own_port(args.port) if args.port else chosen_port()
-        stage = prepared(args.data, port, free_port(), demo=not args.no_demo, reddit=args.reddit)
-        furnish(SqliteTable(stage.folder / "table.sqlite"), stage)
+        stage = own_stage(args)
         stage.settings()
+        table = SqliteTable(stage.folder / "table.sqlite")
+        furnish(table, stage)
+        if args.practice:
+            begin(table, args.practice, args.pace, moment(datetime.now(UTC)))
     except WebcareError as error:
         print(f"cannot start: {error.message}", file=sys.stderr)
         return 2
-    names = ["fakes", "web", "work", *(["demo"] if stage.demo else [])]
     supervisor = Supervisor(stage)
-    return supervisor.run(names)
+    return supervisor.run(["fakes", "web", "work", *played(stage)])
+
+
+def own_stage(args: argparse.Namespace) -> Stage:
+    """The stage that was asked for. Raises ``Misconfigured``."""
+    practice = args.practice is not None
+    if practice:
+        must_stay_here({**ALL_HERE, **os.environ})
+    port = own_port(args.port) if args.port else chosen_port()
+    data = args.data or (new_folder() if practice else ROOT / ".local")
+    demo = not args.no_demo and not practice
+    return prepared(data, port, free_port(), demo=demo, reddit=args.reddit, practice=practice)
+
+
+def new_folder() -> Path:
+    """For one practice: nothing of an earlier one waits there."""
+    return ROOT / ".local" / f"practice-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+
+
+def played(stage: Stage) -> list[str]:
+    """What comes in by itself."""
+    if stage.practice:
+        return ["practice"]
+    return ["demo"] if stage.demo else []
 
 
 def chosen_port() -> int:
@@ -174,6 +219,7 @@ def welcome(stage: Stage) -> str:
             f"  the public form:   {stage.url}/formulier",
             f"  what was sent:     {stage.fakes_url}/_sent",
             f"  tokens and more:   {stage.folder}/local.json",
+            *([f"  practice, debrief: {stage.url}/oefening"] if stage.practice else []),
             "",
             "  Ctrl-C stops it.",
         )

@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
-    "figure", "card", "draft", "incident", "slot", "presence",
+    "figure", "card", "draft", "incident", "slot", "presence", "practice",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -45,6 +45,7 @@ KEPT: dict[Kind, timedelta] = {
     "presence": timedelta(minutes=2),
     "case": timedelta(days=366),
     "guard": timedelta(hours=2),
+    "practice": timedelta(days=30),
 }
 
 

@@ -109,6 +109,7 @@ class Services:
 
     ``public_url`` is where platforms reach us. Without ``assistant`` only people answer; without
     ``index``, the table that searches read, nobody searches.
+    ``practice``: a recorded evening comes in, nothing is real and nothing goes out.
     """
 
     table: Table
@@ -129,6 +130,7 @@ class Services:
     public_url: str = ""
     assistant: Assistant | None = None
     calendar: Calendar = ROUND_THE_CLOCK
+    practice: bool = False
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

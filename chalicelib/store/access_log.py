@@ -23,7 +23,7 @@ Action = Literal[
     "search",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
-    "read_incidents", "read_incident", "join_incidents", "part_incidents",
+    "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -37,6 +37,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "detect_better": frozenset({
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
+    "practise": frozenset({"read_debrief"}),
     "account": frozenset({"approve", "read_use", "erase", "set_assistant", "administer"}),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies

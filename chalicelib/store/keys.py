@@ -536,3 +536,18 @@ JOINS = "JOIN#"
 
 def join(contact_id: str, other: str) -> Key:
     return Key(contact(contact_id), f"{JOINS}{other}")
+
+
+PRACTICE = "PRACTICE"
+
+
+def practice_round(started_at: Moment) -> Key:
+    return Key(PRACTICE, started_at)
+
+
+def practice_partition(started_at: Moment) -> str:
+    return f"{PRACTICE}#{started_at}"
+
+
+def practice_line(started_at: Moment, number: int) -> Key:
+    return Key(practice_partition(started_at), f"{number:06}")

@@ -10,6 +10,7 @@ from chalice import Response
 from chalice.app import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chalicelib import wiring
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.errors import WebcareError
 from chalicelib.web import assets, times
@@ -98,6 +99,7 @@ def fill(template: str, words: Words, now: Moment, **facts: Any) -> str:
             since=lambda at: times.lasting(words, times.seconds_between(at, now)),
             until=lambda at: times.lasting(words, times.seconds_between(now, at)),
             countdown=lambda at: times.minutes_and_seconds(times.seconds_between(now, at)),
+            practising=wiring.practising(),
             **{"me": None, "done": None, **facts},
         )
     )

@@ -4,8 +4,6 @@ It begins lively and grows quiet, begins again after the last message with new p
 with the service. Each message goes the way of a real one; nothing is put into the store directly.
 """
 
-import hashlib
-import hmac
 import json
 import time
 import uuid
@@ -17,6 +15,7 @@ from typing import Any
 
 import urllib3
 
+from infra.demo.signing import signature
 from infra.local.stage import FORM, TELEGRAM, WHATSAPP, Stage, X
 
 SCRIPT = Path(__file__).with_name("evening.jsonl")
@@ -59,9 +58,7 @@ class Stagehand:
     def write_on_whatsapp(self, scene: Scene, evening: str, number: int) -> None:
         """As WhatsApp delivers it, signed with the account's secret."""
         body = json.dumps(whatsapp_body(scene, evening, number)).encode()
-        secret = self.stage.whatsapp["app_secret"].encode()
-        digest = hmac.new(secret, body, hashlib.sha256).hexdigest()
-        headers = {"X-Hub-Signature-256": f"sha256={digest}", "Content-Type": "application/json"}
+        headers = signature(self.stage.whatsapp["app_secret"], body)
         self.post(f"/webhooks/whatsapp/{WHATSAPP}", body, headers)
 
     def post_on_x(self, scene: Scene, evening: str) -> None:

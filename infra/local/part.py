@@ -19,6 +19,7 @@ from infra.local.parts import move_in
 from infra.local.sign_in import Provider
 from infra.local.stage import WHATSAPP, Stage, load
 from infra.ports import HOST
+from infra.practice import play as practice
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,14 +59,14 @@ def work_lanes(stage: Stage) -> None:
 def serve_fakes(stage: Stage) -> None:
     """The platforms' stand-ins and the demo identity provider.
 
-    Receipts come back by themselves in the demo only, so that whoever counts deliveries counts
-    their own.
+    Receipts come back by themselves in the demo and in practice only, so that whoever counts
+    deliveries counts their own.
     """
     application = make_app(stage.folder / "sent.jsonl")
     application.add_routes(Provider(stage.fakes_url).routes())
     notices = Callback(url=f"{stage.url}/_notices", secret=stage.hints_token)
     application[STATE].notices = notices
-    if stage.demo:
+    if stage.demo or stage.practice:
         application[KNOWN].confirms_after = 4.0
         application[STATE].callbacks.by_channel["whatsapp"] = Callback(
             url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
@@ -80,4 +81,5 @@ PARTS: dict[str, Callable[[Stage], None]] = {
     "work": work_lanes,
     "fakes": serve_fakes,
     "demo": play.main,
+    "practice": practice.main,
 }

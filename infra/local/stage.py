@@ -85,6 +85,7 @@ class Stage:
     reddit: dict[str, str]
     hints_token: str
     demo: bool
+    practice: bool = False
 
     @property
     def url(self) -> str:
@@ -113,6 +114,7 @@ class Stage:
                 "NABIJ_ENCODER": str(FOLDER) if own_encoder() else "",
                 "NABIJ_OIDC_ISSUER": self.fakes_url,
                 "NABIJ_OIDC_CLIENT": CLIENT,
+                "NABIJ_PRACTICE": "yes" if self.practice else "",
             }
         )
 
@@ -143,10 +145,23 @@ class Stage:
         }
 
 
-def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool = False) -> Stage:
-    """The stage in this folder: with the secrets of last time, or new ones."""
+def prepared(
+    data: Path,
+    port: int,
+    fakes_port: int,
+    *,
+    demo: bool,
+    reddit: bool = False,
+    practice: bool = False,
+) -> Stage:
+    """The stage in this folder: with the secrets of last time, or new ones.
+
+    Raises ``Misconfigured`` when practice would share its folder with anything else.
+    """
     data.mkdir(parents=True, exist_ok=True)
     before = read_private(data / "stage.json")
+    if before and before.get("practice", False) != practice:
+        raise Misconfigured(f"practice has a folder of its own, and {data} is used otherwise")
     stage = Stage(
         data=str(data.resolve()),
         port=port,
@@ -163,6 +178,7 @@ def prepared(data: Path, port: int, fakes_port: int, *, demo: bool, reddit: bool
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
         hints_token=secrets.token_hex(16),
         demo=demo,
+        practice=practice,
     )
     write_private(data / "stage.json", asdict(stage))
     return stage

@@ -1,0 +1,1 @@
+"""Practice: a recorded evening comes in at a chosen pace, as the platforms would deliver it."""
