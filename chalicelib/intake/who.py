@@ -49,6 +49,9 @@ WEARING = re.compile(
     rf"\b(?:(?:{COLOURS}|bruin|donkere|lichte)\w* )(?:leren )?{CLOTHES}\b", re.IGNORECASE
 )
 LOOKS = re.compile(r"\b(?:kaal|kale man|getatoeëerd|gezet|slank)\b", re.IGNORECASE)
+LOOKING = (SEEN, WITH, WEARING, LOOKS)
+"""Those who were seen, and what they look like."""
+
 BARE = frozenset(
     {"een man", "een vrouw", "de man", "man", "een kind", "kinderen", "een meisje", "een jongen"}
 )
@@ -86,7 +89,7 @@ def relatives(text: str) -> Iterator[str]:
 def seen(text: str) -> Iterator[str]:
     """Those who were seen, and what they look like."""
     taken: list[str] = []
-    for pattern in (SEEN, WITH, WEARING, LOOKS):
+    for pattern in LOOKING:
         for match in pattern.finditer(text):
             said = match.group().strip()
             if said.casefold() not in BARE and not any(said in one for one in taken):
