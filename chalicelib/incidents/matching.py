@@ -10,7 +10,7 @@ from chalicelib.incidents.likeness import apart, likeness
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
 from chalicelib.incidents.scoring import Weights, weights
-from chalicelib.incidents.wording import CONCEPT, shared
+from chalicelib.incidents.wording import CONCEPT, shared, weight
 
 OPEN_FOR = timedelta(hours=6)
 """After so long a silence an incident has ended: what comes then is another."""
@@ -51,15 +51,22 @@ def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
 
 
+TELLING = 0.5
+"""What shared words must weigh together: one rare one, or two that are not common."""
+
+
 def plausible(report: Report, alone: Report) -> bool:
-    """Whether two reports have anything in common at all: a look that costs next to nothing."""
-    if report.subject == alone.subject or not set(report.words).isdisjoint(alone.words):
+    """Whether two reports have anything in common that tells: two greetings are no event."""
+    if report.subject == alone.subject:
+        return True
+    both = set(report.words) & set(alone.words)
+    if sum(weight(word) ** 2 for word in both) >= TELLING or any(CONCEPT in one for one in both):
         return True
     ours = {spot.name for spot in report.spots} | {spot.gemeente for spot in report.spots}
     theirs = {spot.name for spot in alone.spots} | {spot.gemeente for spot in alone.spots}
-    shared = {*report.links, *report.media, *report.quotes, *report.tags}
+    shares = {*report.links, *report.media, *report.quotes, *report.tags}
     also = {*alone.links, *alone.media, alone.message, *alone.tags}
-    return bool((ours & theirs) - {None}) or not shared.isdisjoint(also)
+    return bool((ours & theirs) - {None}) or not shares.isdisjoint(also)
 
 
 def ended_by(one: Open) -> tuple[int, str]:

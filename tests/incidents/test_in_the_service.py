@@ -1,6 +1,7 @@
 """Many messages, one incident: in the real flow, with everything that goes wrong meanwhile."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,8 @@ from chalicelib.flows.nudges import understood
 from chalicelib.flows.rolling_up import CHANNEL, roll_up
 from chalicelib.flows.triage import triage
 from chalicelib.flows.viewing import view_queue
+from chalicelib.incidents.matching import plausible
+from chalicelib.incidents.report import Report
 from chalicelib.jobs.jobs import LANES
 from chalicelib.store import conversations, incidents, keys, queue
 from chalicelib.workers.lanes import on_jobs
@@ -99,6 +102,14 @@ def test_the_same_street_in_another_town_is_another_fire(city: Town) -> None:
     tell(city, FIRE, SMOKE, OTHER_TOWN)
     (incident,) = open_ones(city)
     assert incident.messages == 2
+
+
+def test_two_greetings_are_no_event() -> None:
+    hello = Report(
+        message="a", subject="a", reporter="a", at="2026-11-21T20:00:00.000Z", topic="anders",
+        kind="overig", urgency="geen", words=("hallo",),
+    )  # fmt: skip
+    assert not plausible(replace(hello, message="b", subject="b", reporter="b"), hello)
 
 
 def test_a_redelivery_changes_nothing(city: Town) -> None:
