@@ -16,7 +16,7 @@ from chalicelib.knowledge import Desk, ask
 from infra.ask import own_desk
 
 FOLDER = Path(__file__).parent / "cases"
-SETS = ("tune", "apart", "fresh", "later", "last", "blind")
+SETS = ("tune", "apart", "fresh", "later", "last", "blind", "plain")
 
 
 @dataclass(frozen=True, slots=True)
