@@ -39,13 +39,15 @@ class Media:
 class Evidence:
     """Where and when a picture says it was taken (EXIF). Anybody can write that: it is no proof.
 
-    ``taken_at`` is in the camera's own time, without a zone unless it told one.
+    ``taken_at`` is in the camera's own time, without a zone unless it told one. ``manifest``: it
+    carries a statement of where it comes from (``provenance.py``), which nobody verified.
     """
 
     taken_at: str | None = None
     lat: float | None = None
     lon: float | None = None
     camera: str | None = None
+    manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

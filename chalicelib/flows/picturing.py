@@ -7,10 +7,11 @@ whatever goes wrong means: no smaller picture. Pillow is loaded only here, by wh
 import base64
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.media import Evidence
+from chalicelib.domain.provenance import has_manifest
 from chalicelib.log import logger
 
 if TYPE_CHECKING:
@@ -50,10 +51,17 @@ def pictured(body: bytes, mime: str) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # also what is merely suspiciously large
             with Image.open(io.BytesIO(body), formats=(FORMATS[mime],)) as image:
-                return made_of(image)
+                return with_manifest(made_of(image), body)
     except Exception as error:  # noqa: BLE001  a decoder of strangers' bytes raises anything
         logger.info("no smaller picture", mime=mime, why=type(error).__name__)
         return Picture()
+
+
+def with_manifest(made: Picture, body: bytes) -> Picture:
+    """With whether it carries a statement of where it comes from."""
+    if not has_manifest(body):
+        return made
+    return replace(made, evidence=replace(made.evidence or Evidence(), manifest=True))
 
 
 def made_of(image: "Image") -> Picture:

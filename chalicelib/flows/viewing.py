@@ -3,10 +3,12 @@
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chalicelib.channels.contract import FileRules
 from chalicelib.domain.assessment import Assessment
+from chalicelib.domain.contradiction import Contradiction
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.label import Label, newest_by_message
 from chalicelib.domain.media import KeptMedia
@@ -15,6 +17,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import lists
+from chalicelib.flows.comparing import contradictions
 from chalicelib.flows.queueing import found
 from chalicelib.flows.seeing import note_seen
 from chalicelib.flows.services import Services
@@ -46,13 +49,15 @@ class QueueView:
 class MessageView:
     """A message with what detection said about it, and the person whose word counts now.
 
-    ``media`` are its files, also those that could not be fetched.
+    ``media`` are its files, also those that could not be fetched; ``contradictions``, by file, is
+    where a photo says otherwise than the message.
     """
 
     message: KeptMessage
     assessment: Assessment | None
     label: Label | None = None
     media: tuple[KeptMedia, ...] = ()
+    contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +169,8 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
                 message=m,
                 assessment=assessment_of(m),
                 label=said.get(m.id),
-                media=files.get(conversations.message_key(m).sk, ()),
+                media=(own := files.get(conversations.message_key(m).sk, ())),
+                contradictions=contradictions(services, m, own),
             )
             for m in kept
         ],
