@@ -9,8 +9,22 @@ from chalicelib.domain.moments import Moment
 State = Literal["open", "closed", "joined"]
 """Still heard of; quiet for long; taken up in another one."""
 
+ID = "inc-"
+"""What the id of an incident begins with; that of a conversation is hexadecimal digits."""
+
 AT_REPORTER = 2
 """An incident is work of its own from this many people on; one citizen's matter stays theirs."""
+
+
+def is_incident(subject: str) -> bool:
+    """Whether this subject is an incident and no conversation."""
+    return subject.startswith(ID)
+
+
+def place_name(place: str | None, gemeente: str | None) -> str:
+    """Where it is in words, empty when nobody knows: "Textielstraat, Enschede"."""
+    same = place and gemeente and place.casefold() == gemeente.casefold()
+    return ", ".join(part for part in (place, None if same else gemeente) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,11 @@ class Incident:
     def several(self) -> bool:
         """Whether more than one person reports it."""
         return self.reporters >= AT_REPORTER
+
+    @property
+    def where(self) -> str:
+        """Where it is in words, empty when nobody knows."""
+        return place_name(self.place, self.gemeente)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

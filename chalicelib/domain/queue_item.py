@@ -41,12 +41,16 @@ SAID_BY_A_PERSON = "Een medewerker zegt dat dit zo dringend is."
 class About:
     """What a list row tells besides: what it is about, for which unit, until when to answer.
 
-    ``window_until`` is when the channel lets nobody answer by hand any more.
+    ``window_until`` is when the channel lets nobody answer by hand any more. Of an incident, where
+    it is in words, how many different people report it, and in how many messages.
     """
 
     topic: str = ""
     unit: str = ""
     window_until: Moment | None = None
+    place: str = ""
+    reporters: int = 0
+    messages: int = 0
 
 
 NOTHING = About()

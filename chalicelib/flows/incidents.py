@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.conversation import Event, EventWhat
-from chalicelib.domain.incident import Incident, Member, State
+from chalicelib.domain.incident import Incident, Member, State, is_incident
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
@@ -63,7 +63,7 @@ def view_incident(services: Services, principal: Principal, subject: str) -> Inc
 
 def found(services: Services, subject: str) -> Incident:
     """The incident. Raises ``NotFound``."""
-    known = keys.is_incident(subject)
+    known = is_incident(subject)
     incident = incidents.find(services.table, subject, services.now()) if known else None
     if incident is None:
         raise NotFound("no such incident", subject=subject)

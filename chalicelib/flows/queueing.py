@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
 from chalicelib.domain.fact import What
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.moments import Moment, instant, later, moment
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
@@ -20,7 +21,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act as told
 from chalicelib.flows.telling import step as counted_step
 from chalicelib.flows.words import gives_the_word, takes_the_word
-from chalicelib.store import access_log, conversations, directory, keys, queue
+from chalicelib.store import access_log, conversations, directory, queue
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -145,7 +146,7 @@ def judge(services: Services, agent: Principal, subject: str, *, emergency: bool
 def finish(services: Services, agent: Principal, subject: str, seen: str | None = None) -> None:
     """Nothing waits any more. Raises ``NewerMessages`` when the citizen wrote after ``seen``."""
     agent.must_be_allowed_to("answer")
-    if keys.is_incident(subject):
+    if is_incident(subject):
         finish_incident(services, agent, subject)
         return
     for _ in range(TRIES):

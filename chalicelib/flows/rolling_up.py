@@ -14,7 +14,7 @@ from datetime import timedelta
 from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, rank
+from chalicelib.domain.queue_item import ANSWER_WITHIN, About, QueueItem, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.hinting import tell_teams
 from chalicelib.flows.services import Services
@@ -188,6 +188,13 @@ def shown(standing: QueueItem | None, incident: Incident) -> QueueItem:
     """
     text = f"{incident.title} ({incident.reporters} melders, {incident.messages} berichten)"
     because = f"{incident.reporters} mensen melden hetzelfde voorval."
+    about = About(
+        topic=incident.topic,
+        unit=incident.unit or "",
+        place=incident.where,
+        reporters=incident.reporters,
+        messages=incident.messages,
+    )
     if standing is None:
         return QueueItem(
             subject=incident.subject,
@@ -204,6 +211,7 @@ def shown(standing: QueueItem | None, incident: Incident) -> QueueItem:
             priority=rank(incident.urgency, emergency=False),
             topic=incident.topic,
             opened_at=incident.rolled_at,
+            about=about,
         )
     return replace(
         standing,
@@ -212,6 +220,7 @@ def shown(standing: QueueItem | None, incident: Incident) -> QueueItem:
         urgency=incident.urgency,
         priority=rank(incident.urgency, emergency=False),
         topic=incident.topic,
+        about=about,
         version=standing.version + 1,
     )
 

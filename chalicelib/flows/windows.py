@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from chalicelib.domain.conversation import Event
 from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act
-from chalicelib.store import conversations, keys, queue
+from chalicelib.store import conversations, queue
 from chalicelib.store.table import ConditionFailed
 
 MISSED = "window"
@@ -29,7 +30,7 @@ def is_after_window(services: Services, delivery: Delivery) -> bool:
 def note_missed(services: Services, rows: Iterable[QueueRow]) -> None:
     """Note whose window to be answered ended while they waited, once for each end."""
     for row in rows:
-        if keys.is_incident(row.subject):
+        if is_incident(row.subject):
             continue  # its conversations have windows, and rows of their own
         window = services.channel(row.channel).rules.longest_window
         waits = not row.answered and window is not None

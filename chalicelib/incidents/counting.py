@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from chalicelib.domain.assessment import URGENCIES, Topic
-from chalicelib.domain.incident import Incident, Member
+from chalicelib.domain.incident import Incident, Member, place_name
 from chalicelib.domain.moments import Moment
 from chalicelib.incidents.picture import Picture, sure
 from chalicelib.incidents.report import Report, Spot
@@ -82,5 +82,4 @@ def spot_of(reports: Sequence[Report], picture: Picture) -> Spot | None:
 def titled(topic: Topic, place: str | None, gemeente: str | None) -> str:
     """What it is called: "Brand, Sluisjesdijk, Rotterdam"."""
     what = NAMES.get(topic, topic.replace("_", " ").capitalize())
-    town = None if place and gemeente and place.casefold() == gemeente.casefold() else gemeente
-    return ", ".join(part for part in (what, place, town) if part)
+    return ", ".join(part for part in (what, place_name(place, gemeente)) if part)

@@ -88,13 +88,22 @@ def belongs(report: Report, picture: Picture) -> bool:
     return scale.score(likeness(report, picture)) >= scale.gather
 
 
-def one_event(reports: Sequence[Report], picture: Picture) -> bool:
-    """Whether two incidents are one: the reports of the smaller fit the larger, on average."""
-    scale = weights()
-    tried = reports[:MOST_TRIED]
-    total = sum(scale.score(likeness(one, picture)) for one in tried)
-    return total / len(tried) >= scale.merge
+def compared(id_: str, reports: Sequence[Report], picture: Picture) -> Match:
+    """How well reports fit an incident on average.
 
+    What speaks for it is said of the report that fits best, what speaks against it of the worst.
+    """
+    scale = weights()
+    tried = [(scale.score(likeness(one, picture)), one) for one in reports[:MOST_TRIED]]
+    ranked = [one for _, one in sorted(tried, key=lambda pair: -pair[0])]
+    speaks = because(ranked[0], picture, scale)
+    against = [one for one in because(ranked[-1], picture, scale) if one.startswith(BUT)]
+    average = sum(score for score, _ in tried) / len(tried)
+    return Match(id=id_, score=average, because=tuple(dict.fromkeys((*speaks, *against))))
+
+
+BUT = "Maar:"
+"""What a reason against begins with."""
 
 MOST_REASONS = 4
 LEAST = 0.3
@@ -109,7 +118,7 @@ def because(report: Report, picture: Picture, scale: Weights) -> tuple[str, ...]
     speaks = [name for name in ranked if parts[name] >= LEAST][:MOST_REASONS]
     against = [name for name in reversed(ranked) if parts[name] <= -LEAST][:1]
     told = [said(name, report, picture) for name in speaks]
-    return (*told, *(f"Maar: {said(name, report, picture)}" for name in against))
+    return (*told, *(f"{BUT} {said(name, report, picture)}" for name in against))
 
 
 def said(name: str, report: Report, picture: Picture) -> str:

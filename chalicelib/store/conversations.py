@@ -5,6 +5,7 @@ import secrets
 
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.fact import Fact
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.message import MessageKind
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import expires_at
@@ -31,7 +32,7 @@ LAST = 30
 
 def find(table: Table, subject: str, now: Moment) -> Conversation | None:
     """The conversation; None for an incident, which is none."""
-    if keys.is_incident(subject):
+    if is_incident(subject):
         return None
     item = get(table, keys.conversation(subject), now)
     return None if item is None else from_item(Conversation, item)

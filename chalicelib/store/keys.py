@@ -5,6 +5,7 @@ Partitions that many writers share are sharded; what a person must do is not (it
 
 import hashlib
 
+from chalicelib.domain.incident import ID, is_incident
 from chalicelib.domain.moments import Moment
 from chalicelib.store.table import Item, Key
 
@@ -61,15 +62,6 @@ def reference(channel: str, account: str, external_id: str, occurrence: str = ""
 
 def thread(channel: str, account: str, handle: str) -> Key:
     return Key(f"THREAD#{channel}#{bounded(account)}#{bounded(handle)}", "THREAD")
-
-
-INCIDENT = "inc-"
-"""What the id of an incident begins with; that of a conversation is hexadecimal digits."""
-
-
-def is_incident(subject: str) -> bool:
-    """Whether this subject is an incident and no conversation."""
-    return subject.startswith(INCIDENT)
 
 
 def conversation_partition(subject: str) -> str:
@@ -432,7 +424,7 @@ PICTURES = "PICTURES"
 
 def incident_id(first_message: str) -> str:
     """What an incident is called that begins with this message: the same whoever opens it."""
-    return f"{INCIDENT}{digest('incident', first_message)}"
+    return f"{ID}{digest('incident', first_message)}"
 
 
 def incident(subject: str) -> Key:

@@ -31,6 +31,7 @@ from chalicelib.flows import (
 from chalicelib.flows.answering_privately import reply_privately
 from chalicelib.flows.attaching import attach
 from chalicelib.flows.channel_states import view_channels
+from chalicelib.flows.incident_desk import view_desk
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
 from chalicelib.web.requests import body_of, query_of
@@ -39,6 +40,7 @@ from chalicelib.web.views import (
     balance_json,
     conversation_json,
     delivery_json,
+    incident_json,
     label_json,
     recall_json,
     row_json,
@@ -123,6 +125,14 @@ def conversation(subject: str) -> Response:
     services = wiring.services()
     view = viewing.view_conversation(services, reader(), unquote(subject))
     return as_json(conversation_json(view, services.now()))
+
+
+@api.route(f"{V1}/incidents/{{subject}}")
+def incident(subject: str) -> Response:
+    """An incident with a page of its reports, the latest first; ``from`` is where it begins."""
+    services, begin = wiring.services(), number(asked(), "from", 0)
+    desk = view_desk(services, reader(), unquote(subject), begin)
+    return as_json(incident_json(desk, services.now()))
 
 
 @api.route(f"{V1}/conversations/{{subject}}/replies", methods=["POST"])

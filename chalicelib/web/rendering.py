@@ -14,6 +14,7 @@ from chalicelib import wiring
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.errors import WebcareError
 from chalicelib.web import assets, times
+from chalicelib.web.addresses import address_of
 from chalicelib.web.language import LANGUAGES, Words, chosen_now, remembered, words_for
 from chalicelib.web.requests import path_of, query_of
 
@@ -65,7 +66,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=assets.address, has_asset=assets.present)
+    made.globals.update(asset=assets.address, has_asset=assets.present, address_of=address_of)
     return made
 
 

@@ -7,11 +7,13 @@ from typing import Any, Literal
 from chalicelib.domain.conversation import Event, KeptMessage
 from chalicelib.domain.delivery import REGRET
 from chalicelib.domain.draft import Draft
+from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
 from chalicelib.flows.answering_privately import is_open_in_private
 from chalicelib.flows.case_beside import Beside, beside
+from chalicelib.flows.incident_desk import incident_of
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
@@ -82,11 +84,13 @@ class ShownConversation:
     last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
     ``can_be_private``: what is public here can be answered in private as well, in a text of
     at most ``longest_private``.
-    ``beside`` is its case and what the assistant gathered.
+    ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
+    when others tell of it too.
     """
 
     view: ConversationView
     beside: Beside
+    incident: Incident | None
     entries: list[Entry]
     holder: Holder
     public: bool
@@ -114,6 +118,7 @@ def shown_conversation(
     return ShownConversation(
         view=view,
         beside=beside(services, view.conversation),
+        incident=incident_of(services, view.conversation.incident),
         entries=entries(view, typed.seen),
         holder=holder,
         public=rules.public,

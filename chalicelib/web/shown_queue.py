@@ -39,10 +39,6 @@ WAITS = (30, 60, 240, 1_440)
 """Minutes, to choose from."""
 
 
-INCIDENT = "incident"
-"""What stands for a channel in the row of an incident, of which no page tells yet."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRow:
     """A row with what the reader must know about it at this moment."""
@@ -92,8 +88,7 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     """A page of the queue. Every page begins with life at risk, the second one too."""
     now = services.now()
     chosen = filter_in(query)
-    seen = viewing.view_rows(services, me)
-    all_rows = [row for row in seen if row.channel != INCIDENT]
+    all_rows = viewing.view_rows(services, me)
     passing = [row for row in all_rows if passes(chosen, row, now)]
     wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
     after = read_cursor(query.get("vanaf"))
@@ -151,8 +146,7 @@ def next_free(services: Services, me: Principal) -> list[str]:
     """Whom to take next, most urgent first: life at risk before the team's list."""
     now = services.now()
     rows = [*viewing.view_life(services, me), *viewing.view_rows(services, me)]
-    known = (row for row in rows if row.channel != INCIDENT)
-    free = (row.subject for row in known if shows("vrij", row, me.id, now))
+    free = (row.subject for row in rows if shows("vrij", row, me.id, now))
     return list(islice(free, MOST_TRIED))
 
 

@@ -11,6 +11,7 @@ from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.flows.accounting import Balance
+from chalicelib.flows.incident_desk import DeskView, ReportView
 from chalicelib.flows.recalling import RecallView
 from chalicelib.flows.sampling import ToJudge
 from chalicelib.flows.viewing import ConversationView, MessageView
@@ -55,6 +56,43 @@ def conversation_json(view: ConversationView, now: Moment) -> Json:
         "window_until": view.window_until,
         "longest_text": view.longest_text,
     }
+
+
+INCIDENT = (
+    "subject", "state", "team", "topic", "urgency", "emergency", "title", "place", "gemeente",
+    "unit", "point", "messages", "reporters", "media", "first_at", "latest_at", "growth",
+    "channels", "langs", "joined_into",
+)  # fmt: skip
+"""What is told about an incident itself."""
+
+
+def incident_json(desk: DeskView, now: Moment) -> Json:
+    """An incident with its reports, what was taken out of it, and what it may be joined with."""
+    return {
+        **{name: getattr(desk.incident, name) for name in INCIDENT},
+        "item": row_json(desk.item, now) if desk.item else None,
+        "reports": [report_json(one) for one in desk.reports],
+        "next": desk.more,
+        "taken_out": [report_json(one) for one in desk.out],
+        "parts": [{"subject": one.subject, "title": one.title} for one in desk.view.parts],
+        "others": [
+            {
+                "subject": one.incident.subject,
+                "title": one.incident.title,
+                "because": list(one.because),
+            }
+            for one in desk.others
+        ],
+        "timeline": msgspec.to_builtins(desk.view.timeline),
+    }
+
+
+def report_json(report: ReportView) -> Json:
+    """One report: where it stands, what it says, and why it belongs here."""
+    member = report.member
+    names = ("incident", "message", "subject", "channel", "lang", "at", "added_by", "gone_to")
+    told = {name: getattr(member, name) for name in names}
+    return {**told, "because": list(member.because), "text": report.text}
 
 
 def file_json(file: KeptMedia) -> Json:

@@ -71,6 +71,18 @@ def correcting(street: Street) -> Page:
     return page
 
 
+def incident(street: Street) -> Page:
+    """Two citizens tell of one fire, a third of another."""
+    fire = "rond de loods aan de Textielstraat in Enschede"
+    street.whatsapp(f"Grote brand {fire}, vlammen uit het dak!", author="NL.8021")
+    street.whatsapp(f"Brand, dikke zwarte rook {fire}", author="NL.8022")
+    page = street.signed_in("Fatima Kaya")
+    page.goto(f"{street.url}/wachtrij")
+    page.locator(".row__link[href^='/incident/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Textielstraat")
+    return page
+
+
 def operations(street: Street) -> Page:
     page = street.signed_in("Tomasz Nowak")
     page.goto(f"{street.url}/beheer")
@@ -132,6 +144,7 @@ def missing(street: Street) -> Page:
         approvals,
         form,
         form_with_errors,
+        incident,
         answers,
         missing,
     ],

@@ -5,12 +5,14 @@ from urllib.parse import parse_qsl
 from chalice import Response
 
 from chalicelib import wiring
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed
 from chalicelib.flows import drafting, keeping_views, queueing
 from chalicelib.flows.doing_together import do_together
 from chalicelib.flows.surroundings import standing_alarms
 from chalicelib.flows.taking_back import can_be_taken_back
+from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, query_of
@@ -73,7 +75,8 @@ def take_next() -> Response:
             queueing.claim(wiring.services(), me, subject)
         except AlreadyClaimed:
             continue
-        return see(f"/gesprek/{subject}", gedaan="opgepakt")
+        done = "incident_opgepakt" if is_incident(subject) else "opgepakt"
+        return see(address_of(subject), gedaan=done)
     return see("/wachtrij", gedaan="niets_vrij")
 
 

@@ -1,0 +1,134 @@
+"""One incident: who reports it and why these belong together; work on it, join, part, take out."""
+
+from collections.abc import Callable
+from functools import partial
+
+from chalice import Response
+from chalice.app import Request
+
+from chalicelib import wiring
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import Conflict, InvalidInput, WebcareError
+from chalicelib.flows import incidents, queueing, surroundings
+from chalicelib.flows.incident_desk import view_desk
+from chalicelib.flows.services import Services
+from chalicelib.web import sentences
+from chalicelib.web.addresses import address_of
+from chalicelib.web.language import words_for
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
+from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_queue import holder_of, life_at_risk
+
+Act = Callable[[Services, Principal, str], object]
+
+
+@pages.route("/incident/{subject}")
+def incident(subject: str) -> Response:
+    """The whole page."""
+    request = pages.current_request
+    return show(request, signed_in(request), part(subject))
+
+
+def show(
+    request: Request, me: Principal, subject: str, wrong: WebcareError | None = None
+) -> Response:
+    """The incident, and what could not be done and why. Raises ``NotFound``."""
+    services = wiring.services()
+    begin = query_of(request).get("vanaf", "")
+    desk = view_desk(services, me, subject, int(begin[:6]) if begin.isdecimal() else 0)
+    now = services.now()
+    words = words_for(request)
+    item = desk.item
+    return page(
+        request,
+        "incident.html",
+        status=wrong.status if wrong else 200,
+        now=now,
+        me=me,
+        subject=subject,
+        desk=desk,
+        holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
+        life=life_at_risk(services, me),
+        alarms=surroundings.standing_alarms(services, me),
+        done=query_of(request).get("gedaan"),
+        wrong=sentences.problem(words, now, wrong) if wrong else "",
+        told=partial(sentences.told, words, now),
+    )
+
+
+@pages.route("/incident/{subject}/oppakken", methods=["POST"], content_types=FORM)
+def claim_incident(subject: str) -> Response:
+    """I take it, or keep it for another quarter of an hour."""
+    return acted(subject, "incident_opgepakt", queueing.claim)
+
+
+@pages.route("/incident/{subject}/teruggeven", methods=["POST"], content_types=FORM)
+def release_incident(subject: str) -> Response:
+    """I give it back."""
+    return acted(subject, "teruggegeven", queueing.release)
+
+
+@pages.route("/incident/{subject}/afronden", methods=["POST"], content_types=FORM)
+def finish_incident(subject: str) -> Response:
+    """Nothing waits for the team here any more; the conversations stay."""
+    return acted(subject, "incident_afgerond", queueing.finish)
+
+
+@pages.route("/incident/{subject}/uithalen", methods=["POST"], content_types=FORM)
+def take_out(subject: str) -> Response:
+    """The chosen messages are about something else, or about one other event."""
+    request = pages.current_request
+    chosen, apart = all_of(request, "kies"), form_of(request).get("doe") == "apart"
+    return acted(
+        subject,
+        "incident_uit",
+        lambda services, me, one: incidents.take_out(services, me, one, chosen, apart=apart),
+    )
+
+
+@pages.route("/incident/{subject}/terugzetten", methods=["POST"], content_types=FORM)
+def put_back(subject: str) -> Response:
+    """What was taken out belongs to it after all."""
+    chosen = all_of(pages.current_request, "kies")
+    return acted(
+        subject,
+        "incident_terug",
+        lambda services, me, one: incidents.put_back(services, me, one, chosen),
+    )
+
+
+@pages.route("/incident/{subject}/samenvoegen", methods=["POST"], content_types=FORM)
+def join_incidents(subject: str) -> Response:
+    """Another one is the same event."""
+    other = form_of(pages.current_request).get("ander", "")
+    return acted(
+        subject,
+        "incident_samen",
+        lambda services, me, one: incidents.join(services, me, one, other),
+    )
+
+
+@pages.route("/incident/{subject}/losmaken", methods=["POST"], content_types=FORM)
+def part_incidents(subject: str) -> Response:
+    """It was another event after all."""
+    other = form_of(pages.current_request).get("ander", "")
+    return acted(
+        subject,
+        "incident_los",
+        lambda services, me, one: incidents.part(services, me, one, other),
+    )
+
+
+def acted(subject: str, done: str, act: Act) -> Response:
+    """Do it and say so; when the world moved on, show the incident as it is now, and why."""
+    request = pages.current_request
+    same_origin(request)
+    me = signed_in(request)
+    one = part(subject)
+    try:
+        act(wiring.services(), me, one)
+    except (Conflict, InvalidInput) as problem:
+        return show(request, me, one, problem)
+    return see(address_of(one), gedaan=done)
