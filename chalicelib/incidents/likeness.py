@@ -51,7 +51,8 @@ def of_place(report: Report, picture: Picture) -> Likeness:
     known = {spot.name for spot in picture.spots if spot.fine}
     share = picture.gemeenten.get(here or "", 0) / theirs if theirs else 0.0
     road = bool(roads_of(report.spots) & roads_of(picture.spots))
-    other = bool(here and theirs and share < 0.1 and not road)  # noqa: PLR2004 - a stray one
+    excused = road or shortened(report, picture)
+    other = bool(here and theirs and share < 0.1 and not excused)  # noqa: PLR2004 - a stray one
     near = other and distance(report, picture) < NEAR_KM
     same = own & known
     parts = shared_parts(report, picture)
@@ -108,6 +109,12 @@ def shared_parts(report: Report, picture: Picture) -> set[str]:
     town = parts_of(s for s in report.spots if not s.fine and s.gemeente == report.gemeente)
     both = ((ours | set(report.words)) & theirs) | (ours & picture.words.keys())
     return both - (town if report.gemeente else set())
+
+
+def shortened(report: Report, picture: Picture) -> bool:
+    """Whether it names a place there as those do who live there: "de Hoek", of Hoek van Holland."""
+    theirs = parts_of(picture.spots)
+    return any(spot.name in theirs and not spot.fine for spot in report.spots)
 
 
 def parts_of(spots: Iterable[Spot]) -> set[str]:

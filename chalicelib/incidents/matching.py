@@ -43,12 +43,39 @@ def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     """The likeliest incident, when it is likely enough; of equals the one that began first."""
     scale = weights()
     near = [one for one in candidates if still_open(one.picture, report.at)]
-    scored = [(scale.score(likeness(report, one.picture)), one) for one in near]
-    best = max(scored, key=lambda pair: (pair[0], ended_by(pair[1])), default=None)
-    if best is None or best[0] < scale.join:
+    told = [(scale.score(likeness(report, one.picture)), one) for one in near]
+    told.sort(key=lambda pair: (pair[0], ended_by(pair[1])), reverse=True)
+    number = likeliest(report, [(score, one.picture) for score, one in told], scale)
+    if number is None:
         return None
-    score, chosen = best
+    score, chosen = told[number]
     return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
+
+
+TALKED_ABOUT = 4
+"""From so many messages on people speak of an incident without saying where it is."""
+
+AHEAD = 1.0
+"""By how much, in log-odds, it must fit better than any other incident."""
+
+
+def likeliest(
+    report: Report, ranked: Sequence[tuple[float, Picture]], scale: Weights
+) -> int | None:
+    """The number of what it is about among these, the best first; None when it stands alone.
+
+    What fits well enough; or for one that names no town ("is hij al gevonden?") the incident that
+    is talked about, when no other incident fits about as well.
+    """
+    if ranked and ranked[0][0] >= scale.join:
+        return 0
+    incidents = [n for n, (_, picture) in enumerate(ranked) if picture.count > 1]
+    if report.gemeente or not incidents:
+        return None
+    score, picture = ranked[incidents[0]]
+    rival = ranked[incidents[1]][0] if len(incidents) > 1 else score - AHEAD
+    known = picture.count >= TALKED_ABOUT and score >= scale.nameless
+    return incidents[0] if known and score - rival >= AHEAD else None
 
 
 TELLING = 0.5

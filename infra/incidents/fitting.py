@@ -8,6 +8,7 @@ seed of what is left out too.
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,7 +38,7 @@ Pairs = list[tuple[Likeness, bool]]
 
 
 def fitted(evenings: Sequence[Evening], start: Weights) -> Weights:
-    """The weights; the three bounds are those of ``start``."""
+    """The weights; the bounds are those of ``start``."""
     pairs = [pair for evening in evenings for pair in true_pairs(*evening)]
     found = regressed(pairs, start)
     for _ in range(ROUNDS):
@@ -104,7 +105,7 @@ def regressed(pairs: Pairs, start: Weights) -> Weights:
     each: Mapping[str, float] = {
         name: round(float(n), 2) for name, n in zip(names, solution[:-1], strict=True)
     }
-    return Weights(round(float(solution[-1]), 2), each, start.join, start.gather, start.merge)
+    return replace(start, base=round(float(solution[-1]), 2), each=each)
 
 
-NONE = Weights(0.0, {}, 0.0, 0.0, 0.0)
+NONE = Weights(0.0, {}, 0.0, 0.0, 0.0, 0.0)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from chalicelib.domain.moments import instant
 from chalicelib.incidents.likeness import Likeness, likeness
+from chalicelib.incidents.matching import likeliest
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report
 from chalicelib.incidents.scoring import Weights
@@ -46,13 +47,16 @@ class Stream:
     def take(self, report: Report) -> None:
         """A message comes in."""
         scored = [(self.score(report, group), group) for group in self.near(report, OPEN_FOR)]
-        best = max(scored, key=lambda pair: pair[0], default=None)
-        if best is None or best[0] < self.weights.join:
+        scored.sort(key=lambda pair: -pair[0])
+        ranked = [(score, group.picture) for score, group in scored]
+        number = likeliest(report, ranked, self.weights)
+        if number is None:
             self.groups.append(Group([report]))
             return
-        best[1].add([report])
-        self.gather(report, best[1])
-        self.merge(report, best[1])
+        grown = scored[number][1]
+        grown.add([report])
+        self.gather(report, grown)
+        self.merge(report, grown)
 
     def score(self, report: Report, group: Group) -> float:
         found = likeness(report, group.picture)
