@@ -18,6 +18,7 @@ from infra.training.extracting import Extract
 from infra.training.fitting import Fitted, fit, loaded, matrix_of, save
 from infra.training.opinions import (
     DETECTORS,
+    FULL,
     RULES,
     TIER_ONE,
     Decision,
@@ -106,6 +107,18 @@ class Study:
             self._linear[fold] = self.linear(self.rest(fold))
         return self._linear[fold]
 
+    def apart_from(self, topic: str) -> tuple[list[Decision], list[Decision]]:
+        """A fold's messages of one topic, decided by models that learned neither fold nor topic.
+
+        Beside it the same messages by the models of that fold, which knew the topic of others.
+        """
+        messages = [one for one in self.of(self.folds[0]) if one.labels["topic"] == topic]
+        learned = [one for one in self.rest(0) if one.labels["topic"] != topic]
+        inner = [one for at, each in enumerate(self.opinions) if at != 0 for one in each]
+        unknown = self.opined(f"without-{topic}", learned, self.linear(learned), messages)
+        known = [one for one in self.opinions[0] if one.message.labels["topic"] == topic]
+        return deciding(FULL, inner, unknown), deciding(FULL, inner, known)
+
     def matrix(self, messages: Sequence[Labelled]) -> Any:
         """What the linear model sees of these."""
         return self.matrix_of([self.extracts[one.id] for one in messages])
@@ -121,9 +134,17 @@ class Study:
 
     def unread(self, fold: int, messages: Sequence[Labelled]) -> list[Opinion]:
         """What the models that did not learn this fold say of these messages."""
-        learned = self.rest(fold)
-        fitted = self.linear_of(fold)
-        reads = self.teacher.reads(f"fold-{fold}", learned, messages)
+        return self.opined(f"fold-{fold}", self.rest(fold), self.linear_of(fold), messages)
+
+    def opined(
+        self,
+        name: str,
+        learned: Sequence[Labelled],
+        fitted: Fitted,
+        messages: Sequence[Labelled],
+    ) -> list[Opinion]:
+        """What models that learned the first say of the others."""
+        reads = self.teacher.reads(name, learned, messages)
         others: list[dict[str, Scores]] = [{} for _ in messages]
         if self.compare:
             others = frozen.scores(learned, messages, self.teacher, self.say)

@@ -13,7 +13,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("train", help="fit both models from infra/training/corpus")
     parser.add_argument("--report", action="store_true", help="write the report as well")
     parser.add_argument(
-        "--compare", action="store_true", help="frozen encoders in the report: half an hour more"
+        "--compare", action="store_true", help="frozen encoders in the report: ten minutes more"
+    )
+    parser.add_argument(
+        "--apart",
+        action="append",
+        default=[],
+        metavar="TOPIC",
+        help="in the report: a topic that models have not read; a quarter of an hour each",
     )
     parser.add_argument(
         "--with",
@@ -35,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from infra.training.train import progress, train  # noqa: PLC0415
 
     if args.labels is None:
-        return train(with_report=args.report, compare=args.compare)
+        return train(with_report=args.report, compare=args.compare, apart=args.apart)
     try:
         propose(args.labels, progress)
     except (TooFew, OSError) as error:

@@ -12,8 +12,8 @@ from infra.training.saying import said
 Decided = Mapping[str, Sequence[Decision]]
 
 
-def text(study: Study, digests: Mapping[str, str]) -> str:
-    """The whole report, in Markdown."""
+def text(study: Study, digests: Mapping[str, str], apart: Sequence[str] = ()) -> str:
+    """The whole report, in Markdown. ``apart``: topics to be kept apart as well."""
     study.say("measuring")
     pooled = study.decisions
     folds = ", ".join(f"({', '.join(names)})" for names in study.folds[:MEASURED])
@@ -23,6 +23,7 @@ def text(study: Study, digests: Mapping[str, str]) -> str:
         "## All authors, each unread\n",
         table(pooled),
         by_author(pooled),
+        *(without(study, topic) for topic in apart),
         f"## Ordinary short messages\n\n{chatter(study.on_chatter())}",
         f"## Do labellers agree?\n\n{agreement.text(study.batches)}",
         f"## Disguises\n\n{disguises.text(study)}",
@@ -58,6 +59,22 @@ def by_author(pooled: Decided) -> str:
         of = [one for one in pooled[FULL.name] if one.message.batch == batch]
         shown = " | ".join(str(figure(MEASURES[name], of)) for name in names)
         lines.append(f"| {batch} | {len(of)} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def without(study: Study, topic: str) -> str:
+    """Messages of a topic that no model had read, by authors that none had read."""
+    unknown, known = study.apart_from(topic)
+    lines = [
+        f"## A topic kept apart: {topic}\n",
+        f"{len(unknown)} messages by unread authors; the models had read nothing about it, and",
+        "beside them those that had, by other authors.\n",
+        "| | unknown topic | known topic |",
+        "|---|---|---|",
+    ]
+    for name in ("precision", "recall", "false alarms on hard negatives"):
+        each = (figure(MEASURES[name], decided) for decided in (unknown, known))
+        lines.append(f"| {name} | {' | '.join(map(str, each))} |")
     return "\n".join(lines) + "\n"
 
 

@@ -36,7 +36,7 @@ def text(study: Study) -> str:
             "58", lambda at: encoder.read(some[at].text, some[at].before)
         ),
         "full: everything, with its becauses": ("60", lambda at: said(some[at], "full")),
-        "USE, frozen, numpy": ("33", lambda at: frozen.use.__wrapped__(some[at].text)),
+        "USE, frozen, numpy": ("33", lambda at: frozen.universal().encode([some[at].text])),
         "the same encoder in torch (transformers)": ("225", lambda at: torch_read(some[at].text)),
         "langdetect as it comes": ("1", lambda at: langdetect_default(some[at].text)),
     }  # fmt: skip

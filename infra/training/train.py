@@ -33,7 +33,7 @@ LONGEST_EXAMPLE = 120
 MOST_EXAMPLES = 900
 
 
-def train(*, with_report: bool, compare: bool = False) -> int:
+def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()) -> int:
     """Fit, write, and measure."""
     study = across.Study(batches(), reading.teacher(progress), progress, compare=compare)
     each = [one for fold in study.opinions for one in fold]
@@ -46,7 +46,7 @@ def train(*, with_report: bool, compare: bool = False) -> int:
     digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}
     (DOCS / "model-card.md").write_text(card.text(study.batches, digests, fusion))
     if with_report:
-        (DOCS / "report.md").write_text(report.text(study, digests))
+        (DOCS / "report.md").write_text(report.text(study, digests, apart))
         (DOCS / "bijsluiter.md").write_text(leaflet.text(study.decisions[FULL.name]))
         progress("docs/detection/report.md and bijsluiter.md are written")
     return 0
