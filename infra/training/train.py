@@ -80,11 +80,11 @@ def shipped(folder: Path, fusion: Fusion, study: across.Study) -> None:
 
 
 def examples(messages: Sequence[Labelled]) -> list[str]:
-    """Short emergencies of all batches, to show beside one that resembles them."""
+    """Short Dutch emergencies of all batches: agents read them beside one that resembles them."""
     short = [
         one.text
         for one in messages
-        if one.emergency and not one.before and len(one.text) <= LONGEST_EXAMPLE
+        if one.emergency and one.lang == "nl" and not one.before and len(one.text) <= LONGEST_EXAMPLE
     ]
     return short[:: -(-len(short) // MOST_EXAMPLES)]
 
