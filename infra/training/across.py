@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.detection.fusing import Scores
 from infra.training import augment, extracting, frozen, reading
 from infra.training.calibrating import calibrated
-from infra.training.corpus import Labelled, chatter
+from infra.training.corpus import Labelled, dealt
 from infra.training.extracting import Extract
 from infra.training.fitting import Fitted, fit, loaded, matrix_of, save
 from infra.training.opinions import (
@@ -52,13 +52,12 @@ class Study:
 
     def __post_init__(self) -> None:
         """Read every message and its copy with typing errors once."""
-        said = chatter()
-        self.trained_on, self.apart = said[::2], said[1::2]
+        self.trained_on, self.apart = dealt()
         old = [one for name in READ_BY_TUNERS for one in self.batches.get(name, [])]
         new = [
             one for name in self.batches if name not in READ_BY_TUNERS for one in self.batches[name]
         ]
-        for messages, words in ((old, extracting.UNREAD), (new + said, "")):
+        for messages, words in ((old, extracting.UNREAD), (new + self.trained_on + self.apart, "")):
             each = messages + [augment.typed(one) for one in messages]
             self.say(f"reading {len(each)} messages and copies")
             found = extracting.extracted(
@@ -77,7 +76,7 @@ class Study:
         return [one for name in names for one in self.batches[name]]
 
     def rest(self, fold: int) -> list[Labelled]:
-        """What the models of a fold learn: everything but the fold, and half of the chatter."""
+        """What the models of a fold learn: everything but the fold, and what is ordinary."""
         return (
             self.of([n for at, f in enumerate(self.folds) if at != fold for n in f])
             + self.trained_on

@@ -73,13 +73,24 @@ def load(path: Path) -> list[Labelled]:
     return [labelled(path.stem, line) for line in lines if line.strip()]
 
 
-def chatter() -> list[Labelled]:
-    """Ordinary short messages that ask for nothing: what the batches, made to deceive, lack."""
-    lines = (FOLDER.parent / "chatter.tsv").read_text("utf-8").splitlines()
+ORDINARY = ("chatter", "everyday")
+"""Short messages that ask for nothing: what the batches, made to deceive, lack. Of ``chatter`` one
+half is kept apart to measure on; ``everyday`` is all learned."""
+
+
+def dealt() -> tuple[list[Labelled], list[Labelled]]:
+    """The ordinary ones that are learned, and those that are kept apart."""
+    chatter, everyday = (ordinary(name) for name in ORDINARY)
+    return chatter[::2] + everyday, chatter[1::2]
+
+
+def ordinary(name: str) -> list[Labelled]:
+    """One of the two lists of these."""
+    lines = (FOLDER.parent / f"{name}.tsv").read_text("utf-8").splitlines()
     calm = {"emergency": "nee", "urgency": "geen", "kind": "overig", "topic": "anders"}
     calm |= {"immediacy": "none", "tone": "calm"}
     return [
-        Labelled(f"chatter-{number}", "chatter", text, "whatsapp", lang, calm)
+        Labelled(f"{name}-{number}", name, text, "whatsapp", lang, calm)
         for number, (lang, text) in enumerate(line.split("\t") for line in lines)
     ]
 

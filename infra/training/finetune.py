@@ -1,13 +1,15 @@
 """Teaching the encoder: every epoch the messages once more, each time typed a little differently.
 
 All tasks learn together, for what makes an emergency (now, oneself, no film) is half the answer to
-the others. Numbers are rounded to 16 bits where the CPU is fast at it (bf16), the order and the
-typing errors come from the seed, and half-way states are kept so that a run can go on.
+the others. The batches are half emergencies and traps; so a last, slow epoch settles what was
+learned with ordinary messages many times over, of which a real stream is full. Numbers are rounded
+to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the seed,
+and half-way states are kept so that a run can go on.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,7 +20,7 @@ from torch import Tensor, nn
 from chalicelib.detection.encoder import PADDING, Pieces, encoded, plain
 from infra.encoder.packed import Packed
 from infra.training.augment import disguised
-from infra.training.corpus import ANSWERS, Labelled
+from infra.training.corpus import ANSWERS, ORDINARY, Labelled
 from infra.training.network import Network
 
 WEIGHTS = {
@@ -33,6 +35,10 @@ SEED = 1
 BATCH = 32
 RATE, HEAD_RATE = 1.5e-3, 1e-2
 WARMING = 0.1
+SETTLING_RATE, SETTLING_HEAD_RATE = 2e-4, 1e-3
+TIMES = 4
+"""How often an ordinary message is read in the last epoch."""
+
 SMOOTHING = 0.05
 DECAY = 0.01
 LARGEST_STEP = 1.0
@@ -80,17 +86,31 @@ def taught(
 ) -> Network:
     """A network that has learned these messages. ``state``: where a half-way run is kept."""
     torch.manual_seed(SEED)
-    steps = EPOCHS * math.ceil(len(messages) / BATCH)
+    learned = [each for each in messages if each.batch != ORDINARY[-1]]
+    steps = EPOCHS * math.ceil(len(learned) / BATCH)
     learner = pupil(packed, kept, steps + EPOCHS)
     begun = resumed(state, learner)
     learner.network.train()
     for epoch in range(begun, EPOCHS):
-        loss = epoch_of(learner, tokenizer, messages, Random(SEED + epoch))
+        loss = epoch_of(learner, tokenizer, learned, Random(SEED + epoch))
         say(f"  epoch {epoch + 1} of {EPOCHS}: loss {loss:.3f}")
         if state:
             keep(state, learner, epoch + 1)
+    often = [*messages, *[each for each in messages if each.batch in ORDINARY] * (TIMES - 1)]
+    slow = slowed(learner, math.ceil(len(often) / BATCH))
+    loss = epoch_of(slow, tokenizer, often, Random(SEED + EPOCHS))
+    say(f"  settled: loss {loss:.3f}")
     learner.network.eval()
     return learner.network
+
+
+def slowed(learner: Pupil, steps: int) -> Pupil:
+    """The same learner in small steps that become smaller."""
+    rates = (SETTLING_RATE, SETTLING_HEAD_RATE)
+    for group, rate in zip(learner.optimizer.param_groups, rates, strict=True):
+        group["lr"] = group["initial_lr"] = rate
+    pace = torch.optim.lr_scheduler.LinearLR(learner.optimizer, 1.0, 0.05, total_iters=steps)
+    return replace(learner, pace=pace)
 
 
 def epoch_of(learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], dice: Random) -> float:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402
 from chalicelib.detection.features import BUCKETS  # noqa: E402
 from chalicelib.detection.linear import EMERGENCY, ZERO, share_of  # noqa: E402
 from infra.training.augment import MARK, WEIGHT  # noqa: E402
-from infra.training.corpus import TASKS, Labelled  # noqa: E402
+from infra.training.corpus import ORDINARY, TASKS, Labelled  # noqa: E402
 from infra.training.extracting import Extract  # noqa: E402
 
 FAMILY_WEIGHTS = (1.0, 1.0, 0.35)
@@ -25,8 +25,8 @@ STRENGTH = {"emergency": 12.0, "urgency": 12.0, "kind": 40.0, "topic": 40.0}
 """How little the weights are held back (C), chosen across authors."""
 
 BALANCED = frozenset({"kind", "topic"})
-ORDINARY = 3.0
-"""What a line of chatter counts: a real stream holds far more of it than the batches."""
+HEAVIER = 3.0
+"""What an ordinary line counts: a real stream holds far more of it than the batches."""
 
 LARGEST = 127
 ROUNDS = 300
@@ -93,7 +93,7 @@ def fit(messages: Sequence[Labelled], matrix: Any) -> Fitted:
 
 def counted(message: Labelled) -> float:
     """How much a message counts."""
-    heavy = ORDINARY if message.batch == "chatter" else 1.0
+    heavy = HEAVIER if message.batch in ORDINARY else 1.0
     return heavy * (WEIGHT if message.id.endswith(MARK) else 1.0)
 
 

@@ -14,7 +14,7 @@ from chalicelib.detection import classifier
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, Encoder
 from infra.encoder.command import FOLDER, MODEL
 from infra.training import reading
-from infra.training.corpus import SHARED, Labelled, batches, chatter, load
+from infra.training.corpus import SHARED, Labelled, batches, dealt, load
 from infra.training.measuring import MEASURES, figure
 from infra.training.opinions import Decision
 from infra.training.saying import decision
@@ -35,7 +35,8 @@ def propose(labels: Path, say: Callable[[str], None]) -> Path:
     practice = load(labels)
     if len(practice) < FEWEST:
         raise TooFew(f"{labels.name} holds {len(practice)} labels; at least {FEWEST} are needed")
-    each = [one for batch in batches().values() for one in batch] + chatter()[::2] + practice
+    learned, _ = dealt()
+    each = [one for batch in batches().values() for one in batch] + learned + practice
     folder = reading.teacher(say).taught("proposal", each)
     for name in (ANSWERS, EXAMPLES):  # weighed as the one in use
         shutil.copyfile(MODEL / name, folder / name)
@@ -50,7 +51,7 @@ def fixed_sets() -> dict[str, Sequence[Labelled]]:
     """What no proposal may learn: the service's own cases, others' examples, ordinary chatter."""
     paths = sorted(CASES.glob("*.jsonl"))
     found: dict[str, Sequence[Labelled]] = {path.stem: load(path) for path in paths}
-    found["chatter kept apart"] = chatter()[1::2]
+    _, found["chatter kept apart"] = dealt()
     if SHARED.exists():
         found["examples by others"] = load(SHARED)
     return found

@@ -84,7 +84,10 @@ def examples(messages: Sequence[Labelled]) -> list[str]:
     short = [
         one.text
         for one in messages
-        if one.emergency and one.lang == "nl" and not one.before and len(one.text) <= LONGEST_EXAMPLE
+        if one.emergency
+        and one.lang == "nl"
+        and not one.before
+        and len(one.text) <= LONGEST_EXAMPLE
     ]
     return short[:: -(-len(short) // MOST_EXAMPLES)]
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.assessment import Topic
 from infra.training.augment import MARK, typed
-from infra.training.corpus import Labelled, batches, chatter, load
+from infra.training.corpus import ORDINARY, Labelled, batches, load, ordinary
 from infra.training.extracting import ROOT, extract
 from infra.training.measuring import figure, macro_f1, precision, recall
 from infra.training.opinions import Decision
@@ -62,14 +62,15 @@ def test_what_gives_a_label_away_is_left_behind() -> None:
 
 def test_every_label_is_of_the_trade() -> None:
     known = set(Topic.__args__)  # type: ignore[attr-defined]
-    each = [one for batch in batches().values() for one in batch] + chatter()
+    each = [one for batch in batches().values() for one in batch]
+    each += [one for name in ORDINARY for one in ordinary(name)]
     assert {one.labels["topic"] for one in each} <= known
     assert len({one.id for one in each}) == len(each)
 
 
 def test_shared_messages_are_no_training_data() -> None:
     trained = {one.text for batch in batches().values() for one in batch}
-    trained |= {one.text for one in chatter()}
+    trained |= {one.text for name in ORDINARY for one in ordinary(name)}
     shared = ROOT.parent / "shared" / "examples"
     if not shared.exists():
         pytest.skip(f"NOT CHECKED against the shared examples: {shared} is not here")
