@@ -1,8 +1,8 @@
 """Training on some authors, deciding on others: the only measurement that means anything here.
 
-The authors are dealt into three folds, of which two are measured. Of each message every model's
-opinion comes from one that learned the other two folds; how the opinions on one measured fold are
-weighed was found on the other.
+The authors are dealt into three folds, of which one is measured. Of each of its messages every
+model's opinion comes from one that learned the other two folds; how the opinions on one author's
+messages are weighed was found on the other authors of that fold.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ from infra.training.opinions import (
 )
 
 Say = Callable[[str], None]
-FOLDS, MEASURED = 3, 2
+FOLDS, MEASURED = 3, 1
 """How many folds, and how many of them are measured: each costs a quarter of an hour."""
 
 LINEAR_CODE = ("fitting.py", "extracting.py", "augment.py")
@@ -113,9 +113,10 @@ class Study:
         """
         messages = [one for one in self.of(self.folds[0]) if one.labels["topic"] == topic]
         learned = [one for one in self.rest(0) if one.labels["topic"] != topic]
-        inner = [one for at, each in enumerate(self.opinions) if at != 0 for one in each]
+        inner = [one for one in self.opinions if one.message.labels["topic"] != topic]
         unknown = self.opined(f"without-{topic}", learned, self.linear(learned), messages)
-        known = [one for one in self.opinions[0] if one.message.labels["topic"] == topic]
+        wanted = {one.id for one in messages}
+        known = [one for one in self.opinions if one.message.id in wanted]
         return deciding(FULL, inner, unknown), deciding(FULL, inner, known)
 
     def matrix(self, messages: Sequence[Labelled]) -> Any:
@@ -127,9 +128,10 @@ class Study:
         return matrix_of(extracts)
 
     @cached_property
-    def opinions(self) -> list[list[Opinion]]:
-        """By fold, what models say that learned the other folds."""
-        return [self.unread(fold, self.of(self.folds[fold])) for fold in range(MEASURED)]
+    def opinions(self) -> list[Opinion]:
+        """On every measured message, what models say that learned the other folds."""
+        folds = range(MEASURED)
+        return [one for fold in folds for one in self.unread(fold, self.of(self.folds[fold]))]
 
     def unread(self, fold: int, messages: Sequence[Labelled]) -> list[Opinion]:
         """What the models that did not learn this fold say of these messages."""
@@ -165,25 +167,26 @@ class Study:
 
     @cached_property
     def decisions(self) -> dict[str, list[Decision]]:
-        """What each detector decides on a fold, weighed by what was found on the other."""
+        """What each detector decides on an author's messages, weighed as found on the others'."""
         found: dict[str, list[Decision]] = {}
         for detector in self.detectors:
             self.say(f"deciding: {detector.name}")
+            authors = dict.fromkeys(one.message.batch for one in self.opinions)
             found[detector.name] = [
-                one for fold in range(MEASURED) for one in self.of_fold(detector, fold)
+                one for name in authors for one in self.of_author(detector, name)
             ]
         return found
 
-    def of_fold(self, detector: Detector, fold: int) -> list[Decision]:
-        """A detector's decisions on one fold."""
-        inner = [one for at, each in enumerate(self.opinions) if at != fold for one in each]
-        return deciding(detector, inner, self.opinions[fold])
+    def of_author(self, detector: Detector, author: str) -> list[Decision]:
+        """A detector's decisions on one author's messages."""
+        own = [one for one in self.opinions if one.message.batch == author]
+        others = [one for one in self.opinions if one.message.batch != author]
+        return deciding(detector, others, own)
 
     def on_chatter(self) -> dict[str, list[Decision]]:
         """Ordinary short messages of which the other half was learned."""
         outer = self.unread(0, self.apart)
-        inner = [one for each in self.opinions for one in each]
-        return {one.name: deciding(one, inner, outer) for one in self.detectors}
+        return {one.name: deciding(one, self.opinions, outer) for one in self.detectors}
 
 
 def deciding(

@@ -113,7 +113,7 @@ Written by `python -m infra train --report`; do not edit. For these files:
 {{files}}
 
 The authors wrote without seeing each other's messages and are dealt into {FOLDS} folds; these are
-measured: {{folds}}. Every figure on the {{total}} messages is on a fold that neither the models
+measured: {{folds}}. Every figure on the {{total}} messages is on an author whom neither the models
 learned nor the weighing was fitted on. In parentheses: 95 % bootstrap intervals over messages.
 `rules` are the readable rules (on aster and berk with the word lists from before anybody read
 these), `linear` the hashed linear model alone, `tier one` both with what the rules raise standing,

@@ -36,11 +36,12 @@ MOST_EXAMPLES = 900
 def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()) -> int:
     """Fit, write, and measure."""
     study = across.Study(batches(), reading.teacher(progress), progress, compare=compare)
-    each = [one for fold in study.opinions for one in fold]
-    raw = written(study.linear(study.everything), calibrated(each, TIER_ONE, by_rule=True))
+    raw = written(
+        study.linear(study.everything), calibrated(study.opinions, TIER_ONE, by_rule=True)
+    )
     (MODEL / FILE).write_bytes(raw)
     progress(f"{FILE}: {len(raw) / 1e6:.2f} MB")
-    fusion = calibrated(each, FULL, by_rule=False)
+    fusion = calibrated(study.opinions, FULL, by_rule=False)
     folder = study.teacher.taught("whole", study.everything)
     shipped(folder, fusion, study)
     digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}
