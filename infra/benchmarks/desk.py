@@ -44,6 +44,7 @@ from chalicelib.store.table import Item
 from infra.benchmarks.latency import Progress
 from infra.local.context import Context
 from infra.local.web import Routes
+from infra.recording import NobodySignsIn
 
 Row = tuple[Any, ...]
 
@@ -58,7 +59,7 @@ STYLES = ("tokens.css", "vendor/nlds.css", "base.css", "queue.css", "icons.svg",
 
 
 class Nobody:
-    """Who is not asked for anything here: secrets, pages, hints, sign-in."""
+    """Who is not asked for anything here: secrets, pages, hints."""
 
     def of(self, channel: str, account: str) -> Secrets:
         return Secrets(current={})
@@ -74,12 +75,6 @@ class Nobody:
 
     def send(self, connection: str, text: str) -> bool:
         return False
-
-    def start(self, state: str, back: str) -> str:
-        return back
-
-    def finish(self, code: str) -> str:
-        return code
 
 
 def measure(progress: Progress) -> dict[str, Any]:
@@ -122,7 +117,7 @@ def filled(folder: Path, progress: Progress) -> Services:
         classify=classify,
         clock=present,
     )
-    wiring.use(wiring.House(services=services, sign_in=nobody))
+    wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
     services.table.write(directory.kept_team(Team(id="oost", name="Webcare Oost")))
     services.table.write(directory.kept_agent(SANNE))
     poured(folder / "table.sqlite", everything(services.now()), progress)
