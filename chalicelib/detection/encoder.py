@@ -31,7 +31,7 @@ OWN, BEFORE = 0, 1
 """What a piece is of: the message itself, or what came before it."""
 
 MOST_PIECES = 126
-"""Of a message; a longer one is read at its head and its tail."""
+"""Of a message; of a longer one the head and the tail are read, each by itself."""
 
 MOST_BEFORE = 64
 SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-*_]){3,}[^\W\d_](?!\w)")
@@ -115,17 +115,21 @@ class Encoder:
         return str(texts[int((meanings @ meaning).argmax())]) if texts else ""
 
     def read(self, text: str, before: str = "") -> Read:
-        """What this message means, knowing what came before it."""
+        """What this message means, knowing what came before; of a long one its direst part."""
+        shown = plain(text)
+        parts = encoded(self.tokenizer, shown, plain(before))
+        return max((self.read_part(shown, part) for part in parts), key=margin)
+
+    def read_part(self, shown: str, part: Pieces) -> Read:
+        """What these pieces of the text mean."""
         import numpy as np  # noqa: PLC0415 - see above
 
-        shown = plain(text)
-        pieces = encoded(self.tokenizer, shown, plain(before))
-        given = {"pieces": np.array([pieces.ids]), "types": np.array([pieces.types])}
+        given = {"pieces": np.array([part.ids]), "types": np.array([part.types])}
         scores, meaning, brought = (each[0] for each in self.session.run(None, given))
         by_task: dict[str, dict[str, float]] = {}
         for (task, answer), score in zip(self.answers, scores.tolist(), strict=True):
             by_task.setdefault(task, {})[answer] = score
-        words = by_word(shown, pieces.spans, brought.tolist())
+        words = by_word(shown, part.spans, brought.tolist())
         return Read(by_task, words, meaning.tolist(), self.nearest(meaning))
 
 
@@ -158,23 +162,27 @@ def unfigured(word: re.Match[str]) -> str:
     return found.translate(FIGURES) if FIGURE_INSIDE.search(found) else found
 
 
-def encoded(tokenizer: Any, shown: str, before: str) -> Pieces:
-    """The pieces of a message and of what came before it."""
+def margin(read: Read) -> float:
+    """How much more goes to an emergency than to none."""
+    return read.scores["emergency"]["ja"] - read.scores["emergency"]["nee"]
+
+
+def encoded(tokenizer: Any, shown: str, before: str) -> list[Pieces]:
+    """The pieces of a message, of a long one its head and its tail, each with what came before."""
     own = tokenizer.encode(shown, add_special_tokens=False)
-    ids, spans = cut(own.ids), cut(own.offsets)
-    ids, spans = [START, *ids, END], [(0, 0), *spans, (0, 0)]
-    types = [OWN] * len(ids)
+    past: list[int] = []
     if before:
-        past = tokenizer.encode(before, add_special_tokens=False).ids[-MOST_BEFORE:]
-        ids += [*past, END]
-        types += [BEFORE] * (len(past) + 1)
-    return Pieces(ids, types, spans)
+        past = [*tokenizer.encode(before, add_special_tokens=False).ids[-MOST_BEFORE:], END]
+    parts = []
+    for ids, spans in zip(cut(own.ids), cut(own.offsets), strict=True):
+        types = [OWN] * (len(ids) + 2) + [BEFORE] * len(past)
+        parts.append(Pieces([START, *ids, END, *past], types, [(0, 0), *spans, (0, 0)]))
+    return parts
 
 
-def cut(whole: list[Any]) -> list[Any]:
-    """Head and tail of what is too long."""
-    half = MOST_PIECES // 2
-    return whole if len(whole) <= MOST_PIECES else whole[:half] + whole[-half:]
+def cut(whole: list[Any]) -> list[list[Any]]:
+    """All of it, or head and tail of what is too long."""
+    return [whole] if len(whole) <= MOST_PIECES else [whole[:MOST_PIECES], whole[-MOST_PIECES:]]
 
 
 def by_word(

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, get_args
 
 from chalicelib.detection import classifying
 from chalicelib.detection.classifying import Judged, by_rules, judge, ruled
-from chalicelib.detection.encoder import Read, before
+from chalicelib.detection.encoder import Read, before, margin
 from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
 from chalicelib.detection.fusing import Fusion, Scores, voices
@@ -141,11 +141,6 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
     return Weighed(
         judged, fusion, features, sources, read, chance, spoed=spoed, still=still, score=score
     )
-
-
-def margin(read: Read) -> float:
-    """How much more the encoder gives to an emergency than to none."""
-    return read.scores["emergency"]["ja"] - read.scores["emergency"]["nee"]
 
 
 @cache

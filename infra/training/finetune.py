@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from chalicelib.detection.encoder import PADDING, Pieces, encoded, plain
+from chalicelib.detection.encoder import MOST_PIECES, PADDING, Pieces, encoded, plain
 from infra.encoder.packed import Packed
 from infra.training.augment import disguised
 from infra.training.corpus import ANSWERS, ORDINARY, Labelled
@@ -117,7 +117,7 @@ def epoch_of(learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], dice:
     """Every message once; the mean loss."""
     torch.manual_seed(dice.randrange(2**31))
     texts = [
-        encoded(tokenizer, plain(disguised(each.text, dice)), plain(each.before))
+        joined(encoded(tokenizer, plain(disguised(each.text, dice)), plain(each.before)))
         for each in messages
     ]
     labels = [numbers(each) for each in messages]
@@ -127,6 +127,15 @@ def epoch_of(learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], dice:
         pieces, types = padded([texts[at] for at in group])
         total += step(learner, pieces, types, torch.tensor([labels[at] for at in group]))
     return total / len(groups)
+
+
+def joined(parts: Sequence[Pieces]) -> Pieces:
+    """A long message as one text of half its head and half its tail, for it counts once."""
+    if len(parts) == 1:
+        return parts[0]
+    head, tail = parts
+    at = 1 + MOST_PIECES // 2
+    return Pieces(head.ids[:at] + tail.ids[at:], tail.types, head.spans[:at] + tail.spans[at:])
 
 
 def step(learner: Pupil, pieces: Tensor, types: Tensor, wanted: Tensor) -> float:
