@@ -10,6 +10,8 @@ from infra.training.opinions import FULL, TIER_ONE, Decision
 from infra.training.saying import said
 
 Decided = Mapping[str, Sequence[Decision]]
+LOOK_ALIKES = ("wilg",)
+"""Written on purpose about what goes on now and is no emergency, for three quarters."""
 
 
 def text(study: Study, digests: Mapping[str, str], apart: Sequence[str] = ()) -> str:
@@ -22,6 +24,8 @@ def text(study: Study, digests: Mapping[str, str], apart: Sequence[str] = ()) ->
         HEAD.format(folds=folds, total=f"{total:,}", files=files(digests)),
         "## All authors, each unread\n",
         table(pooled),
+        f"## Without the batch of look-alikes ({', '.join(LOOK_ALIKES)})\n",
+        table({name: usual(of) for name, of in pooled.items()}),
         by_author(pooled),
         *(without(study, topic) for topic in apart),
         f"## Ordinary short messages\n\n{chatter(study.on_chatter())}",
@@ -31,6 +35,11 @@ def text(study: Study, digests: Mapping[str, str], apart: Sequence[str] = ()) ->
         f"## Speed and size\n\n{speed.text(study)}",
     ]
     return "\n".join(parts)
+
+
+def usual(of: Sequence[Decision]) -> list[Decision]:
+    """Those by authors who wrote of everything."""
+    return [one for one in of if one.message.batch not in LOOK_ALIKES]
 
 
 def files(digests: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ class Aws:
 
 @pytest.fixture
 def aws(town: Town) -> Aws:
-    reaper = Reaper(chance=0.006)
+    reaper = Reaper(chance=0.004)
     table, dynamo = emulator().table_with_client()
     sqs = emulator().client("sqs")
     jobs = SqsJobs(sqs, emulator().queues(), town.clock)
