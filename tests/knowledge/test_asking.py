@@ -71,7 +71,9 @@ def test_without_an_article_we_ask_back_and_offer_a_person() -> None:
 
 
 def test_in_doubt_the_two_likeliest_are_named_and_a_person_is_offered() -> None:
-    said = told("mijn schutting")
+    said = told(
+        "bij ons is ingebroken en mijn dochter durft niet meer alleen te slapen, waar is hulp"
+    )
     assert said.article is None
     assert sum(door.name in said.answer for door in doors().values()) >= 2
     assert "medewerker" in said.answer
