@@ -58,7 +58,7 @@ def assist(services: Services, key: Key) -> None:
 
     Raises ``StoreUnavailable`` when the races never end; the job then comes back.
     """
-    subject = key.pk.removeprefix("CONV#")
+    subject = keys.subject_of(key)
     for _ in range(TRIES):
         try:
             turn = found_now(services, subject)

@@ -27,7 +27,7 @@ STALE = timedelta(days=2)
 
 def inform(services: Services, key: Key) -> None:
     """Tell what is owed, once. Safe to run twice."""
-    number = key.pk.removeprefix("CASE#")
+    number = keys.case_of(key)
     case = cases.find(services.table, number, services.now())
     if case is None or case.news is None or case.news_at is None:
         return

@@ -103,7 +103,7 @@ def make_findable(services: Services, subject: str) -> None:
 
 def index(services: Services, key: Key) -> None:
     """Make what was said in a conversation last findable. Run twice it changes nothing."""
-    subject = key.pk.removeprefix("CONV#")
+    subject = keys.subject_of(key)
     conversation = conversations.find(services.table, subject, services.now())
     if conversation is None or services.index is None:
         return

@@ -159,7 +159,7 @@ def learn(services: Services, key: Key) -> None:
 
     Run twice it learns once. A nudge that is lost loses one example, and nothing else.
     """
-    delivery = deliveries.find(services.table, key.pk.removeprefix("DELIVERY#"), services.now())
+    delivery = deliveries.find(services.table, keys.reply_of(key), services.now())
     if delivery is None or not delivery.by_hand or delivery.agent == SYSTEM.id or delivery.template:
         return
     settle(services, delivery)

@@ -31,6 +31,7 @@ from chalicelib.store.table import (
     Condition,
     Delete,
     Is,
+    Key,
     Present,
     Put,
     Table,
@@ -100,7 +101,7 @@ def erasure_decided(case: Case, now: Moment, *, erased: bool) -> Change:
 def erasures(table: Table, now: Moment) -> list[Case]:
     """Whose request waits, the earliest due first."""
     rows = each(table, keys.list_partition(ERASURES), now, index="by_list")
-    found = (find(table, row["pk"].removeprefix("CASE#"), now) for row in rows)
+    found = (find(table, keys.case_of(Key(row["pk"], row["sk"])), now) for row in rows)
     return [case for case in found if case and case.erasure_asked_at]
 
 

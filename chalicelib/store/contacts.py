@@ -9,13 +9,13 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import conversations, keys
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.reading import each, get
-from chalicelib.store.table import Absent, Condition, Is, Put, Table, any_of
+from chalicelib.store.table import Absent, Condition, Is, Key, Put, Table, any_of
 
 
 def conversations_of(table: Table, contact: str, now: Moment) -> Iterator[Conversation]:
     """A contact's conversations, the last active one last."""
     for row in each(table, keys.contact(contact), now, index="by_person"):
-        found = conversations.find(table, row["pk"].removeprefix("CONV#"), now)
+        found = conversations.find(table, keys.subject_of(Key(row["pk"], row["sk"])), now)
         if found:
             yield found
 

@@ -74,6 +74,16 @@ def subject_of(key: Key) -> str:
     return key.pk.partition("#")[2]
 
 
+def case_of(key: Key) -> str:
+    """The number of the case whose partition this is."""
+    return key.pk.partition("#")[2]
+
+
+def reply_of(key: Key) -> str:
+    """The id of the answer whose delivery this is."""
+    return key.pk.partition("#")[2]
+
+
 def conversation(subject: str) -> Key:
     return Key(conversation_partition(subject), "META")
 

@@ -8,7 +8,7 @@ from chalice import Response
 from chalice.app import Request
 
 from chalicelib import wiring
-from chalicelib.domain.case import SHARE_DAYS
+from chalicelib.domain.case import SHARE_DAYS, Part
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound, NotSignedIn
 from chalicelib.flows import adding, continuing, doors, erasing, sharing
@@ -29,6 +29,7 @@ from chalicelib.web.requests import FORM, Fields, all_of, body_of, form_of, part
 from chalicelib.web.sessions import same_origin
 
 Act = Callable[[Services, Visit, Fields], object]
+Answer = Callable[[Request, Visit], Response]
 
 
 @pages.route("/melding")
@@ -74,23 +75,34 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
     )
 
 
-def acted(done: str, act: Act, then: str = "") -> Response:
-    """One act in the dossier, and back to it."""
+def from_inside(answer: Answer) -> Response:
+    """What was sent from our own page by who is inside; anybody else is shown the door."""
     request = pages.current_request
     same_origin(request)
     visit = inside(request)
-    if visit is None:
-        return see("/melding")
-    filled = form_of(request)
-    try:
-        act(wiring.services(), visit, filled)
-    except InvalidInput as problem:
-        lang = words_for(request).lang
-        errors = {name: texts[lang] for name, texts in problem.fields.items()}
-        return shown(request, visit, errors=errors, filled=filled)
-    except (NotFound, ChannelNotApproved):
-        return shown(request, visit, errors={"text": words_for(request)("dossier.not_now")})
-    return see(f"/melding{then}", gedaan=done)
+    return answer(request, visit) if visit else see("/melding")
+
+
+def wrong_in(request: Request, problem: InvalidInput) -> dict[str, str]:
+    """What is wrong with each field, in the reader's language."""
+    lang = words_for(request).lang
+    return {name: texts[lang] for name, texts in problem.fields.items()}
+
+
+def acted(done: str, act: Act) -> Response:
+    """One act in the dossier, and back to it."""
+
+    def answer(request: Request, visit: Visit) -> Response:
+        filled = form_of(request)
+        try:
+            act(wiring.services(), visit, filled)
+        except InvalidInput as problem:
+            return shown(request, visit, errors=wrong_in(request, problem), filled=filled)
+        except (NotFound, ChannelNotApproved):
+            return shown(request, visit, errors={"text": words_for(request)("dossier.not_now")})
+        return see("/melding", gedaan=done)
+
+    return from_inside(answer)
 
 
 @pages.route("/melding/toevoegen", methods=["POST"], content_types=FORM)
@@ -157,21 +169,20 @@ def updates() -> Response:
 @pages.route("/melding/delen", methods=["POST"], content_types=FORM)
 def share() -> Response:
     """An address for somebody else, shown once."""
-    request = pages.current_request
-    same_origin(request)
-    visit = inside(request)
-    if visit is None:
-        return see("/melding")
-    filled = form_of(request)
-    days = int(filled["dagen"]) if filled.get("dagen", "").isdecimal() else 0
-    try:
-        both = ("status", "messages") if filled.get("berichten") == "ja" else ("status",)
-        address = sharing.share(wiring.services(), visit, days, both)  # type: ignore[arg-type]
-    except InvalidInput as problem:
-        lang = words_for(request).lang
-        errors = {name: texts[lang] for name, texts in problem.fields.items()}
-        return shown(request, visit, errors=errors)
-    return shown(request, visit, share_address=address)
+
+    def answer(request: Request, visit: Visit) -> Response:
+        filled = form_of(request)
+        days = int(filled["dagen"]) if filled.get("dagen", "").isdecimal() else 0
+        both: tuple[Part, ...] = ("status",)
+        if filled.get("berichten") == "ja":
+            both = ("status", "messages")
+        try:
+            address = sharing.share(wiring.services(), visit, days, both)
+        except InvalidInput as problem:
+            return shown(request, visit, errors=wrong_in(request, problem))
+        return shown(request, visit, share_address=address)
+
+    return from_inside(answer)
 
 
 @pages.route("/melding/delen/stop", methods=["POST"], content_types=FORM)
@@ -186,13 +197,12 @@ def end_share() -> Response:
 @pages.route("/melding/verder", methods=["POST"], content_types=FORM)
 def go_on() -> Response:
     """A code to send on another channel, shown once."""
-    request = pages.current_request
-    same_origin(request)
-    visit = inside(request)
-    if visit is None:
-        return see("/melding")
-    code = continuing.begin_joining(wiring.services(), visit)
-    return shown(request, visit, join_code=code)
+
+    def answer(request: Request, visit: Visit) -> Response:
+        code = continuing.begin_joining(wiring.services(), visit)
+        return shown(request, visit, join_code=code)
+
+    return from_inside(answer)
 
 
 @pages.route("/melding/verder/antwoord", methods=["POST"], content_types=FORM)
@@ -217,12 +227,9 @@ def erase() -> Response:
 @pages.route("/melding/sluiten", methods=["POST"], content_types=FORM)
 def close() -> Response:
     """Every link, code, session and share is shut but this one."""
-    request = pages.current_request
-    same_origin(request)
-    visit = inside(request)
-    if visit is None:
-        return see("/melding")
-    return entered(request, doors.close_doors(wiring.services(), visit))
+    return from_inside(
+        lambda request, visit: entered(request, doors.close_doors(wiring.services(), visit))
+    )
 
 
 @pages.route("/melding/download")
