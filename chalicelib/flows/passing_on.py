@@ -190,10 +190,10 @@ def tried_in_vain(services: Services, card: Card, away: ReceiverAway) -> None:
     logger.warning("a receiver is away", receiver=card.receiver, attempts=card.attempts + 1)
     due_at = next_attempt(card.attempts + 1, now)
     after = replace(card, attempts=card.attempts + 1, due_at=due_at, trouble=away.message)
-    if not write(services, card, after, None):
-        return
     if after.attempts == WORRYING:
         said_aloud(services, card, f"{card.receiver_name} is niet te bereiken. Bel ze.")
+    if not write(services, card, after, None):
+        hushed(services, card)
 
 
 def unanswered(services: Services, card: Card) -> None:
@@ -201,13 +201,21 @@ def unanswered(services: Services, card: Card) -> None:
     now = services.now()
     after = replace(card, attempts=card.attempts + 1, due_at=None)
     happened = event(card, "passed_unanswered", SYSTEM.name, SYSTEM.id, now)
-    if write(services, card, after, happened):
-        said_aloud(services, card, f"{card.receiver_name} bevestigde een overdracht niet. Bel ze.")
+    said_aloud(services, card, f"{card.receiver_name} bevestigde een overdracht niet. Bel ze.")
+    if not write(services, card, after, happened):
+        hushed(services, card)
 
 
 def said_aloud(services: Services, card: Card, text: str) -> None:
+    """Before it is written down that it was: who dies in between says it again, once."""
     raise_alarm(services, about=alarm_of(card), text=text)
     tell(services, card.subject)
+
+
+def hushed(services: Services, card: Card) -> None:
+    """Somebody was faster; if it was the receiver, there is nothing to call for."""
+    if must_exist(services, cards.key_of(card)).state == "received":
+        clear_alarm(services, alarm_of(card))
 
 
 def behind_link(services: Services, secret: str) -> Card:

@@ -74,7 +74,10 @@ def triage(services: Services, key: Key) -> Triaged | None:
     """
     for attempt in range(TRIES):
         message = conversations.load_message(services.table, key, services.now())
-        if message is None or message.triaged:
+        if message is None:
+            return None
+        if message.triaged:
+            count_incident(services, message.incident)
             return None
         try:
             if message.late:
@@ -171,9 +174,15 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     if item and item.emergency:
         tell_how_fast(services, message)
     announce(services, conversation, item)
-    if matched.incident and matched.writes:
-        grown(services, matched.incident)
+    if matched.writes:
+        count_incident(services, matched.incident)
     return Triaged(assessment, item)
+
+
+def count_incident(services: Services, incident: str | None) -> None:
+    """Joining writes only the member; if we died before this, the job that comes back counts it."""
+    if incident:
+        grown(services, incident)
 
 
 def marks_of(

@@ -11,6 +11,7 @@ from chalicelib.flows import passing_on
 from chalicelib.flows.surroundings import standing_alarms
 from chalicelib.flows.viewing import view_conversation, view_queue
 from tests.conftest import CENTRE, MARIJKE, SANNE, UNIT, Town
+from tests.dying import dying
 
 TOLD = Told(what="steekpartij", where="Oude Markt, Enschede", weapons="mes")
 
@@ -117,6 +118,20 @@ def test_who_does_not_confirm_is_called(town: Town) -> None:
     assert not standing_alarms(town.services, SANNE)
     town.sweep()
     assert len(town.pager.alarms) == 1
+
+
+def test_who_dies_before_it_is_said_aloud_leaves_it_owed(town: Town) -> None:
+    subject = conversation(town)
+    passed_on(town, subject)
+    town.work()
+    town.clock.forward(minutes=3)
+    with dying(town, lambda operation: operation.key.pk == "ALARMS"):
+        town.sweep()
+    assert not standing_alarms(town.services, SANNE)
+    town.clock.forward(minutes=1)
+    town.sweep()
+    assert len(standing_alarms(town.services, SANNE)) == len(town.pager.alarms) == 1
+    assert happened(town, subject)[-1] == "passed_unanswered"
 
 
 def test_a_unit_has_half_an_hour(town: Town) -> None:

@@ -23,11 +23,12 @@ from chalicelib.flows.triage import triage
 from chalicelib.flows.viewing import view_queue
 from chalicelib.incidents.matching import plausible
 from chalicelib.incidents.report import Report
-from chalicelib.jobs.jobs import LANES
+from chalicelib.jobs.jobs import LANES, VISIBILITY
 from chalicelib.store import conversations, incidents, keys, queue
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once
 from tests.conftest import SANNE, YOUSSEF, Town
+from tests.dying import dying
 
 NADIA = Principal(id="nadia", name="Nadia Kaya", role="coordinator", team="oost")
 FIRE = "Grote brand in de loods aan de Textielstraat in Enschede, vlammen uit het dak!"
@@ -190,6 +191,18 @@ def test_two_events_in_one_are_taken_apart(city: Town) -> None:
     }
     put_back(city.services, NADIA, incident.subject, chosen)
     assert {found.subject: found.messages for found in open_ones(city)} == {incident.subject: 4}
+
+
+def test_who_dies_after_joining_leaves_a_job_that_counts(city: Town) -> None:
+    tell(city, FIRE, SMOKE)
+    (incident,) = open_ones(city)
+    counted = keys.incident(incident.subject)
+    with dying(city, lambda operation: operation.key == counted):
+        tell(city, MORE)
+    assert [one.messages for one in open_ones(city)] == [2]
+    city.clock.forward(seconds=VISIBILITY.total_seconds() + 1)
+    city.work()
+    assert [one.messages for one in open_ones(city)] == [3]
 
 
 def test_only_who_coordinates_joins(city: Town) -> None:
