@@ -28,6 +28,10 @@ def test_a_colleague_finds_what_was_said_and_the_log_knows_why(town: Town, sanne
     assert "caravan" in line.object
 
 
+def test_the_page_asks_for_a_purpose(sanne: Visitor) -> None:
+    assert "Kies een doel" in sanne.get("/zoeken").text
+
+
 @pytest.mark.parametrize(
     ("words", "purpose", "told"),
     [("de het", "find_back", "Typ een woord"), ("caravan", "", "Kies waarvoor je zoekt")],
