@@ -53,6 +53,7 @@ def adds_a_file(citizen: Page) -> None:
     expect(citizen.locator("[data-files] li")).to_be_visible()
     citizen.get_by_role("textbox", name="Uw bericht").fill("Het slot lag er nog")
     citizen.get_by_role("button", name="Verstuur").click()
+    expect(citizen).to_have_url(re.compile("gedaan=toegevoegd"))
     link = citizen.get_by_role("link", name="slot.jpg")
     until_seen(citizen, lambda: expect(link).to_be_visible())
 
@@ -65,6 +66,7 @@ def goes_on_on_whatsapp(street: Street, citizen: Page) -> None:
     street.whatsapp(code, author="NL.9901", name="Kim B")
     until_seen(citizen, lambda: expect(citizen.get_by_text("Was u dit?")).to_be_visible())
     citizen.get_by_role("button", name="Ja, dat was ik").click()
+    expect(citizen).to_have_url(re.compile("gedaan=kanaal"))
     street.whatsapp("Iemand zag een wit busje", author="NL.9901", name="Kim B")
     seen = citizen.get_by_text("Iemand zag een wit busje")
     until_seen(citizen, lambda: expect(seen).to_be_visible())
