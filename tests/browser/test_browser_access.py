@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AXE, DESK, PHONE, SHORT, Street
+from tests.browser.conftest import AXE, DESK, PHONE, Street
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -40,7 +40,7 @@ def queue(street: Street) -> Page:
     street.whatsapp("Hoe laat open?", author="NL.8002", name="Bram A")
     page = street.signed_in(SANNE)
     page.goto(f"{street.url}/wachtrij")
-    expect(page.get_by_role("link", name="Bram A")).to_be_visible(timeout=SHORT)
+    expect(page.get_by_role("link", name="Bram A")).to_be_visible()
     return page
 
 
@@ -122,7 +122,7 @@ def answers(street: Street) -> Page:
     page.get_by_role("textbox", name="Uw bericht").fill("Goedemorgen")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Verstuur bericht").click()
-    expect(page.get_by_text("Nog geen antwoord.")).to_be_visible(timeout=SHORT)
+    expect(page.get_by_text("Nog geen antwoord.")).to_be_visible()
     return page
 
 

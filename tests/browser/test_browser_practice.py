@@ -36,7 +36,7 @@ def practice(tmp_path: Path, browser: Browser) -> Iterator[Street]:
         yield Street(found["url"], found["channels"]["whatsapp"], browser, data)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        process.wait(60)
 
 
 def line(channel: str, text: str, urgency: str, emergency: bool) -> str:  # noqa: FBT001 a label
