@@ -1,8 +1,9 @@
 """Whether a listening query is about places, topics and events, as it must be, or about people.
 
-A query that names a person, follows an account, looks into a closed group or sorts people by what
-they believe or are is refused, and the refusal says what was found and why. What is near to a
-fundamental right, as a demonstration is, is allowed and needs a second approver.
+A query that names or describes a person, follows an account, looks into a closed group or sorts
+people by what they believe or are is refused, and the refusal says what was found and why. What is
+near to a fundamental right, as a demonstration is, needs a second approver, and so does a word that
+is neither a place nor one of our subjects (``subjects.toml``): it may be a name that no list has.
 
 It reads however it was typed: other letters that look alike, figures for letters, letters apart,
 words run together, backwards. It is a fence, not a judge: the approver still reads every query.
@@ -18,9 +19,12 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal
 
+from chalicelib.detection.locating.folding import fold
+from chalicelib.detection.locating.gazetteer import at_hand
+
 Kind = Literal[
     "handle", "closed_group", "contact", "number_of_person", "home", "name", "relation",
-    "people_by_trait", "participants",
+    "people_by_trait", "participants", "recognising", "description", "post",
 ]  # fmt: skip
 
 
@@ -34,14 +38,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``sensitive`` is the part that asks for a second approver, empty for none."""
+    """``sensitive`` is the part near a fundamental right, ``doubted`` are words we do not know."""
 
     refused: tuple[Refused, ...]
     sensitive: str
+    doubted: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> bool:
         return not self.refused
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether one approver is not enough."""
+        return bool(self.sensitive or self.doubted)
 
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -55,6 +65,30 @@ SENSITIVE = re.compile(
     r"|moskee|synagoge|kerk|azc|asiel\w*|noodverordening|verkiezing\w*|pride|etnisch\w*|intocht)\b"
 )
 
+PLATES = (
+    ("LL", "DD", "DD"), ("DD", "DD", "LL"), ("DD", "LL", "DD"), ("LL", "DD", "LL"),
+    ("LL", "LL", "DD"), ("DD", "LL", "LL"), ("DD", "LLL", "D"), ("D", "LLL", "DD"),
+    ("LL", "DDD", "L"), ("L", "DDD", "LL"), ("LLL", "DD", "L"), ("L", "DD", "LLL"),
+    ("D", "LL", "DDD"), ("DDD", "LL", "D"),
+)  # fmt: skip
+"""How Dutch number plates are made up (RDW), letters and digits; with one separator or none."""
+
+PLATE = re.compile(
+    "|".join(
+        rf"\b{one}(?P<s{at}>[ -]?){two}(?P=s{at}){three}\b".replace("L", "[a-z]").replace(
+            "D", "\\d"
+        )
+        for at, (one, two, three) in enumerate(PLATES)
+    )
+)
+
+ROAD = re.compile(r"[anse]?\d{1,4}")
+LONGEST_PLACE = 4
+"""Words in the name of a place."""
+
+SHORTEST_END = 4
+"""Letters: of "rookwolken boven de haven" every end says something, of "mes" it does not."""
+
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 APART = re.compile(r"\b(?:[a-z][ .]+){4,}[a-z]\b|\b(?:[a-z]\.?){1,3}(?:[ .]+(?:[a-z]\.?){1,2}){4,}")
 
@@ -63,6 +97,24 @@ APART = re.compile(r"\b(?:[a-z][ .]+){4,}[a-z]\b|\b(?:[a-z]\.?){1,3}(?:[ .]+(?:[
 def known(of: str) -> frozenset[str]:
     """A list of names."""
     return frozenset(str(data("names.toml")[of]).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What words of our subjects begin with; ``long`` are those that a word may also end with."""
+
+    stems: tuple[str, ...]
+    long: tuple[str, ...]
+    small: frozenset[str]
+
+
+@cache
+def subject_words() -> Subjects:
+    """What we listen to, as it is spelled."""
+    said = data("subjects.toml")
+    stems = tuple(folded(said["stems"]).split())
+    long = tuple(stem for stem in stems if len(stem) >= SHORTEST_END)
+    return Subjects(stems, long, frozenset(folded(said["small"]).split()))
 
 
 @cache
@@ -95,7 +147,7 @@ def judge(query: str, own: frozenset[str] = frozenset()) -> Judged:
     found = [*by_pattern(text), *handles(text, own), *names(shown, text)]
     sensitive = SENSITIVE.search(text)
     refused = tuple(dict.fromkeys(found))
-    return Judged(refused, sensitive.group() if sensitive else "")
+    return Judged(refused, sensitive.group() if sensitive else "", tuple(unknown(text)))
 
 
 def cleaned(query: str) -> str:
@@ -110,12 +162,42 @@ def folded(text: str) -> str:
     return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
 
 
+def unknown(text: str) -> Iterator[str]:
+    """Words that are neither a place, nor a subject, nor a small word: one may be a name that we miss."""
+    words = [match.group() for match in WORD.finditer(text)]
+    places = named_places(words)
+    for at, word in enumerate(words):
+        if at not in places and not is_understood(word):
+            yield word
+
+
+def is_understood(word: str) -> bool:
+    """A small word, a road or number, or something that begins or ends as our subjects do."""
+    subjects = subject_words()
+    if word in subjects.small or ROAD.fullmatch(word):
+        return True
+    return word.startswith(subjects.stems) or word.endswith(subjects.long)
+
+
+def named_places(words: list[str]) -> set[int]:
+    """Which of the words are of a place, as the gazetteer names it, or of a street."""
+    found = {at for at, word in enumerate(words) if re.search(rf"{STREET}$", word)}
+    for at in range(len(words)):
+        for size in range(1, LONGEST_PLACE + 1):
+            if at_hand().named(fold(" ".join(words[at : at + size]))):
+                found.update(range(at, at + size))
+    return found
+
+
 def by_pattern(text: str) -> Iterator[Refused]:
     """What can be seen from how it is written."""
     for kind, pattern in patterns():
         match = pattern.search(text)
         if match:
             yield Refused(kind, match.group().strip())
+    plate = PLATE.search(text)
+    if plate:
+        yield Refused("number_of_person", plate.group())
 
 
 def handles(text: str, own: frozenset[str]) -> Iterator[Refused]:

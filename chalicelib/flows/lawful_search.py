@@ -22,6 +22,9 @@ SAID: dict[Kind, str] = {
     "relation": "zoekt iemand via een naaste",
     "people_by_trait": "zoekt mensen naar afkomst, geloof, overtuiging of gezondheid",
     "participants": "zoekt wie ergens aan meedoet",
+    "recognising": "wil iemand herkennen",
+    "description": "beschrijft een persoon",
+    "post": "zoekt iemand naar functie of beroep",
 }
 
 
