@@ -163,7 +163,7 @@ def folded(text: str) -> str:
 
 
 def unknown(text: str) -> Iterator[str]:
-    """Words that are neither a place, nor a subject, nor a small word: one may be a name that we miss."""
+    """Words that are neither a place, nor a subject, nor a small word: one may be a name."""
     words = [match.group() for match in WORD.finditer(text)]
     places = named_places(words)
     for at, word in enumerate(words):

@@ -1,31 +1,43 @@
-"""Attempts of our own at searching for people: written before the fence was, and some after.
+"""Attempts of our own at searching for people, and how many of them pass.
 
-What was found the first time: of the 200 in ``attempts.tsv`` 2 of 100 unlawful ones passed (one was
-mistyped), and no lawful one was refused. Of 40 more in ``apart.tsv``, written without looking at
-the fence, 15 of 20 passed and 3 of 20 were refused wrongly; after that it learned from these. Who
-invents the next ones will pass again: an approver reads every query.
+``attempts`` (200) and ``apart`` (40) taught the fence of before. ``fresh`` (200) was written before
+the fence of now saw any: 72 of its 100 unlawful ones passed the fence of before. ``known_words``
+(40) came last, in words that the fence knows, and taught it nothing: 1 of its 20 bad ones passes.
+All were written by the same hand; who invents the next ones will pass again, so people approve.
 """
 
 from pathlib import Path
 
 import pytest
 
-from chalicelib.detection.searching import judge
+from chalicelib.detection.searching import Judged, judge
 
 OWN = frozenset({"politieoost"})
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize(("name", "missed_at_most"), [("attempts", 1), ("apart", 1)])
-def test_what_is_unlawful_is_refused_and_what_is_lawful_is_not(
-    name: str, missed_at_most: int
-) -> None:
+def judged(name: str) -> list[tuple[str, str, Judged]]:
+    """What was said to be right, the query, and what the fence says of it."""
     lines = (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    said = [(line.partition("\t")[0], line.partition("\t")[2]) for line in lines]
-    missed = [query for verdict, query in said if verdict == "no" and judge(query, OWN).allowed]
-    wrongly = [query for verdict, query in said if verdict == "ok" and judge(query, OWN).refused]
-    assert len(missed) <= missed_at_most, missed
-    assert not wrongly
+    return [
+        (said, query, judge(query, OWN)) for said, _, query in (x.partition("\t") for x in lines)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "passing", "refused_wrongly", "asked_wrongly"),
+    [("attempts", 0, 0, 21), ("apart", 0, 0, 7), ("fresh", 0, 0, 26), ("known_words", 1, 1, 7)],
+)
+def test_what_is_unlawful_is_refused_or_asks_for_two_and_what_is_lawful_is_not(
+    name: str, passing: int, refused_wrongly: int, asked_wrongly: int
+) -> None:
+    every = judged(name)
+    unlawful = [(query, one) for said, query, one in every if said == "no"]
+    lawful = [(query, one) for said, query, one in every if said == "ok"]
+    passed = [query for query, one in unlawful if one.allowed and not one.needs_two]
+    assert len(passed) <= passing, passed
+    assert len([query for query, one in lawful if one.refused]) <= refused_wrongly
+    assert len([query for query, one in lawful if one.allowed and one.needs_two]) <= asked_wrongly
 
 
 @pytest.mark.parametrize("query", ["demonstratie Malieveld", "stille tocht Drachten", "brand kerk"])
@@ -33,6 +45,18 @@ def test_what_is_near_a_fundamental_right_is_marked(query: str) -> None:
     found = judge(query)
     assert found.allowed
     assert found.sensitive
+
+
+def test_a_word_that_is_no_place_and_no_subject_is_doubted() -> None:
+    assert judge("brand Zutphen").doubted == ()
+    assert judge("jandvries88").doubted == ("jandvries88",)
+
+
+@pytest.mark.parametrize(
+    "plate", ["12-ABC-3", "12abc3", "XB 123 K", "GB-001-B", "12-34-AB", "1-abc-23"]
+)
+def test_a_number_plate_is_seen_however_it_is_typed(plate: str) -> None:
+    assert "number_of_person" in {one.kind for one in judge(f"golf {plate}").refused}
 
 
 def test_a_refusal_says_what_was_found() -> None:
