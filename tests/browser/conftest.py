@@ -64,6 +64,7 @@ class Street:
     data: Path
     written: int = 0
     known: dict[str, Any] = field(default_factory=dict)
+    recording: bool = False
 
     def whatsapp(self, text: str, *, author: str, name: str = "Bo") -> None:
         """A citizen writes; the platform delivers it."""
@@ -104,6 +105,8 @@ class Street:
     def context(self, **options: Any) -> BrowserContext:
         context = self.browser.new_context(viewport=options.pop("viewport", DESK), **options)
         context.set_default_timeout(SHORT)
+        if self.recording:
+            context.tracing.start(screenshots=True, snapshots=True)
         return context
 
 

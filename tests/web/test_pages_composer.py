@@ -78,14 +78,14 @@ def test_the_queue_and_other_conversations_remember_it(
     town.whatsapp("Help", author="NL.2")
     town.work()
     (other,) = {row.subject for row in view_queue(town.services, SANNE).rows} - {address[9:]}
-    assert f"{address}#schrijven" in sanne.get(f"/gesprek/{other}").page.links
-    assert f"{address}#schrijven" in sanne.get("/wachtrij").page.links
+    assert f"{address}#text" in sanne.get(f"/gesprek/{other}").page.links
+    assert f"{address}#text" in sanne.get("/wachtrij").page.links
 
 
 def test_an_empty_draft_is_none(town: Town, sanne: Visitor, address: str) -> None:
     keep(sanne, address, "Ja")
     keep(sanne, address, "  ")
-    assert f"{address}#schrijven" not in sanne.get("/wachtrij").page.links
+    assert f"{address}#text" not in sanne.get("/wachtrij").page.links
 
 
 def test_what_was_sent_is_no_draft_any_more_even_after_a_crash(

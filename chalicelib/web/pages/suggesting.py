@@ -32,7 +32,7 @@ def decide(subject: str) -> Response:
     services = wiring.services()
     if form.get("gebruik"):
         suggesting.take(services, me, one, form["gebruik"])
-        return see(f"/gesprek/{subject}#schrijven")
+        return see(f"/gesprek/{subject}#text")
     suggesting.reject(services, me, one, form.get("niet", ""))
     return see(f"/gesprek/{subject}", gedaan="voorstel_niet")
 

@@ -19,6 +19,7 @@ export function composing() {
   form.dataset.ready = "yes";
   const text = form.querySelector("#text");
   restore(form, text);
+  text.setSelectionRange(text.value.length, text.value.length);
   count(form, text);
   if (text.value.trim()) soon(form);
   form.addEventListener("input", (event) => {

@@ -1,20 +1,24 @@
-// Keys in a conversation: from message to message, to the answer, to the note, back. Letters work
-// only while the messages have the focus, so that no letter of a text is ever a command.
+// Keys in a conversation: from message to message, to the answer, to the note, to danger, back. Letters
+// work in the messages and on the page itself, so that no letter of a text is ever a command.
 
-import { shortcutsOn } from "./keys.js";
+import { keysTold, shortcutsOn, tellKeys } from "./keys.js";
 
 export function jumping(story) {
+  keysTold();
   const entries = () => [...story.querySelectorAll("[data-entries] > li")];
-  story.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.matches("#text, [data-note]")) return story.focus();
+    if (event.ctrlKey || event.metaKey || event.altKey || !listens(event.target, story)) return;
     const act = acts(event.key, story, entries());
     if (!act) return;
     event.preventDefault();
     act();
   });
-  document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Escape" && target.matches("#text, [data-note]")) story.focus();
-  });
+}
+
+function listens(target, story) {
+  if (target.closest("input, select, textarea, dialog")) return false;
+  return story.contains(target) || target === document.body || target.matches("main");
 }
 
 function acts(key, story, rows) {
@@ -24,8 +28,10 @@ function acts(key, story, rows) {
     k: () => step(rows, -1),
     r: () => (document.getElementById("text") ?? document.querySelector("[data-claim-button]"))?.focus(),
     n: () => document.querySelector("[data-note]")?.focus(),
+    g: () => document.querySelector(".strip a")?.click(),
     q: () => location.assign("/wachtrij"),
     z: () => story.querySelector(".regret button")?.click(),
+    "?": tellKeys,
   }[key];
 }
 

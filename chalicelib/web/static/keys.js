@@ -1,4 +1,4 @@
-// Shortcuts of one letter: only while a message in the list has focus, and they can be switched off.
+// Shortcuts of one letter, never while somebody types; they can be told, and switched off.
 
 const SETTING = "nabij.sneltoetsen";
 
@@ -8,12 +8,18 @@ const choice = document.querySelector("[data-keys-on]");
 
 export const shortcutsOn = () => localStorage.getItem(SETTING) !== "uit";
 
-export function shortcuts(root) {
-  if (!dialog) return;
+// The overview of a page's keys, and the choice to do without them.
+export const tellKeys = () => dialog.showModal();
+
+export function keysTold() {
   choice.checked = shortcutsOn();
   choice.addEventListener("change", () => localStorage.setItem(SETTING, choice.checked ? "aan" : "uit"));
   opener.hidden = false;
-  opener.addEventListener("click", () => dialog.showModal());
+  opener.addEventListener("click", tellKeys);
+}
+
+export function shortcuts(root) {
+  keysTold();
   document.addEventListener("keydown", (event) => pressed(event, root));
 }
 
@@ -42,7 +48,7 @@ function inRow(key, row, root) {
     x: () => row.querySelector("[data-pick]")?.click(),
     o: () => row.querySelector("[data-claim]")?.requestSubmit(),
     n: () => document.querySelector("[data-next]")?.requestSubmit(),
-    "?": () => dialog.showModal(),
+    "?": tellKeys,
   }[key];
 }
 
