@@ -24,6 +24,7 @@ from chalicelib.web.chat import chat
 from chalicelib.web.figures_api import figures_api
 from chalicelib.web.health import health
 from chalicelib.web.pages import pages
+from chalicelib.web.routing_api import routing_api
 from chalicelib.web.sessions import sign_in
 from chalicelib.web.webhooks import webhooks
 from chalicelib.workers import clock, lanes, notices, sockets
@@ -33,6 +34,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")  # without it Chalice packages 
 app.register_blueprint(webhooks)
 app.register_blueprint(api)
 app.register_blueprint(figures_api)
+app.register_blueprint(routing_api)
 app.register_blueprint(sign_in)
 app.register_blueprint(pages)
 app.register_blueprint(chat)

@@ -8,24 +8,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from chalicelib.domain.assessment import Topic
+from chalicelib.domain.assessment import URGENCIES, Topic
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Act, Role
 
-KindName = Literal["canned", "article", "agent", "team", "receiver"]
-FieldType = Literal["line", "text", "lines", "choice", "choices", "day"]
+KindName = Literal["canned", "article", "rule", "agent", "team", "receiver"]
+FieldType = Literal["line", "text", "lines", "choice", "choices", "day", "team", "number"]
 Record = dict[str, str | list[str]]
 
 LONGEST_ID = 60
 LONGEST_LINE, LONGEST_TEXT, MOST_LINES = 200, 4_000, 30
 
+LARGEST = 9_999
+
 LANGUAGES = ("nl", "en", "de", "fr", "tr", "ar", "pl", "uk", "es")
+CHANNELS = (
+    "whatsapp", "messenger", "facebook", "instagram", "x", "telegram", "sms", "email", "chat",
+    "form", "mastodon", "bluesky", "youtube", "reddit",
+)  # fmt: skip
 PEOPLE: tuple[Role, ...] = ("agent", "coordinator", "manager", "privacy_officer", "operator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a record. ``options`` are what can be chosen; of ``team`` they are the teams."""
+    """One field of a record. ``options`` are what can be chosen; of a team they are the teams."""
 
     name: str
     type: FieldType
@@ -70,12 +76,30 @@ KINDS: dict[KindName, Kind] = {
             ),
         ),
         Kind(
+            name="rule",
+            act="coordinate",
+            fields=(
+                Field(name="name", type="line"),
+                Field(name="order", type="number"),
+                Field(name="topics", type="choices", needed=False, options=get_args(Topic)),
+                Field(name="urgencies", type="choices", needed=False, options=URGENCIES),
+                Field(name="places", type="lines", needed=False),
+                Field(name="langs", type="choices", needed=False, options=LANGUAGES),
+                Field(name="channels", type="choices", needed=False, options=CHANNELS),
+                Field(name="hours", type="choice", needed=False, options=("open", "closed")),
+                Field(name="team", type="team"),
+                Field(name="overflow", type="team", needed=False),
+                Field(name="full_at", type="number", needed=False),
+                Field(name="desk", type="choice", needed=False, options=("basisteam", "centre")),
+            ),
+        ),
+        Kind(
             name="agent",
             act="manage_people",
             fields=(
                 Field(name="name", type="line"),
                 Field(name="role", type="choice", options=PEOPLE),
-                Field(name="team", type="choice", needed=False),
+                Field(name="team", type="team", needed=False),
             ),
         ),
         Kind(name="team", act="manage_people", fields=(Field(name="name", type="line"),)),
@@ -127,7 +151,7 @@ def problems(kind: Kind, record: Record, teams: tuple[str, ...]) -> Wrong:
     """What of a record cannot be kept."""
     wrong = Wrong()
     for one in kind.fields:
-        options = teams if one.name == "team" else one.options
+        options = teams if one.type == "team" else one.options
         check(one, record.get(one.name, ""), options, wrong)
     works_in_a_team = record.get("role") in ("agent", "coordinator")
     if kind.name == "agent" and works_in_a_team and not record.get("team"):
@@ -145,10 +169,12 @@ def check(one: Field, value: str | list[str], options: tuple[str, ...], wrong: W
     longest = LONGEST_TEXT if one.type == "text" else LONGEST_LINE
     if any(len(each) > longest for each in given) or len(given) > MOST_LINES:
         wrong.say(one.name, f"Te lang: hoogstens {longest} tekens.", f"Longer than {longest}.")
-    if one.type in ("choice", "choices") and not set(given) <= set(options):
+    if one.type in ("choice", "choices", "team") and not set(given) <= set(options):
         wrong.say(one.name, "Kies een van de mogelijkheden.", "Choose one of the options.")
     if one.type == "day" and not is_day(given[0]):
         wrong.say(one.name, "Geen datum.", "Not a date.")
+    if one.type == "number" and not is_number(given[0]):
+        wrong.say(one.name, f"Een getal van 1 tot {LARGEST}.", f"A number from 1 to {LARGEST}.")
 
 
 def is_day(text: str) -> bool:
@@ -157,6 +183,10 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST
 
 
 def read_record(kind: Kind, fields: Mapping[str, str], many: Mapping[str, list[str]]) -> Record:

@@ -40,6 +40,14 @@ class Calendar:
 ROUND_THE_CLOCK = Calendar()
 
 
+def is_open(calendar: Calendar, at: Moment) -> bool:
+    """Whether people answer at this moment."""
+    if calendar.always_open:
+        return True
+    begins = next((begin for begin, _ in open_periods(calendar, at)), None)
+    return begins == instant(at)
+
+
 def within_hours(calendar: Calendar, since: Moment, time_: timedelta) -> Moment:
     """The moment at which so much opening time has passed."""
     if calendar.always_open:

@@ -41,13 +41,21 @@ SAID_BY_A_PERSON = "Een medewerker zegt dat dit zo dringend is."
 class About:
     """What a list row tells besides: what it is about, for which unit, until when to answer.
 
-    ``window_until`` is when the channel lets nobody answer by hand any more. Of an incident, where
-    it is in words, how many different people report it, and in how many messages.
+    ``window_until`` is when the channel lets nobody answer by hand any more. ``routed`` is why it
+    came to this team (empty: no rule said anything), ``moved`` that a person put it there, and
+    ``desk`` to whom it is proposed to be passed on, by name. Of an incident, where it is in words,
+    how many different people report it, and in how many messages.
     """
 
     topic: str = ""
+    gemeente: str = ""
     unit: str = ""
     window_until: Moment | None = None
+    routed: str = ""
+    rule: str = ""
+    moved: bool = False
+    desk: str = ""
+    desk_id: str = ""
     place: str = ""
     reporters: int = 0
     messages: int = 0
@@ -206,7 +214,8 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
     """A message came in. ``fresh`` is the item that this message alone would make.
 
     An existing item is raised or stays as urgent as it was; only an answered one that was no
-    emergency starts anew. Its claim is never touched.
+    emergency starts anew. Its claim is never touched, nor where it stands, unless no rule had
+    anything to say of it so far.
     """
     if before is None:
         return with_timer(fresh, now)
@@ -215,6 +224,7 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
     waiting = fresh if before.answered else before
     raised = replace(
         before,
+        team=before.team if stays(before, now, anew=starts_anew) else fresh.team,
         text=fresh.text,
         author_name=fresh.author_name or before.author_name,
         lang=fresh.lang,
@@ -223,7 +233,7 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
         because=urgent.because,
         priority=urgent.rank,
         topic=urgent.topic,
-        about=replace(fresh.about, topic=urgent.about.topic),
+        about=told_more(before, fresh, urgent.about.topic, now, anew=starts_anew),
         at_risk_since=None if before.answered else before.at_risk_since,
         waiting_since=waiting.waiting_since,
         due_at=fresh.due_at if before.answered else min(before.due_at, fresh.due_at),
@@ -232,6 +242,28 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
         version=before.version + 1,
     )
     return with_timer(raised, now)
+
+
+def stays(before: QueueItem, now: Moment, *, anew: bool) -> bool:
+    """Whether a new message leaves it there: a person put or holds it, or a rule sent it."""
+    held = (before.claim_until or "") > now
+    return held or before.about.moved or (bool(before.about.routed) and not anew)
+
+
+def told_more(before: QueueItem, fresh: QueueItem, topic: str, now: Moment, *, anew: bool) -> About:
+    """What a row tells besides, after one more message."""
+    about = replace(
+        fresh.about,
+        topic=topic,
+        gemeente=fresh.about.gemeente or before.about.gemeente,
+        unit=fresh.about.unit or before.about.unit,
+        desk=fresh.about.desk or before.about.desk,
+        desk_id=fresh.about.desk_id or before.about.desk_id,
+    )
+    if not stays(before, now, anew=anew):
+        return about
+    was = before.about
+    return replace(about, routed=was.routed, rule=was.rule, moved=was.moved)
 
 
 def with_timer(item: QueueItem, now: Moment) -> QueueItem:
@@ -272,8 +304,9 @@ def release(item: QueueItem, now: Moment) -> QueueItem:
 
 
 def hand_over(item: QueueItem, team: str, now: Moment) -> QueueItem:
-    """Passed on to another team, unclaimed."""
-    return replace(release(item, now), team=team, snoozed_until=None)
+    """Passed on to another team, unclaimed; no rule takes it away from there."""
+    about = replace(item.about, moved=True, routed="", rule="")
+    return replace(release(item, now), team=team, about=about, snoozed_until=None)
 
 
 def snooze(item: QueueItem, until: Moment, now: Moment) -> QueueItem:

@@ -6,6 +6,7 @@ from chalicelib.detection.meaning import packed
 from chalicelib.detection.stack import EncoderAway
 from chalicelib.domain.administered import (
     KINDS,
+    LARGEST,
     Kind,
     Record,
     Version,
@@ -14,6 +15,7 @@ from chalicelib.domain.administered import (
 )
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
+from chalicelib.flows.routing import forget_rules, wrong_with_rule
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, administered, directory
 from chalicelib.store.table import ConditionFailed, Item, Put
@@ -65,7 +67,12 @@ def view_all(services: Services, principal: Principal, name: str) -> list[Listed
         for id_, item in administered.all_of(services.table, kind.name).items()
     ]
     first = kind.fields[0].name
-    return sorted(found, key=lambda one: (not one.overdue, str(one.record[first]).casefold()))
+    return sorted(found, key=lambda one: (not one.overdue, place_in_list(one.record, first)))
+
+
+def place_in_list(record: Record, first: str) -> tuple[str, str]:
+    """By its order where it has one, else by its name."""
+    return str(record.get("order", "")).zfill(len(str(LARGEST))), str(record[first]).casefold()
 
 
 def view_one(services: Services, principal: Principal, name: str, id_: str) -> Opened:
@@ -89,13 +96,20 @@ def keep(
     """
     kind = kind_of(principal, name)
     must_not_be_own(principal, kind, id_)
+    check_record(services, kind, id_, record)
+    return change(services, principal, kind, id_, record, seen=seen)
+
+
+def check_record(services: Services, kind: Kind, id_: str, record: Record) -> None:
+    """Raises ``InvalidInput`` naming the fields for which it cannot be kept."""
     teams = tuple(team.id for team in directory.teams(services.table))
     wrong = problems(kind, record, teams)
+    if kind.name == "rule":
+        wrong.fields = wrong_with_rule(services, id_, record).fields | wrong.fields
     if not is_id(id_):
         wrong.say("id", "Gebruik kleine letters, cijfers en -.", "Use small letters, figures, -.")
     if wrong.fields:
         raise InvalidInput("this cannot be kept", wrong.fields)
-    return change(services, principal, kind, id_, record, seen=seen)
 
 
 def take_away(
@@ -163,6 +177,8 @@ def change(
         )
     except ConditionFailed:
         raise StaleVersion("somebody changed this in the meantime") from None
+    if kind.name == "rule":
+        forget_rules(services)
     return after
 
 

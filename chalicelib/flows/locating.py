@@ -21,8 +21,12 @@ from chalicelib.store.codec import from_text
 def locate(services: Services, message: KeptMessage) -> Whereabouts:
     """What is known now; a later message of the conversation may have told more."""
     told = conversations.last_messages(services.table, message.subject, services.now())
-    around = Surroundings(earlier=others(message, told))
-    return find(words_and_point(message), around, at_hand())
+    return locate_among(message, told)
+
+
+def locate_among(message: KeptMessage, told: list[KeptMessage]) -> Whereabouts:
+    """The same, where what the conversation holds is known already."""
+    return find(words_and_point(message), Surroundings(earlier=others(message, told)), at_hand())
 
 
 @dataclass(frozen=True, slots=True)

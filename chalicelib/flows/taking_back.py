@@ -18,6 +18,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import NotFound, TooLate
 from chalicelib.flows.attaching import files_kept, unsent
 from chalicelib.flows.queueing import announce, done, found, reopened
+from chalicelib.flows.routing import route_message
 from chalicelib.flows.services import Services
 from chalicelib.flows.triage import fresh_item
 from chalicelib.store import access_log, conversations, deliveries, queue
@@ -132,7 +133,8 @@ def opened_again(
         return reopened(services, conversation)
     newest = max(inbound, key=lambda one: one.arrival)
     assessment = from_text(Assessment, newest.assessment or "")
-    return replace(fresh_item(services, conversation, newest, assessment), version=0)
+    routed = route_message(services, conversation.team, newest, assessment, told)
+    return replace(fresh_item(services, conversation, newest, assessment, routed), version=0)
 
 
 def answered_otherwise(told: list[KeptMessage], parts: list[Delivery]) -> bool:

@@ -6,7 +6,6 @@ Which incident it is part of (``matching``) is written with all the rest, or not
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.contact import Handle, handle_of
 from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
@@ -21,6 +20,7 @@ from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.matching import NOTHING, match_message
 from chalicelib.flows.proving import is_proof
 from chalicelib.flows.rolling_up import grown
+from chalicelib.flows.routing import Routed, route_message, with_route
 from chalicelib.flows.searching import make_findable
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival, count_again, waited_until
@@ -113,7 +113,9 @@ def raise_to(
     """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster."""
     now = services.now()
     standing = queue.find(services.table, message.subject, now)
-    item = arrived(standing, fresh_item(services, conversation, message, assessment), now)
+    routed = route_message(services, conversation.team, message, assessment, [message])
+    fresh = fresh_item(services, conversation, message, assessment, routed)
+    item = arrived(standing, fresh, now)
     marks = marks_of(message, conversation, assessment, now)
     services.table.write(
         conversations.assessed_again(message, to_text(assessment), marks),
@@ -142,10 +144,12 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     table = services.table
     before = conversations.find(table, message.subject, now)
     account = directory.find_account(table, message.channel, message.account, strong=False)
-    conversation = before or opened_by(message, account)
     told = conversations.messages_until(table, message, now)
     full = assessed_with(services, message, told)
     assessment = replace(full, meaning="")
+    default = before.team if before else account.team if account else ""
+    routed = route_message(services, default, message, assessment, told)
+    conversation = before or opened_by(message, routed.route.team)
     settled = is_proof(services, conversation, message.text)
     settled = settled or stops_news(services, message.subject, message.text)
     writes: list[Operation] = []
@@ -156,7 +160,8 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
             matched = match_message(services, message, conversation.team, full, told, strong=again)
             writes.extend(matched.writes)
         standing = queue.find(table, message.subject, now)
-        item = arrived(standing, fresh_item(services, conversation, message, assessment), now)
+        fresh = fresh_item(services, conversation, message, assessment, routed)
+        item = arrived(standing, fresh, now)
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
         message = placed_at(message, now, fresh=standing is None, known=before is not None)
@@ -251,14 +256,14 @@ def read_together(message: KeptMessage) -> str:
     return f"{title}\n\n{message.text}" if title and title != message.text else message.text
 
 
-def opened_by(message: KeptMessage, account: Account | None) -> Conversation:
+def opened_by(message: KeptMessage, team: str) -> Conversation:
     """The conversation that begins with this message."""
     handle = message.author_id or message.external_id
     return Conversation(
         subject=message.subject,
         channel=message.channel,
         account=message.account,
-        team=account.team if account else "",
+        team=team,
         contact=contact_id(handle_of(message.channel, handle)),
         author_id=handle,
         author_name=message.author_name,
@@ -313,14 +318,21 @@ def latest_id(conversation: Conversation, message: KeptMessage) -> str:
 
 
 def fresh_item(
-    services: Services, conversation: Conversation, message: KeptMessage, assessment: Assessment
+    services: Services,
+    conversation: Conversation,
+    message: KeptMessage,
+    assessment: Assessment,
+    routed: Routed,
 ) -> QueueItem:
-    """The queue item that this message alone would make."""
+    """The queue item that this message alone would make, at the team that was chosen."""
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     window = rules.longest_window
+    about = About(
+        topic=assessment.topic, window_until=later(message.at, window) if window else None
+    )
     return QueueItem(
         subject=conversation.subject,
-        team=conversation.team,
+        team=routed.route.team,
         channel=conversation.channel,
         account=conversation.account,
         author_name=message.author_name or conversation.author_name,
@@ -334,9 +346,7 @@ def fresh_item(
         priority=rank(assessment.attention, emergency=assessment.emergency),
         topic=assessment.topic,
         opened_at=message.accepted_at,
-        about=About(
-            topic=assessment.topic, window_until=later(message.at, window) if window else None
-        ),
+        about=with_route(about, routed),
     )
 
 

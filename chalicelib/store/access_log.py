@@ -24,6 +24,7 @@ Action = Literal[
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
+    "try_rules",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -38,7 +39,8 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
     "practise": frozenset({"read_debrief"}),
-    "account": frozenset({"approve", "read_use", "erase", "set_assistant", "administer"}),
+    "account": frozenset({"approve", "read_use", "erase", "set_assistant", "administer",
+                          "try_rules"}),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies
 better, accounting for our own work."""

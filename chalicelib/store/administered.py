@@ -14,6 +14,7 @@ from chalicelib.store.table import Absent, Delete, Is, Item, Operation, Present,
 PREFIX: dict[KindName, str] = {
     "canned": keys.CANNED,
     "article": "ARTICLE#",
+    "rule": "RULE#",
     "agent": "AGENT#",
     "team": "TEAM#",
     "receiver": "RECEIVER#",

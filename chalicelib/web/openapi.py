@@ -55,6 +55,9 @@ SCHEMAS: dict[str, Json] = {
         claim_until=maybe(MOMENT),
         paged_at=maybe(MOMENT),
         snoozed_until=maybe(MOMENT),
+        routed=fields("because rule moved", because=TEXT, rule=TEXT, moved=FLAG),
+        where=fields("gemeente unit", gemeente=maybe(TEXT), unit=maybe(TEXT)),
+        desk={**maybe(TEXT), "description": "to whom passing it on is proposed"},
     ),
     "Queue": fields(
         "items cursor", items={"type": "array", "items": ref("QueueItem")}, cursor=maybe(TEXT)
@@ -154,6 +157,15 @@ SCHEMAS: dict[str, Json] = {
             "items": fields("start counts", start=TEXT, counts={"type": "object"}),
         },
     ),
+    "Trial": fields(
+        "tried more moved by_rule counts differing",
+        tried={**COUNT, "description": "messages of the last seven days, the newest first"},
+        more={**FLAG, "description": "there were more, which were not tried"},
+        moved={**COUNT, "description": "messages that would go to another team"},
+        by_rule={"type": "array", "items": OBJECT},
+        counts={"type": "array", "items": fields("went goes messages", went=TEXT, goes=TEXT)},
+        differing={"type": "array", "items": OBJECT, "description": "at most fifty"},
+    ),
     "Ledger": fields(
         "received parsed accepted ignored unreadable duplicates owed by_channel",
         since=MOMENT,
@@ -189,6 +201,7 @@ BODIES: dict[str, Json] = {
     "joins": fields("with ground", **{"with": TEXT}, ground=TEXT),
     "parts": fields("with ground", **{"with": TEXT}, ground=TEXT),
     "replay": fields("id", id=TEXT),
+    "dry-run": fields("id rule", id=TEXT, rule=OBJECT),
     "redrive": fields("lane", lane=TEXT, ids={"type": "array", "items": TEXT}),
 }
 
@@ -227,6 +240,8 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("post", "/operations/dead-letters/redrive", "Put dead letters back", "", ()),
     ("get", "/figures", "Figures by hour or Dutch day", "Figures", ("from", "to", "team", "grain")),
     ("get", "/figures/public", "The four public figures; without sign-in", "", ()),
+    ("get", "/routing/dry-run", "Last week's messages by the routing rules", "Trial", ()),
+    ("post", "/routing/dry-run", "The same with a rule that is not kept yet", "Trial", ()),
     ("get", "/openapi.json", "This document", "", ()),
 )
 

@@ -29,6 +29,10 @@ ITEM = (
 def row_json(row: QueueRow | QueueItem, now: Moment) -> Json:
     """An item of the queue. A claim that ended shows as none, swept or not."""
     shown = {name: getattr(row, name) for name in ITEM}
+    about = row.about
+    shown["routed"] = {"because": about.routed, "rule": about.rule, "moved": about.moved}
+    shown["where"] = {"gemeente": about.gemeente or None, "unit": about.unit or None}
+    shown["desk"] = about.desk or None
     if (row.claim_until or "") <= now:
         shown |= {"claimed_by": None, "claimed_name": None, "claim_until": None}
     return shown

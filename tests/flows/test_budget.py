@@ -16,6 +16,7 @@ from chalicelib.flows.queueing import claim, finish
 from chalicelib.flows.reassessing import reassess
 from chalicelib.flows.recalling import view_recall
 from chalicelib.flows.replying import reply
+from chalicelib.flows.routing import rule_book
 from chalicelib.flows.sampling import draw, judge_lot, next_to_judge
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import conversations
@@ -74,11 +75,15 @@ JUDGING = (
 
 @pytest.fixture
 def metered(town: Town) -> tuple[Town, Meter]:
-    """The town with its table in DynamoDB, and a meter on it; without search (ADR 0013)."""
+    """The town with its table in DynamoDB, and a meter on it; without search (ADR 0013).
+
+    The rules of routing were read a moment ago, as they are every two seconds by each process.
+    """
     table, client = emulator().table_with_client()
     town.services = replace(town.services, table=table, index=None)
     furnish(town.services)
     wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
+    rule_book(town.services)
     return town, Meter(client)
 
 

@@ -16,6 +16,7 @@ BELOW: dict[str, set[str]] = {
     "domain": {"errors"},
     "detection": {"domain"},
     "incidents": {"domain", "detection"},
+    "routing": {"domain"},
     "channels": {"domain", "errors"},
     "store": {"domain", "errors", "embedded"},
     "jobs": {"domain", "errors", "embedded"},
@@ -27,7 +28,7 @@ BELOW: dict[str, set[str]] = {
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "writing": set(),
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
-    | {"incidents", "intake", "knowledge", "writing"},
+    | {"incidents", "intake", "knowledge", "routing", "writing"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }

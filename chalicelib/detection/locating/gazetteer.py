@@ -74,6 +74,16 @@ class Gazetteer:
         """The police unit that this gemeente belongs to."""
         return next((line[0] for line in self._lines(f"={gemeente}")), None)
 
+    def gemeenten(self) -> dict[str, str]:
+        """Every gemeente with its police unit."""
+        found, place = {}, self._first(b"=")
+        while self.data[place : place + 1] == b"=":
+            end = self.data.find(b"\n", place)
+            name, unit, *_ = self.data[place + 1 : end].decode().split("\t")
+            found[name] = unit
+            place = end + 1
+        return found
+
     def province_of(self, gemeente: str | None) -> str | None:
         """The province that it lies in."""
         return next((line[1] for line in self._lines(f"={gemeente}")), None)

@@ -7,6 +7,8 @@ from chalicelib.domain.administered import Record, read_record
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import administering, surroundings
+from chalicelib.flows.services import Services
+from chalicelib.flows.trying_rules import Trial, try_rules
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
@@ -29,16 +31,25 @@ def records(kind: str) -> Response:
     request = pages.current_request
     services = wiring.services()
     me = signed_in(request)
+    found = administering.kind_of(me, kind)
+    tries = found.name == "rule" and query_of(request).get("proef") == "ja"
     return page(
         request,
         "setup.html",
         now=services.now(),
         me=me,
-        kind=administering.kind_of(me, kind),
+        kind=found,
         kinds=administering.kinds_for(me),
         records=administering.view_all(services, me, kind),
+        team_names=team_names(services, me),
+        trial=try_rules(services, me) if tries else None,
         done=query_of(request).get("gedaan"),
     )
+
+
+def team_names(services: Services, me: Principal) -> dict[str, str]:
+    """What each team is called."""
+    return {team.id: team.name for team in surroundings.teams(services, me)}
 
 
 @pages.route("/inrichting/{kind}/{id}")
@@ -50,7 +61,7 @@ def record(kind: str, id: str) -> Response:
 
 @pages.route("/inrichting/{kind}/{id}", methods=["POST"], content_types=FORM)
 def keep(kind: str, id: str) -> Response:
-    """Keep it, take it away, or go back to what was before."""
+    """Keep it, try it out, take it away, or go back to what was before."""
     request = pages.current_request
     same_origin(request)
     me, form, services = signed_in(request), form_of(request), wiring.services()
@@ -66,6 +77,11 @@ def keep(kind: str, id: str) -> Response:
     fields = administering.kind_of(me, kind)
     typed = read_record(fields, form, {f.name: all_of(request, f.name) for f in fields.fields})
     try:
+        if form.get("doe") == "proef" and fields.name == "rule":
+            administering.check_record(services, fields, name, typed)
+            return shown(
+                me, kind, one, typed=typed, name=name, trial=try_rules(services, me, name, typed)
+            )
         administering.keep(services, me, kind, name, typed, seen=seen)
     except InvalidInput as problem:
         return shown(me, kind, one, typed=typed, name=name, problem=problem)
@@ -80,6 +96,7 @@ def shown(
     typed: Record | None = None,
     name: str = "",
     problem: InvalidInput | None = None,
+    trial: Trial | None = None,
 ) -> Response:
     """The form; what was typed and not taken stays. Raises ``NotFound``."""
     request = pages.current_request
@@ -98,5 +115,7 @@ def shown(
         opened=opened,
         record=typed or (opened.record if opened else {}),
         teams=surroundings.teams(services, me),
+        team_names=team_names(services, me),
+        trial=trial,
         wrong=problem.fields if problem else {},
     )

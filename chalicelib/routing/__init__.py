@@ -1,0 +1,1 @@
+"""Where a message goes: rules as data in, one team with its because out. Pure."""
