@@ -112,7 +112,7 @@ EventWhat = Literal[
     "seen", "window_missed",
     "passed_on", "passed_sent", "passed_received", "passed_unanswered",
     "taken_back", "assigned",
-    "incident_opened", "incident_joined", "incident_parted", "incident_closed",
+    "incident_opened", "incident_joined", "incident_parted", "incident_closed", "stated",
 ]  # fmt: skip
 
 

@@ -11,8 +11,10 @@ from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.statement import History
 from chalicelib.flows.incidents import AT_ONCE, IncidentView, view_incident
 from chalicelib.flows.services import Services
+from chalicelib.flows.stating import board
 from chalicelib.incidents.matching import compared
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
@@ -62,6 +64,7 @@ class DeskView:
     more: int | None
     whole: Incident | None
     others: list[Other]
+    board: list[History]
 
     @property
     def incident(self) -> Incident:
@@ -82,6 +85,7 @@ def view_desk(services: Services, principal: Principal, subject: str, begin: int
         more=begin + PAGE if len(newest) > begin + PAGE else None,
         whole=incident_of(services, incident.joined_into) if incident.joined_into else None,
         others=others(services, principal, view) if joins else [],
+        board=board(services, incident),
     )
 
 

@@ -25,6 +25,7 @@ Action = Literal[
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "try_rules",
+    "state",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -33,6 +34,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on", "search",
         "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
+        "state",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({

@@ -454,6 +454,14 @@ def member_partition(subject: str, number: int) -> str:
     return f"{conversation_partition(subject)}#{number}"
 
 
+STATEMENTS = "SAID#"
+
+
+def statement(subject: str, id_: str, number: int) -> Key:
+    """One version of what is stated of an incident."""
+    return Key(conversation_partition(subject), f"{STATEMENTS}{id_}#{number:06}")
+
+
 def slot(day: str, number: int) -> Key:
     """The turn of a report that stands alone: whoever opens next must know of all before it."""
     return Key(slots_of(day), f"{number:07}")

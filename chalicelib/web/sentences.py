@@ -33,6 +33,9 @@ def in_words(words: Words, now: Moment, event: Event) -> str:
     if event.what == "corrected":
         pairs = (part.partition("=") for part in event.text.split())
         return opinion_in_words(words, {name: said for name, _, said in pairs})
+    if event.what == "stated":
+        standing, _, text = event.text.partition(": ")
+        return words.known(f"stated.{standing}", event.text).format(text=text)
     if event.what in ("incident_joined", "incident_parted") and event.text.isdecimal():
         return words.count("incident.messages", int(event.text))
     return event.text

@@ -55,6 +55,6 @@ def leaks(text: str, known: Iterable[str] = ()) -> tuple[Leak, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def mark_of(found: tuple[Leak, ...]) -> str:
+def mark_of(found: Iterable[Leak], others: Iterable[str] = ()) -> str:
     """What stands for exactly these findings: who agreed to one set did not agree to another."""
-    return "|".join(sorted(f"{one.kind}:{one.what}" for one in found))
+    return "|".join(sorted((*(f"{one.kind}:{one.what}" for one in found), *others)))

@@ -141,7 +141,7 @@ def test_two_incidents_are_joined_on_evidence_and_parted_again(
 def test_who_does_not_coordinate_reads_without_those_buttons(city: Town, fire: str) -> None:
     sanne = signed_in(city.services, SANNE)
     assert set(sanne.get(fire).page.actions) == {
-        "/uitloggen", f"{fire}/oppakken", f"{fire}/afronden",
+        "/uitloggen", f"{fire}/oppakken", f"{fire}/afronden", f"{fire}/feiten",
     }  # fmt: skip
     wrong = members(city, fire)[-1]
     assert sanne.post(f"{fire}/uithalen", kies=wrong, doe="uit").status == 403

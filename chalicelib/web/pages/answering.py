@@ -60,7 +60,7 @@ def answer(subject: str) -> Response:
     if form.get("bekijken"):
         return show(request, me, one, typed=looked_over(me, one, typed))
     proof = proofreading.proofread(wiring.services(), me, one, typed.text)
-    if proof.leaks and form.get("gezien") != proof.mark:
+    if proof.mark and form.get("gezien") != proof.mark:
         return show(request, me, one, typed=replace(typed, proof=proof, asks=True))
     try:
         send(me, one, form, typed)

@@ -8,6 +8,7 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
 from chalicelib.flows import incidents, queueing, surroundings
 from chalicelib.flows.incident_desk import view_desk
@@ -17,7 +18,7 @@ from chalicelib.web.addresses import address_of
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
+from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.shown_queue import holder_of, life_at_risk
 
@@ -32,9 +33,16 @@ def incident(subject: str) -> Response:
 
 
 def show(
-    request: Request, me: Principal, subject: str, wrong: WebcareError | None = None
+    request: Request,
+    me: Principal,
+    subject: str,
+    wrong: WebcareError | None = None,
+    statement: Fields | None = None,
 ) -> Response:
-    """The incident, and what could not be done and why. Raises ``NotFound``."""
+    """The incident, and what could not be done and why; a ``statement`` that was not taken stays.
+
+    Raises ``NotFound``.
+    """
     services = wiring.services()
     begin = query_of(request).get("vanaf", "")
     desk = view_desk(services, me, subject, int(begin[:6]) if begin.isdecimal() else 0)
@@ -54,6 +62,8 @@ def show(
         alarms=surroundings.standing_alarms(services, me),
         done=query_of(request).get("gedaan"),
         wrong=sentences.problem(words, now, wrong) if wrong else "",
+        wrong_statement=statement or {},
+        longest_statement=LONGEST,
         told=partial(sentences.told, words, now),
     )
 
