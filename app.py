@@ -11,6 +11,7 @@ Chalice loads the handler of a blueprint without this file, and so without its m
 blueprints hold HTTP routes only, and every other entrance is a shim here; a test holds that.
 """
 
+import gc
 from typing import Any
 
 from chalice import Chalice, Rate
@@ -95,3 +96,7 @@ def on_minute(event: CloudWatchEvent) -> None:  # noqa: ARG001 the clock says no
 def on_connect(event: WebsocketEvent) -> Any:
     """A page opens its socket."""
     return sockets.on_connect(event.to_dict())
+
+
+# What is loaded by now stays: the collector need not go through it in the middle of a page.
+gc.freeze()

@@ -49,6 +49,11 @@ def points(row: QueueRow, now: Moment) -> Points:
     return Points(A_STEP * (STEPS - int(rank_of(row))), for_time, minutes)
 
 
+def is_late(row: QueueRow, now: Moment) -> bool:
+    """Whether an answer should have been given by now."""
+    return row.due_at <= now and not row.answered
+
+
 def light(row: QueueRow, now: Moment) -> Light:
     """Green, amber in the last fifth of the time, red when it is late."""
     due, since, at = instant(row.due_at), instant(row.waiting_since), instant(now)

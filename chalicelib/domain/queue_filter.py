@@ -1,13 +1,13 @@
 """Which of the rows of a list somebody wants to see, and views of it that they keep."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.placing import light
+from chalicelib.domain.placing import is_late
 from chalicelib.domain.queue_item import QueueRow
 
 Show = Literal["alles", "vrij", "mijn"]
@@ -71,7 +71,7 @@ def passes(wanted: QueueFilter, row: QueueRow, now: Moment) -> bool:
         and wanted.unit in ("", row.unit)
         and (not wanted.waiting or waits_longer(row, wanted.waiting, now))
         and (not wanted.closing or is_closing(row, now))
-        and (not wanted.late or (light(row, now) == "late" and not row.answered))
+        and (not wanted.late or is_late(row, now))
     )
 
 
@@ -95,17 +95,13 @@ class Choices:
     unit: dict[str, int]
 
 
-def choices(rows: Iterable[QueueRow]) -> Choices:
-    channel: Counter[str] = Counter()
-    topic: Counter[str] = Counter()
-    lang: Counter[str] = Counter()
-    unit: Counter[str] = Counter()
-    for row in rows:
-        channel[row.channel] += 1
-        topic[row.topic] += 1
-        lang[row.lang] += 1
-        unit[row.unit] += 1
-    return Choices(channel=known(channel), topic=known(topic), lang=known(lang), unit=known(unit))
+def choices(rows: Sequence[QueueRow]) -> Choices:
+    return Choices(
+        channel=known(Counter(row.channel for row in rows)),
+        topic=known(Counter(row.about.topic for row in rows)),
+        lang=known(Counter(row.lang for row in rows)),
+        unit=known(Counter(row.about.unit for row in rows)),
+    )
 
 
 def known(counted: Counter[str]) -> dict[str, int]:

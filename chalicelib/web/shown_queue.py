@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from chalicelib.domain.moments import Moment
-from chalicelib.domain.placing import Light, Points, light, points
+from chalicelib.domain.placing import Light, Points, is_late, light, points
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_filter import (
     SHOWS,
@@ -89,7 +89,8 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     now = services.now()
     chosen = filter_in(query)
     all_rows = viewing.view_rows(services, me)
-    passing = [row for row in all_rows if passes(chosen, row, now)]
+    narrowed = chosen.narrows
+    passing = [row for row in all_rows if passes(chosen, row, now)] if narrowed else all_rows
     wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
     after = read_cursor(query.get("vanaf"))
     begin = next((at for at, row in enumerate(wanted) if row.order > after), len(wanted))
@@ -101,7 +102,7 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
         snoozed=viewing.view_snoozed(services, me),
         counts={one: sum(shows(one, row, me.id, now) for row in passing) for one in SHOWS},
         total=len(all_rows),
-        late=sum(light(row, now) == "late" and not row.answered for row in all_rows),
+        late=sum(is_late(row, now) for row in all_rows),
         chosen=chosen,
         choices=choices(all_rows),
         views=keeping_views.views_of(services, me),

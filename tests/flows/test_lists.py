@@ -54,6 +54,28 @@ def test_a_change_that_was_never_told_is_seen_within_a_minute(town: Town) -> Non
     agrees(town)
 
 
+def test_a_long_list_is_read_again_in_stretches_and_still_within_a_minute(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "STRETCH", 2)
+    subjects = filled(town, 6)
+    town.clock.forward(minutes=2)
+    agrees(town)
+    for subject in subjects[::2]:
+        item = queue.find(town.services.table, subject, town.services.now())
+        assert item
+        town.services.table.write(Delete(queue.finished(item).key))
+    shown = []
+    for _ in range(6):
+        town.clock.forward(seconds=10)
+        shown.append(len(lists.rows_of(town.services, "oost")))
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] > shown[-1]
+    agrees(town)
+    claim(town.services, SANNE, subjects[1])
+    agrees(town)
+
+
 def test_life_at_risk_is_never_kept(town: Town) -> None:
     with pytest.raises(ValueError, match="life at risk"):
         lists.rows_of(town.services, queue.LIFE)
