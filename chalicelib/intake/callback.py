@@ -7,8 +7,9 @@ CALL = re.compile(
     r"\b(?:bel|belt|bellen|gebeld|terugbel\w*|bereikbaar|call|anrufen)\b", re.IGNORECASE
 )
 AFTER = re.compile(
-    r"\b(na|voor|tussen|om|rond|vanaf|"
-    r"after) (\d{1,2})(?:[:.](\d\d))?(?: uur)?(?: en (\d{1,2})(?:[:.]\d\d)? ?uur?)?",
+    r"\b(?:(?P<day>morgen|overmorgen|vandaag|(?:maan|dins|woens|donder|vrij|zater|zon)dag) )?"
+    r"(na|voor|tussen|om|rond|vanaf|after) (\d{1,2})(?:[:.](\d\d))?(?: uur)?"
+    r"(?: en (\d{1,2})(?:[:.]\d\d)? ?uur?)?",
     re.IGNORECASE,
 )
 
@@ -31,7 +32,7 @@ def time_to_call(text: str) -> re.Match[str] | None:
 
 def said(match: re.Match[str]) -> str:
     """``na 18.00 uur``."""
-    word, hour, minutes, until = match.groups()
+    day, word, hour, minutes, until = match.groups()
     word = {"after": "na"}.get(word.casefold(), word.casefold())
     end = f" en {until}.00" if until else ""
-    return f"{word} {hour}.{minutes or '00'}{end} uur"
+    return f"{day or ''} {word} {hour}.{minutes or '00'}{end} uur".strip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.intake.danger import is_danger, is_warned_of
 from chalicelib.intake.facts import Facts
-from chalicelib.intake.matter import Matter, kind_of, matters
+from chalicelib.intake.matter import Matter, kind_of, matters, only_asks
 from chalicelib.intake.phrase_book import signals
 from chalicelib.intake.speech import closing, question, sentence, voice_of
 from chalicelib.intake.state import Pointed, Said, State
@@ -58,7 +58,8 @@ class Assistant:
         """With where the matter belongs, as far as it is known."""
         if state.emergency_turn is not None:
             return replace(state, signpost=Pointed("112", "112"))
-        if not view.matter or view.matter.topic.ours:
+        ours = view.matter is not None and view.matter.topic.ours
+        if ours and not only_asks(state.assessments):
             return replace(state, signpost=None)
         return replace(state, signpost=self.signpost(state.texts))
 

@@ -29,6 +29,8 @@ class Facts:
     now: bool = False
     number: str = ""
     time_to_call: str = ""
+    to_call: bool = False
+    """Whether they asked to be called: then a time alone says something."""
     injured: str = ""
     weapons: str = ""
     direction: str = ""
@@ -56,6 +58,7 @@ class Facts:
         number, time = callback.number(text), callback.time_to_call(text)
         self.number = number or self.number
         self.time_to_call = callback.said(time) if time else self.time_to_call
+        self.to_call = self.to_call or "person" in signals().names(text)
         found = [match.span() for match in callback.PHONE.finditer(text)]
         return [*found, time.span()] if time else found
 
@@ -83,7 +86,8 @@ class Facts:
 
     def slots(self, matter: Matter | None, *, danger: bool) -> dict[str, str]:
         """Every slot that has a value, ``what`` first."""
-        call = ", ".join(filter(None, (self.number, self.time_to_call if self.number else "")))
+        time = self.time_to_call if self.number or self.to_call else ""
+        call = ", ".join(filter(None, (self.number, time)))
         found = {
             "what": self.what(matter),
             "where": where.rendered(self.places) or self.pin,

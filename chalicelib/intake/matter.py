@@ -60,11 +60,16 @@ def heard_by(topic: Topic, assessment: Assessment) -> float:
     return OF_DANGER if sure else OF_DETECTION
 
 
+def only_asks(assessments: Sequence[Assessment]) -> bool:
+    """Whether somebody asks something and reports nothing."""
+    return {one.kind for one in assessments} - {"overig"} == {"vraag"}
+
+
 def kind_of(matter: Matter | None, assessments: Sequence[Assessment], *, danger: bool) -> str:
     """The kind of the case."""
     if danger:
         return "nood"
     if matter:
-        return matter.topic.kind
+        return "vraag" if only_asks(assessments) else matter.topic.kind
     kinds: Mapping[str, None] = dict.fromkeys(one.kind for one in assessments)
     return next((kind for kind in kinds if kind != "overig"), "overig")

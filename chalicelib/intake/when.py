@@ -12,11 +12,13 @@ MONTHS = (
 PARTS = r"(?:ochtend|morgen|middag|avond|nacht)"
 NUMBER = r"(?:\d{1,3}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|half|paar|enkele)"
 UNIT = r"(?:minuten|minuut|kwartier|uur|uren|dagen|dag|weken|week|maanden|maand|jaar)"
-HOUR = r"\d{1,2}(?:[:.]\d\d)?"
+NAMED_HOUR = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
+PART_OF_HOUR = r"(?:half|kwart (?:over|voor)|(?:vijf|tien|twintig) (?:over|voor)(?: half)?)"
+HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|{PART_OF_HOUR} {NAMED_HOUR}|{NAMED_HOUR})"
 
 EACH = rf"(?:elke|iedere|ieder|elk) (?:{DAYS}{PARTS}?|{PARTS}|dag|week|weekend|keer)"
 LAST = (
-    rf"(?:afgelopen|vorige|deze|dit) (?:week(?: {DAYS})?|maand|weekend|nacht|{DAYS}{PARTS}?|jaar)"
+    rf"(?:afgelopen|vorige?|deze|dit) (?:week(?: {DAYS})?|maand|weekend|nacht|{DAYS}{PARTS}?|jaar)"
 )
 DAY = (
     rf"\b(?:{EACH}|{LAST}|eergisteren|gister(?:en)?(?:{PARTS}|\s{PARTS})?|van(?:ochtend|morgen|"
@@ -26,7 +28,7 @@ DAY = (
 CLOCK = (
     rf"\b(?:tussen {HOUR}(?: uur)? en {HOUR}(?: uur)?|(?:om|rond|omstreeks|tot|vanaf|na|"
     rf"voor) {HOUR} uur|"
-    rf"(?:om|rond|omstreeks) {HOUR}(?=[ ,.]|$))"
+    rf"(?:om|rond|omstreeks) (?:\d{{1,2}}(?:[:.]\d\d)?|{PART_OF_HOUR} {NAMED_HOUR})(?=[ ,.]|$))"
 )
 LONG = (
     rf"\b(?:(?:sinds|al) (?:een )?{NUMBER} {UNIT}|al (?:weken|maanden|dagen|jaren|uren)|"

@@ -11,7 +11,7 @@ COLOURS = "|".join(
 )
 RELATION = either(PEOPLE["relations"])
 PERSON = either(PEOPLE["persons"])
-CLOTHES = either(PEOPLE["clothes"])
+CLOTHES = rf"\w*{either(PEOPLE['clothes'])}"
 RIDES = either(PEOPLE["vehicles"])
 COUNT = either(PEOPLE["counts"])
 AGE = r"(?:,? (?:van )?\(?(\d{1,2})\)?(?: jaar)?(?: oud)?(?! ?(?:uur|euro|minuten|dagen|weken|:)))"
@@ -43,13 +43,23 @@ SEEN = re.compile(
     re.IGNORECASE,
 )
 WITH = re.compile(
-    rf"\b{PERSON} (?:met|in) (?:een )?(?:(?:{COLOURS}) )?[\w]+(?: en {CLOTHES})?", re.IGNORECASE
+    rf"\b{PERSON}(?: van (?:een jaar of |rond de |ongeveer )?\d{{1,2}}(?: jaar)?)?"
+    rf" (?:met|in) (?:een )?(?:(?:{COLOURS}) )?[\w]+(?: en {CLOTHES})?",
+    re.IGNORECASE,
+)
+CARRIES = re.compile(
+    rf"(?:\b(?:draagt|droeg|heeft|had) )(?:een )?((?:\w+e? )?{CLOTHES}(?: op| aan)?"
+    rf"(?: en (?:een )?(?:\w+e )?{CLOTHES})?)\b",
+    re.IGNORECASE,
+)
+HAIR = re.compile(
+    rf"\b(?:(?:{COLOURS}|blond|kort|lang|donker|krullend)e? ){{1,2}}haar\b", re.IGNORECASE
 )
 WEARING = re.compile(
     rf"\b(?:(?:{COLOURS}|bruin|donkere|lichte)\w* )(?:leren )?{CLOTHES}\b", re.IGNORECASE
 )
 LOOKS = re.compile(r"\b(?:kaal|kale man|getatoeëerd|gezet|slank)\b", re.IGNORECASE)
-LOOKING = (SEEN, WITH, WEARING, LOOKS)
+LOOKING = (SEEN, WITH, CARRIES, WEARING, HAIR, LOOKS)
 """Those who were seen, and what they look like."""
 
 BARE = frozenset(
@@ -91,7 +101,7 @@ def seen(text: str) -> Iterator[str]:
     taken: list[str] = []
     for pattern in LOOKING:
         for match in pattern.finditer(text):
-            said = match.group().strip()
+            said = (match.group(1) if pattern.groups else match.group()).strip()
             if said.casefold() not in BARE and not any(said in one for one in taken):
                 taken.append(said)
     yield from taken
