@@ -22,6 +22,8 @@ def client(service: str, session: boto3.Session, *, tries: int, **more: str) -> 
         read_timeout=READ,
         retries=retries,
         max_pool_connections=POOL,
+        # Else boto3 signs links to S3 the old way: at no region's address, and without lengths.
+        signature_version="s3v4" if service == "s3" else None,
     )
     found: BaseClient = session.client(service, config=config, **more)
     return found

@@ -12,18 +12,23 @@ _MB = 1_000_000
 KINDS: dict[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 _KEY = re.compile(r"[0-9a-f]{32}")
 
+LETTERS = ("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf")
+FILMS = (
+    *("video/mp4", "video/webm", "video/quicktime", "video/3gpp"),
+    *("audio/mpeg", "audio/mp4", "audio/ogg"),
+)
+
 UPLOADS = FileRules(
-    largest=dict.fromkeys(
-        (
-            *("image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"),
-            *("video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "text/plain"),
-        ),
-        4 * _MB,
-    ),
+    largest={
+        **dict.fromkeys(LETTERS, 25 * _MB),
+        **dict.fromkeys(FILMS, 100 * _MB),
+        "text/plain": 4 * _MB,
+    },
     longest_caption=20_000,
     most=5,
 )
-"""What a browser may bring: pictures, films, sound, letters. One request to us holds 4 MB."""
+"""What a browser may bring: pictures, films, sound, letters. What does not fit into one request to
+us (``flows/attaching.py``) comes in parts, in the dossier only. 100 MB is a minute of film."""
 
 
 def files_in(body: Mapping[str, Any]) -> tuple[Media, ...]:

@@ -113,7 +113,8 @@ class Door:
     """What a secret opens: a case as it stood in that round, until then, wholly or in part.
 
     ``parts`` are what a share shows; a link and a session show all. ``id`` names a share.
-    ``used_by`` is the conversation in which a code to join came in, once.
+    ``used_by`` is the conversation in which a code to join came in, once. ``browser`` is the digest
+    of the session that a link last opened: only the browser that holds it may open it again.
     """
 
     kind: DoorKind
@@ -123,10 +124,15 @@ class Door:
     parts: tuple[Part, ...] = ()
     id: str = ""
     used_by: str | None = None
+    browser: str | None = None
 
     def opens(self, case: Case, now: Moment) -> bool:
         """Whether it still does."""
         return self.round == case.round and now < self.until
+
+    def is_new_to(self, browser: str) -> bool:
+        """Whether another browser than this one (the digest of its session) used it before."""
+        return self.browser not in (None, browser)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

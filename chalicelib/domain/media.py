@@ -4,6 +4,8 @@ waiting ──fetch──▶ stored      shown when somebody asks, unless scanni
    ▲  │ └─judged─▶ refused     too large or harmful: nothing of it is kept, the reason is
    │  └──────────▶ failed      the platform did not give it: a person may try again
    └───try again─────┘
+
+An upload in parts is *coming* until its last part is there.
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from typing import Literal
 from chalicelib.domain.moments import Moment
 
 MediaKind = Literal["image", "video", "audio", "document", "sticker"]
-MediaState = Literal["waiting", "stored", "refused", "failed"]
+MediaState = Literal["coming", "waiting", "stored", "refused", "failed"]
 Scan = Literal["pending", "clean", "infected", "not_scanned"]
 
 
@@ -59,7 +61,8 @@ class KeptMedia:
     a smaller picture, ``blurred`` a picture of a few dots in base64, in which nothing can be
     recognised. ``differs`` when they are something else than was claimed. ``evidence`` is the JSON
     of an ``Evidence``. ``due_at`` is the next attempt, the next look at a scan, or ``ends_at``:
-    when all of it is destroyed, together with its message.
+    when all of it is destroyed, together with its message. ``parts`` is the bucket's id of an
+    upload in parts, until that is whole.
     """
 
     id: str
@@ -85,6 +88,7 @@ class KeptMedia:
     differs: bool = False
     scan: Scan = "not_scanned"
     evidence: str | None = None
+    parts: str | None = None
 
     @property
     def may_be_shown(self) -> bool:

@@ -85,7 +85,8 @@ RECOGNISED = frozenset({*(mime for *_, mime in SIGNATURES), *BRANDS.values(), *Z
 }
 """Claims that we can hold against the bytes."""
 
-_HEAD = 1024
+HEAD = 1024
+"""Bytes that tell what a file is; only zips are looked at in their last ones too."""
 _TAIL = 65_536
 
 
@@ -129,17 +130,17 @@ def _differs(media: Media, mime: str) -> bool:
 
 
 def _inside(body: bytes) -> str:
-    names = body[:_HEAD] + body[-_TAIL:]
+    names = body[:HEAD] + body[-_TAIL:]
     return next((mime for name, mime in ZIPPED.items() if name in names), "application/zip")
 
 
 def _text(body: bytes) -> str:
-    head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = body[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if any(one in head for one in MARKUP):
         return "text/html"
     try:
-        body[:_HEAD].decode()
+        body[:HEAD].decode()
     except UnicodeDecodeError as error:
-        if error.start < _HEAD - 4:
+        if error.start < HEAD - 4:
             return UNKNOWN
     return "text/plain" if head and b"\x00" not in head else UNKNOWN

@@ -15,6 +15,7 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.case import Case, CaseItem, CaseLink
 from chalicelib.domain.contact import Join, handle_of
 from chalicelib.errors import InvalidInput, NotFound
+from chalicelib.flows import bringing_in_parts
 from chalicelib.flows.bringing import bring_along
 from chalicelib.flows.chatting import say
 from chalicelib.flows.doors import CITIZEN, Visit
@@ -70,6 +71,12 @@ def bring(services: Services, inside: Visit, name: str, body: bytes) -> str:
     """Keep a file for what is added next; its key. Raises as ``bring_along`` does."""
     account = open_chat(services, inside.case).account
     return bring_along(services, NAME, account, name, body, who=inside.case.number)
+
+
+def begin_bringing(services: Services, inside: Visit, name: str, size: int) -> str:
+    """Room for a large file; its key. Raises as ``bringing_in_parts.begin`` does."""
+    account = open_chat(services, inside.case).account
+    return bringing_in_parts.begin(services, NAME, account, name, size, who=inside.case.number)
 
 
 def open_chat(services: Services, case: Case) -> Account:

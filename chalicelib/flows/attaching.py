@@ -33,7 +33,7 @@ def attach(services: Services, agent: Principal, subject: str, name: str, body: 
     now = services.now()
     conversation = found(services, subject)
     limits = services.channel(conversation.channel).rules.within(conversation.thread)
-    must_be_taken(limits.files, body)
+    must_be_taken(limits.files, sniffed(body), len(body))
     upload = kept_upload(services, of_answer(conversation, agent), name, body)
     log = access_log.used(agent, "attach_file", f"{subject}/{upload.id}", now)
     services.table.write(media.first(upload), log)
@@ -88,15 +88,16 @@ def kind_of(mime: str) -> MediaKind:
     return KINDS.get(mime.partition("/")[0], "document")
 
 
-def must_be_taken(limits: FileRules | None, body: bytes) -> None:
-    """What the channel would refuse, said before anything is kept."""
-    mime, size = sniffed(body), len(body)
+def must_be_taken(
+    limits: FileRules | None, mime: str, size: int, *, at_once: int = LARGEST_UPLOAD
+) -> None:
+    """What the channel would refuse, or a request cannot hold (``at_once``): ``InvalidInput``."""
     if limits is None or mime not in limits.largest:
         raise wrong(
             "dit soort bestand kan hier niet mee",
             "this kind of file cannot go along here",
         )
-    most = min(limits.largest[mime], LARGEST_UPLOAD)
+    most = min(limits.largest[mime], at_once)
     if size > most:
         megabytes = f"{most / 1_000_000:.0f}"
         raise wrong(

@@ -2,6 +2,8 @@
 
     bring_along ──▶ key ──▶ the message names it ──▶ brought: into the message's own file
 
+What is too large for one request comes in parts (``bringing_in_parts.py``).
+
 The key cannot be guessed, so who knows it brought it. What no message names is destroyed after a
 day, like an agent's upload that was not sent.
 """
@@ -10,6 +12,7 @@ import secrets
 
 from chalicelib.channels.contract import FetchedMedia
 from chalicelib.domain.media import KeptMedia
+from chalicelib.domain.sniffing import sniffed
 from chalicelib.errors import ChannelRefused, NotFound, TooMany
 from chalicelib.flows.attaching import Whose, kept_upload, must_be_taken
 from chalicelib.flows.intake import known_account
@@ -43,7 +46,7 @@ def bring_along(
     """
     known = known_account(services, channel, account)
     known.must_be_approved_for("answer", services.now())
-    must_be_taken(services.channel(channel).rules.uploads, body)
+    must_be_taken(services.channel(channel).rules.uploads, sniffed(body), len(body))
     must_be_few(services, channel, account, who)
     key = secrets.token_hex(16)
     at = Whose(subject_of(key), channel, account, id=UPLOAD)

@@ -2,8 +2,9 @@
 
     link ──GET shows a page, POST──▶ session ◀──POST── number + code (sent to the citizen's channel)
 
-Whatever is wrong, who tries hears the same: it does not open. Each refusal is counted for the
-operator; how often somebody may try is bounded by where they come from and by the number.
+Whatever is wrong, who tries hears the same after the same work: it does not open. Each refusal is
+counted for the operator; how often somebody may try is bounded by where they come from and by the
+number. A link opens in one browser only: whoever finds it later gets no further.
 """
 
 import secrets
@@ -29,7 +30,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
-from chalicelib.store import access_log, cases, refusals
+from chalicelib.store import access_log, cases, keys, refusals
 from chalicelib.store.table import ConditionFailed, Operation
 
 CITIZEN = Principal(id="citizen", name="inwoner", role="system")
@@ -42,6 +43,10 @@ MOST_CODES = 3
 """Codes an hour for one number."""
 
 NOT_OPEN = "this does not open"
+
+NO_NUMBER = "nothing"
+NO_CODE = OneTimeCode(digest="nothing", salt="nothing", until="")
+"""What is looked up, digested and tried for what does not exist: the same work as for what does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,24 +116,38 @@ def enter(services: Services, case: Case) -> str:
     return secret
 
 
-def redeem(services: Services, secret: str, place: str) -> str:
-    """A link opens a session. Raises ``NotFound``, always alike."""
-    _, case = opened(services, secret, "link", place)
-    return enter(services, case)
+def redeem(services: Services, secret: str, place: str, browser: str = "") -> str:
+    """A link opens a session, in the browser (its last session) that used it first, or in any.
+
+    Raises ``NotFound``, always alike.
+    """
+    door, case = opened(services, secret, "link", place, browser)
+    session, write = made(services, case, "session", SESSION_LIFE)
+    log = access_log.used(CITIZEN, "open_case", case.number, services.now())
+    try:
+        services.table.write(write, cases.used_in(secret, door, session), log)
+    except ConditionFailed:
+        raise refuse(services, "link", "used elsewhere") from None
+    return session
 
 
-def opened(services: Services, secret: str, kind: DoorKind, place: str) -> tuple[Door, Case]:
+def opened(
+    services: Services, secret: str, kind: DoorKind, place: str, browser: str = ""
+) -> tuple[Door, Case]:
     """What this secret opens now. Raises ``NotFound``; too many of those close the way."""
     now = services.now()
-    door = cases.door_of(services.table, secret, now) if secret else None
-    if door is None or door.kind != kind:
-        must_not_try_too_often(services, kind, place)
-        raise refuse(services, kind, "unknown")
-    case = cases.find(services.table, door.number, now)
-    if case is None or not door.opens(case, now):
-        must_not_try_too_often(services, kind, place)
-        raise refuse(services, kind, "ended")
-    return door, case
+    door = cases.door_of(services.table, secret, now)
+    case = cases.find(services.table, door.number if door else NO_NUMBER, now)
+    if door is None or case is None or door.kind != kind:
+        why = "unknown"
+    elif not door.opens(case, now):
+        why = "ended"
+    elif door.is_new_to(keys.secret_digest(browser)):
+        why = "used elsewhere"
+    else:
+        return door, case
+    must_not_try_too_often(services, kind, place)
+    raise refuse(services, kind, why)
 
 
 def visit(services: Services, secret: str) -> Visit | None:
@@ -152,29 +171,30 @@ def visit_share(services: Services, secret: str, place: str) -> Visit:
 def enter_by_code(services: Services, number: str, said: str, place: str) -> str:
     """A number with its one-time code opens a session. Raises ``NotFound``, always alike."""
     must_not_try_too_often(services, "code", place)
-    known = read_number(number)
-    must_not_try_too_often(services, "code", known or "nothing")
+    known = read_number(number) or NO_NUMBER
+    must_not_try_too_often(services, "code", known)
     now = services.now()
-    code = cases.code_of(services.table, known, now) if known else None
-    case = cases.find(services.table, known, now) if known else None
-    if known is None or code is None or case is None:
-        cases.slow_digest(said, "nothing")  # takes as long as looking at a code
+    case = cases.find(services.table, known, now)
+    use_up(services, known, cases.code_of(services.table, known, now) or NO_CODE, said)
+    if case is None:
         raise refuse(services, "code", "unknown")
-    use_up(services, known, code, said)
     return enter(services, case)
 
 
 def use_up(services: Services, number: str, code: OneTimeCode, said: str) -> None:
-    """Right, in time and for the first time. Raises ``NotFound``."""
+    """Right, in time and for the first time. Raises ``NotFound``.
+
+    A code is looked at before its try is counted, and nothing is told before that is written: so
+    what is no code takes as long as what is one.
+    """
+    right = cases.is_right(code, "".join(one for one in said if one.isdigit()))
     try:
         services.table.write(cases.tried(number, code, MOST_CODE_TRIES))
-        digits = "".join(one for one in said if one.isdigit())
-        if not cases.is_right(code, digits):
+        if not right:
             raise refuse(services, "code", "wrong")
-        counted = replace(code, tries=code.tries + 1)
-        services.table.write(cases.code_used(number, counted))
+        services.table.write(cases.code_used(number, code))
     except ConditionFailed:
-        raise refuse(services, "code", "used up") from None
+        raise refuse(services, "code", "no such code, or used up") from None
 
 
 def leave(services: Services, secret: str) -> None:

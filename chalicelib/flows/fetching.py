@@ -245,6 +245,8 @@ def destroy(services: Services, found: KeptMedia) -> None:
 
 
 def remove_bytes(services: Services, found: KeptMedia) -> None:
+    if found.parts:
+        services.bucket.in_parts.abandon(found.place, found.parts)
     for place in (found.place, found.small):
         if place:
             services.bucket.delete(place)

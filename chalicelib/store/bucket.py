@@ -1,11 +1,11 @@
 """The Bucket contract: large texts and all bytes, under keys that never hold personal data."""
 
-import hashlib
 import secrets
 from pathlib import Path
 from typing import Protocol
 
 from chalicelib.errors import NotFound, StoreUnavailable
+from chalicelib.store.parted import FolderParts, InParts, object_path
 
 
 class Bucket(Protocol):
@@ -19,8 +19,17 @@ class Bucket(Protocol):
         """The bytes. Raises ``NotFound``."""
         ...
 
+    def head(self, key: str, size: int) -> bytes:
+        """The first so many bytes, or all when there are fewer. Raises ``NotFound``."""
+        ...
+
     def delete(self, key: str) -> None:
         """Remove them; removing what is not there is fine."""
+        ...
+
+    @property
+    def in_parts(self) -> InParts:
+        """How large files come in."""
         ...
 
     @property
@@ -44,9 +53,7 @@ class FolderBucket:
         folder.mkdir(parents=True, exist_ok=True)
 
     def _path(self, key: str) -> Path:
-        # A digest as the file name makes it impossible for a key to leave the folder.
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        return self._folder / digest[:2] / digest
+        return object_path(self._folder, key)
 
     def put(self, key: str, body: bytes) -> None:
         path = self._path(key)
@@ -65,8 +72,19 @@ class FolderBucket:
         except FileNotFoundError as error:
             raise NotFound("no such object") from error
 
+    def head(self, key: str, size: int) -> bytes:
+        try:
+            with self._path(key).open("rb") as found:
+                return found.read(size)
+        except FileNotFoundError as error:
+            raise NotFound("no such object") from error
+
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
+
+    @property
+    def in_parts(self) -> InParts:
+        return FolderParts(self._folder)
 
     @property
     def origin(self) -> str:

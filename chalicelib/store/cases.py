@@ -149,6 +149,14 @@ def door_of(table: Table, secret: str, now: Moment) -> Door | None:
     return None if item is None else from_item(Door, item)
 
 
+def used_in(secret: str, door: Door, session: str) -> Change:
+    """A link belongs to the browser with this session. Fails where another one was faster."""
+    before = Absent("browser") if door.browser is None else Is("browser", door.browser)
+    key = keys.door(keys.secret_digest(secret))
+    unchanged = all_of(Is("number", door.number), before)
+    return Change(key, set={"browser": keys.secret_digest(session)}, only_if=unchanged)
+
+
 def shut(digest: str) -> Delete:
     """Fails where somebody used or shut it before."""
     return Delete(keys.door(digest), only_if=Present("pk"))

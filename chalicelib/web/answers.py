@@ -19,7 +19,7 @@ from chalicelib.web import rendering
 
 MACHINES = (
     "/api/", "/chat/", "/webhooks/", "/health", "/formulier/{account}/bestanden",
-    "/melding/bestanden", "/praat/{account}/bestanden",
+    "/melding/bestanden", "/melding/groot", "/praat/{account}/bestanden",
 )  # fmt: skip
 """Routes where programs ask, or a script of a page; everywhere else a person reads the answer."""
 

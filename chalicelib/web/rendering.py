@@ -51,6 +51,12 @@ def allowing(origin: str) -> dict[str, str]:
     return {"Content-Security-Policy": f"{policy}; media-src 'self' {origin}"}
 
 
+def connecting(origin: str) -> dict[str, str]:
+    """The headers of a page whose script brings files to the bucket itself, where it can."""
+    reached = POLICY.replace("connect-src 'self'", f"connect-src 'self' {origin}")
+    return {"Content-Security-Policy": reached} if origin else {}
+
+
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 """For an address that is itself the key: it must not travel, nor be found."""
 

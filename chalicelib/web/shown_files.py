@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from chalice.app import Request
 
-from chalicelib.domain.media import Evidence, KeptMedia
+from chalicelib.domain.media import Evidence, KeptMedia, MediaState
 from chalicelib.domain.sniffing import PLAYED, SHOWN
 from chalicelib.flows.services import Services
 from chalicelib.web.file_links import address, secret_of
@@ -17,6 +17,15 @@ LARGEST_PLAYED = 4_000_000
 """Bytes: what a page plays by itself; a longer film is saved first."""
 
 Look = Literal["waiting", "scanning", "failed", "refused", "picture", "video", "audio", "other"]
+
+UNSEEN: dict[MediaState, Look] = {
+    "coming": "waiting",
+    "waiting": "waiting",
+    "stored": "scanning",
+    "refused": "refused",
+    "failed": "failed",
+}
+"""How a file looks that nobody may see yet, or ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,7 @@ def shower(request: Request, services: Services) -> Show:
 
 def shown(at: Callable[..., str], file: KeptMedia) -> ShownFile:
     if not file.may_be_shown:
-        return ShownFile(file=file, look="scanning" if file.state == "stored" else file.state)
+        return ShownFile(file=file, look=UNSEEN[file.state])
     return ShownFile(
         file=file,
         look=look_of(file),

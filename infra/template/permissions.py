@@ -91,7 +91,8 @@ def files(function: str) -> Statements:
     if function not in KEEPS_FILES:
         return []
     place = sub("${Bucket.Arn}/" + written("media/") + "*")
-    return [allowed(["s3:DeleteObject", "s3:GetObjectTagging"], [place])]
+    parts = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
+    return [allowed(["s3:DeleteObject", "s3:GetObjectTagging", *parts], [place])]
 
 
 def mail(function: str) -> Statements:

@@ -77,15 +77,27 @@ def bucket() -> Described:
         "Status": "Enabled",
         "Prefix": written("envelopes/"),
         "ExpirationInDays": KEPT["envelope"].days,
-        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
     }
     files = {
         "Id": "media",
         "Status": "Enabled",
         "Prefix": written("media/"),
         "ExpirationInDays": (KEPT["message"] + TRACE).days,
+        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 2},
     }
-    return private_bucket(envelopes, files)
+    made = private_bucket(envelopes, files)
+    made["Properties"]["CorsConfiguration"] = {"CorsRules": [parts_from_our_pages()]}
+    return made
+
+
+def parts_from_our_pages() -> Described:
+    """A citizen's browser brings parts of a large file to the bucket itself, by signed links."""
+    return {
+        "AllowedOrigins": [ref("PublicUrl")],
+        "AllowedMethods": ["PUT"],
+        "AllowedHeaders": ["content-type"],
+        "MaxAge": 3600,
+    }
 
 
 def private_bucket(*rules: Described) -> Described:

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.domain.case_number import numbered
 from chalicelib.flows.doors import MOST_TRIES
 from chalicelib.store import refusals
+from chalicelib.store.table import Table
 from tests.citizen.conftest import Square
+from tests.conftest import NobodySignsIn
 from tests.web.visiting import Seen, Visitor
 
 STOLEN = "Mijn zwarte fiets is gisteren gestolen in Enschede"
@@ -41,6 +46,44 @@ def of_another_kind(square: Square) -> Seen:
 
 def a_link_as_a_share(square: Square) -> Seen:
     return Visitor().post(square.link().replace("/link/", "/gedeeld/"))
+
+
+def replayed(square: Square) -> Seen:
+    """A link that was pressed in another browser before."""
+    path = square.link()
+    assert Visitor().post(path).place == "/melding"
+    return Visitor().post(path)
+
+
+def replayed_with_a_foreign_session(square: Square) -> Seen:
+    """Somebody with a dossier of their own finds another one's link."""
+    square.inside()
+    square.writes(OTHER, author="NL.9009")
+    return square.inside("NL.9009").post(square.link())
+
+
+def shared_address(square: Square, **later: float) -> str:
+    """The path of a share, so much later."""
+    page = square.inside().post("/melding/delen", dagen="1")
+    found = re.search(r"https://nabij\.example(/melding/gedeeld/[\w-]+)", page.html)
+    assert found
+    square.town.clock.forward(**later)
+    return found.group(1)
+
+
+def a_share_too_late(square: Square) -> Seen:
+    return Visitor().post(shared_address(square, hours=25))
+
+
+def a_share_as_a_link(square: Square) -> Seen:
+    path = shared_address(square, hours=1)
+    return Visitor().post(path.replace("/gedeeld/", "/link/"))
+
+
+def a_code_for_another_channel_as_a_link(square: Square) -> Seen:
+    found = re.search(r"NABIJ-(\w{4})-(\w{4})", square.inside().post("/melding/verder").html)
+    assert found
+    return Visitor().post(f"/melding/link/{found.group(1)}{found.group(2)}")
 
 
 def path_tricks(square: Square) -> Seen:
@@ -82,8 +125,9 @@ def no_number(square: Square) -> Seen:
 
 
 ATTACKS = [
-    guessed, too_late, revoked, of_another_kind, a_link_as_a_share, path_tricks, wrong_code,
-    code_twice, code_too_late, unknown_number, no_number,
+    guessed, too_late, revoked, replayed, replayed_with_a_foreign_session, of_another_kind,
+    a_link_as_a_share, a_share_too_late, a_share_as_a_link, a_code_for_another_channel_as_a_link,
+    path_tricks, wrong_code, code_twice, code_too_late, unknown_number, no_number,
 ]  # fmt: skip
 
 
@@ -103,6 +147,64 @@ def test_what_does_not_open_looks_alike_and_is_counted(square: Square, attack: A
     services = square.town.services
     counted = refusals.of_day(services.table, services.now()[:10], services.now())
     assert any(one.channel == "dossier" for one in counted)
+
+
+def test_the_browser_that_used_a_link_may_use_it_again_until_it_left(square: Square) -> None:
+    square.writes(STOLEN)
+    mine = square.inside()
+    square.town.clock.forward(hours=3)
+    assert STOLEN not in mine.get("/melding").text
+    assert mine.post(square.link()).place == "/melding"
+    assert STOLEN in mine.get("/melding").text
+    mine.post("/melding/weg")
+    assert mine.post(square.link()).status == 404
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_a_wrong_method_says_the_same_of_every_link(square: Square, method: str) -> None:
+    square.writes(STOLEN)
+    known, guess = (Visitor().ask(method, one) for one in (square.link(), "/melding/link/niets"))
+    assert (known.status, known.json()["message"]) == (guess.status, guess.json()["message"])
+    assert known.status == 405
+    assert square.inside()
+
+
+def test_what_does_not_open_costs_the_same_work(square: Square) -> None:
+    """As many reads and writes whether there is nothing, or something that is over."""
+    square.writes(STOLEN)
+    number, path = square.number(), square.link()
+    Visitor().post("/melding/code", nummer=number)
+    square.town.work()
+    code = {"nummer": number, "code": "0000 0000"}
+    works = [
+        work_of(square, "/melding/open", nummer=numbered("12345678"), code="0000 0000"),
+        work_of(square, "/melding/open", **code),
+    ]
+    assert works[0] == works[1]
+    square.inside()
+    used, unknown = work_of(square, path), work_of(square, "/melding/link/niets")
+    assert used == unknown
+
+
+def work_of(square: Square, path: str, **fields: str) -> list[str]:
+    """What the table is asked to do while this is refused."""
+    counted = Counted(square.town.services.table)
+    services = replace(square.town.services, table=cast("Table", counted))
+    wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
+    assert Visitor().post(path, **fields).status == 404
+    return counted.done
+
+
+@dataclass
+class Counted:
+    """A table that remembers what it was asked."""
+
+    table: Table
+    done: list[str] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        self.done.append(name)
+        return getattr(self.table, name)
 
 
 def test_whether_a_number_exists_is_not_told(square: Square) -> None:

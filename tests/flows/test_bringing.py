@@ -9,11 +9,12 @@ from chalicelib.channels.contract import WebhookRequest
 from chalicelib.channels.own_pages import UPLOADS, files_in
 from chalicelib.domain.media import KeptMedia
 from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound, TooMany
-from chalicelib.flows import bringing
+from chalicelib.flows import bringing, bringing_in_parts
 from chalicelib.flows.bringing import bring_along
 from chalicelib.flows.chatting import Welcome, bring, say, welcome
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import directory
+from chalicelib.store.parted import PART
 from tests.conftest import SANNE, Town, account
 from tests.pictures import EICAR, PDF, photo
 
@@ -117,3 +118,61 @@ def test_only_to_an_account_that_is_ours_and_open(town: Town) -> None:
 def test_a_channel_with_a_platform_of_its_own_takes_no_uploads(town: Town) -> None:
     with pytest.raises(InvalidInput):
         bring_along(town.services, "whatsapp", "700100200300", "x.jpg", photo())
+
+
+FILM = b"\x00\x00\x00\x18ftypisom" + bytes(PART)
+"""A film of a little more than one part."""
+
+
+def begun(town: Town, size: int = len(FILM)) -> str:
+    return bringing_in_parts.begin(town.services, "chat", "nabij", "film.mp4", size, who="kim")
+
+
+def brings(town: Town, key: str, film: bytes = FILM) -> None:
+    for part in bringing_in_parts.missing(town.services, key):
+        body = film[part.start : part.start + part.size]
+        bringing_in_parts.take_part(town.services, key, part.number, body)
+
+
+def test_a_film_comes_in_parts_and_goes_on_where_it_stopped(town: Town) -> None:
+    key, services = begun(town), town.services
+    first, last = bringing_in_parts.missing(services, key)
+    bringing_in_parts.take_part(services, key, last.number, FILM[last.start :])
+    with pytest.raises(InvalidInput):
+        bringing_in_parts.finish(services, key)
+    assert [one.number for one in bringing_in_parts.missing(services, key)] == [first.number]
+    brings(town, key)
+    for _ in range(2):
+        bringing_in_parts.finish(services, key)
+    (file,) = says(town, welcome(services, "nabij"), 1, key)
+    assert (file.state, file.mime, file.size) == ("stored", "video/mp4", len(FILM))
+
+
+def test_a_program_in_parts_is_refused_at_its_end_and_nothing_of_it_stays(town: Town) -> None:
+    program = b"MZ" + bytes(PART)
+    key = begun(town, len(program))
+    brings(town, key, program)
+    with pytest.raises(InvalidInput):
+        bringing_in_parts.finish(town.services, key)
+    with pytest.raises(NotFound):
+        town.services.bucket.get(bringing_in_parts.coming(town.services, key).place)
+
+
+def test_a_film_that_is_too_long_or_a_part_of_another_length_is_refused(town: Town) -> None:
+    with pytest.raises(InvalidInput):
+        begun(town, 100_000_001)
+    with pytest.raises(InvalidInput):
+        bringing_in_parts.take_part(town.services, begun(town), 1, FILM)
+    with pytest.raises(NotFound):
+        bringing_in_parts.take_part(town.services, "0" * 32, 1, FILM)
+
+
+def test_of_a_film_that_was_never_finished_nothing_is_left_the_next_day(town: Town) -> None:
+    key = begun(town)
+    found = bringing_in_parts.coming(town.services, key)
+    bringing_in_parts.take_part(town.services, key, 1, FILM[:PART])
+    town.clock.forward(hours=25)
+    town.sweep()
+    assert town.services.bucket.in_parts.there(found.place, found.parts or "") == {}
+    with pytest.raises(NotFound):
+        bringing_in_parts.missing(town.services, key)

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.errors import NotFound
 from chalicelib.store.bucket import Bucket
+from chalicelib.store.parted import PART, sizes
 
 
 def test_the_bytes_that_were_put_are_got(bucket: Bucket) -> None:
@@ -56,3 +57,47 @@ def test_a_reader_never_sees_half_of_what_many_write(bucket: Bucket) -> None:
         for done in [writers.submit(bucket.put, "photo", body) for body in bodies * 10]:
             done.result()
             assert bucket.get("photo") in bodies
+
+
+def test_the_first_bytes_of_it(bucket: Bucket) -> None:
+    bucket.put("film", b"ftypisom" * 100)
+    assert bucket.head("film", 4) == b"ftyp"
+    assert len(bucket.head("film", 10_000)) == 800
+    with pytest.raises(NotFound):
+        bucket.head("photo", 4)
+
+
+def test_parts_in_any_order_become_one_object(bucket: Bucket) -> None:
+    parts, first, last = bucket.in_parts, b"a" * PART, b"eind"
+    upload = parts.begin("film")
+    parts.put("film", upload, 2, last)
+    parts.put("film", upload, 1, b"mislukt")
+    parts.put("film", upload, 1, first)
+    assert parts.there("film", upload) == sizes(len(first + last))
+    with pytest.raises(NotFound):
+        bucket.get("film")
+    parts.finish("film", upload)
+    parts.finish("film", upload)
+    assert bucket.get("film") == first + last
+    assert parts.there("film", upload) == {}
+
+
+def test_of_an_abandoned_upload_nothing_is_left(bucket: Bucket) -> None:
+    parts = bucket.in_parts
+    upload = parts.begin("film")
+    parts.put("film", upload, 1, b"begin")
+    parts.abandon("film", upload)
+    parts.abandon("film", upload)
+    assert parts.there("film", upload) == {}
+    with pytest.raises(NotFound):
+        parts.put("film", upload, 1, b"begin")
+    with pytest.raises(NotFound):
+        bucket.get("film")
+
+
+@pytest.mark.parametrize("size", [1, PART - 1, PART, PART + 1, 7 * PART])
+def test_the_parts_of_a_file_add_up_to_it(size: int) -> None:
+    found = sizes(size)
+    assert sum(found.values()) == size
+    assert list(found) == list(range(1, len(found) + 1))
+    assert max(found.values()) <= PART

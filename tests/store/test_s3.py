@@ -21,3 +21,12 @@ def test_what_s3_refuses_is_unavailable_and_names_the_code(code: str) -> None:
     with s3, pytest.raises(StoreUnavailable) as told:
         bucket.get("photo")
     assert told.value.facts["code"] == code
+
+
+def test_a_part_has_an_address_that_takes_just_so_many_bytes() -> None:
+    bucket = S3Bucket(emulator().client("s3"), "nabij")
+    address = bucket.in_parts.link("media/1", "upload-1", 2, 400, 900) or ""
+    assert "partNumber=2" in address
+    assert "uploadId=upload-1" in address
+    assert "content-length" in address
+    assert "X-Amz-Expires=900" in address

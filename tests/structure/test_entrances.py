@@ -99,7 +99,7 @@ def call(method: str, path: str, **headers: str) -> dict[str, Any]:
 def test_without_signing_in_nobody_gets_in(town: Town, method: str, path: str) -> None:
     api = path.startswith("/api/")
     kind = house.app.routes[path][method].content_types[0]
-    answer = call(method, path, **({"content-type": kind} if method == "POST" else {}))
+    answer = call(method, path, **({"content-type": kind} if method in ("POST", "PUT") else {}))
     assert answer["statusCode"] in ((401,) if api else (303, 401)), answer
 
 

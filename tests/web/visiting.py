@@ -117,6 +117,10 @@ class Visitor:
     def post(self, address: str, _from: str = "same-origin", **fields: str) -> Seen:
         return self._ask("POST", address, urlencode(fields), site=_from)
 
+    def ask(self, method: str, address: str) -> Seen:
+        """By a method that no page of ours uses."""
+        return self._ask(method, address, "")
+
     def send(self, address: str, body: str, told: Mapping[str, str] | None = None) -> Seen:
         """These exact characters."""
         return self._ask("POST", address, body, told=told)

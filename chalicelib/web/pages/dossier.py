@@ -1,7 +1,6 @@
 """The dossier "Mijn melding": what the citizen sees and does in it. No logic."""
 
 from collections.abc import Callable
-from urllib.parse import unquote
 from uuid import uuid4
 
 from chalice import Response
@@ -9,12 +8,11 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.case import SHARE_DAYS, Part
-from chalicelib.domain.sniffing import UNKNOWN
-from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound, NotSignedIn
+from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
 from chalicelib.flows import adding, continuing, doors, erasing, sharing
-from chalicelib.flows.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.attaching import LARGEST_UPLOAD
 from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import open_own_file, view_dossier
+from chalicelib.flows.dossier import view_dossier
 from chalicelib.flows.handing_out import as_readable, everything
 from chalicelib.flows.services import Services
 from chalicelib.flows.surveying import is_asked
@@ -23,9 +21,9 @@ from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.citizen import named
 from chalicelib.web.pages.dossier_doors import HIDDEN, entered, inside
-from chalicelib.web.pages.files import SAFE, handed_over
-from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, Fields, all_of, body_of, form_of, part, query_of
+from chalicelib.web.pages.files import SAFE
+from chalicelib.web.rendering import connecting, page, see
+from chalicelib.web.requests import FORM, Fields, all_of, form_of, query_of
 from chalicelib.web.sessions import same_origin
 
 Act = Callable[[Services, Visit, Fields], object]
@@ -62,7 +60,7 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         request,
         "dossier.html",
         status=422 if more.get("errors") else 200,
-        headers=HIDDEN,
+        headers={**HIDDEN, **connecting(services.bucket.origin)},
         now=services.now(),
         view=view_dossier(services, visit),
         asked=is_asked(services, visit.case),
@@ -121,28 +119,6 @@ def add() -> Response:
         )
 
     return acted("toegevoegd", act)
-
-
-@pages.route("/melding/bestanden", methods=["POST"], content_types=[UNKNOWN])
-def bring() -> Response:
-    """A file for what is added next: its bytes, and its name in ``X-File-Name``."""
-    request = pages.current_request
-    same_origin(request)
-    visit = inside(request)
-    if visit is None:
-        raise NotSignedIn("the dossier is closed")
-    name = unquote(request.headers.get("x-file-name", ""))
-    key = adding.bring(wiring.services(), visit, name, body_of(request))
-    return as_json({"id": key, "name": fit(name)}, 201)
-
-
-@pages.route("/melding/bestand/{subject}/{file}")
-def own_file(subject: str, file: str) -> Response:
-    """One of the citizen's own files, to keep."""
-    visit = inside(pages.current_request)
-    if visit is None:
-        raise NotFound("no such file")
-    return handed_over(open_own_file(wiring.services(), visit, part(subject), part(file)))
 
 
 @pages.route("/melding/intrekken", methods=["POST"], content_types=FORM)

@@ -70,8 +70,8 @@ def link(secret: str) -> Response:
 def redeem(secret: str) -> Response:
     """The button was pressed."""
     request = pages.current_request
-    services = wiring.services()
-    return let_in(request, lambda: doors.redeem(services, part(secret), place_of(request)))
+    services, before = wiring.services(), cookie(request, COOKIE)
+    return let_in(request, lambda: doors.redeem(services, part(secret), place_of(request), before))
 
 
 @pages.route("/melding/code", methods=["POST"], content_types=FORM)

@@ -1,6 +1,8 @@
 // Files that go along with an answer, or with a citizen's form: uploaded at once, listed below the text, taken away again.
 
 import { fill } from "./clock.js";
+import { inParts } from "./parts.js";
+import { sent } from "./sending.js";
 
 // Takes care of the attaching that is on the page now; again after a new form appeared.
 export function attaching() {
@@ -25,33 +27,26 @@ async function upload(place, input) {
   if (!file) return;
   if (file.size > Number(place.dataset.largest)) return say(place, place.dataset.tooLarge);
   say(place, fill(place.dataset.busy, { name: file.name }));
-  const answer = await sent(place, file).catch(() => null);
+  const answer = await brought(place, file).catch(() => null);
   if (!answer?.ok) return say(place, wrong(place, answer?.told));
   add(place, answer.told);
   say(place, "");
 }
 
-// fetch tells nothing of how far it is; a film on a telephone takes a while.
-function sent(place, file) {
+// What fits goes in one request; a larger file in parts, where the page takes those.
+function brought(place, file) {
   const bar = place.querySelector("[data-progress]");
-  const request = new XMLHttpRequest();
-  request.open("POST", place.dataset.attach);
-  request.setRequestHeader("Content-Type", "application/octet-stream");
-  request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-  request.responseType = "json";
-  request.upload.addEventListener("progress", (event) => { bar.value = (100 * event.loaded) / event.total; });
-  bar.value = 0;
+  const progress = (share) => { bar.value = 100 * share; };
+  progress(0);
   bar.hidden = false;
-  return new Promise((done, failed) => {
-    request.addEventListener("load", () => done({ ok: request.status < 300, told: request.response }));
-    request.addEventListener("error", failed);
-    request.addEventListener("loadend", () => { bar.hidden = true; });
-    request.send(file);
-  });
+  const way = file.size > Number(place.dataset.atOnce ?? Infinity)
+    ? inParts(place.dataset, file, progress, (text) => say(place, text))
+    : sent("POST", place.dataset.attach, file, progress, { "X-File-Name": encodeURIComponent(file.name) });
+  return way.finally(() => { bar.hidden = true; });
 }
 
 const wrong = (place, told) =>
-  told?.facts?.fields?.file?.[document.documentElement.lang] ?? place.dataset.failed;
+  told?.facts?.fields?.file?.[document.documentElement.lang] ?? told?.stopped ?? place.dataset.failed;
 
 function add(place, told) {
   const row = place.querySelector("template").content.cloneNode(true);
