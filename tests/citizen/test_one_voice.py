@@ -38,7 +38,7 @@ SAYS = (
 STEPS = ("citizen", "assist", "claim", "release", "reply", "finish", "sweep", "work")
 
 
-@dataclass
+@dataclass(eq=False)
 class Busy:
     """A table in which somebody else may act before a word is written; the log is its own order."""
 
