@@ -216,12 +216,14 @@ class Stream:
 
     ``name`` is unique within the account, ``use`` is what the account must be approved for, and
     ``every`` is how often to look. A ``priced`` stream is read within the account's budget only.
+    ``query`` is set for a line of a search in the register.
     """
 
     name: str
     use: Use
     every: timedelta
     priced: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +318,31 @@ class Polls(Protocol):
         """One page, from where ``cursor`` says; from now on when there is none yet.
 
         Raises the ``ChannelError`` family; then nothing was taken and the cursor stays.
+        """
+        ...
+
+
+@runtime_checkable
+class Searches(Polls, Protocol):
+    """What a channel offers besides when what is public on its platform can be searched.
+
+    ``search_every`` is how often to look, ``search_priced`` whether each look costs money.
+    """
+
+    search_every: timedelta
+    search_priced: bool
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        """One page of what holds all these words (phrases stand between quotation marks).
+
+        As ``Polls.fetch``: newest or next from where ``cursor`` says. Raises likewise.
         """
         ...
 

@@ -62,6 +62,7 @@ class KeptMessage:
     ours ``reply_id`` leads to its delivery, whose ``state`` and ``receipt`` are repeated here.
     ``assessment`` is the JSON of an ``Assessment``. ``began`` says that it opened work, or opened
     it again; ``to_queue_ms`` how long it took from the platform's delivery to the queue.
+    ``searches`` are the ids of the searches that found it.
     """
 
     id: str
@@ -84,6 +85,7 @@ class KeptMessage:
     reply_to: str | None = None
     thread: str | None = None
     listened: bool = False
+    searches: tuple[str, ...] = ()
     late: bool = False
     triaged: bool = False
     edited_at: Moment | None = None

@@ -11,7 +11,8 @@ class Envelope:
     """As received. ``accepted, duplicates, ignored, statuses`` count its elements once parsed.
 
     ``request`` is what was asked where we read a page ourselves; ``listened`` when it is what we
-    heard about places and topics, and not what was written to us.
+    heard about places and topics, and not what was written to us; ``search`` is then the id of
+    the search that found it, where one did.
     """
 
     channel: str
@@ -21,6 +22,7 @@ class Envelope:
     transport: str = "webhook_post"
     request: str = ""
     listened: bool = False
+    search: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     state: Literal["kept", "parsed", "unreadable"] = "kept"
     accepted: int = 0

@@ -10,11 +10,11 @@ Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator",
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
     "read_figures", "erase", "write_texts", "manage_people", "coordinate",
-    "search",
+    "search", "listen", "approve_search", "oversee_searches",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
-    "agent": frozenset({"read_queue", "read_conversation", "answer", "erase", "search"}),
+    "agent": frozenset({"read_queue", "read_conversation", "answer", "erase", "search", "listen"}),
     "coordinator": frozenset(
         {
             "read_queue",
@@ -26,6 +26,9 @@ MAY: dict[Role, frozenset[Act]] = {
             "write_texts",
             "coordinate",
             "search",
+            "listen",
+            "approve_search",
+            "oversee_searches",
         }
     ),
     "manager": frozenset(
@@ -39,9 +42,12 @@ MAY: dict[Role, frozenset[Act]] = {
             "write_texts",
             "manage_people",
             "coordinate",
+            "listen",
+            "approve_search",
+            "oversee_searches",
         }
     ),
-    "privacy_officer": frozenset({"read_use"}),
+    "privacy_officer": frozenset({"read_use", "oversee_searches"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),
     "system": frozenset(),
 }

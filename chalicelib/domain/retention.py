@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "reference", "thread", "conversation", "message", "event", "queue_item",
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
-    "figure", "card", "draft", "incident", "slot", "presence", "practice",
+    "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -46,6 +46,8 @@ KEPT: dict[Kind, timedelta] = {
     "case": timedelta(days=366),
     "guard": timedelta(hours=2),
     "practice": timedelta(days=30),
+    "search": timedelta(days=4 * 366),
+    "heard": timedelta(days=92),
 }
 
 

@@ -13,6 +13,7 @@ from chalicelib.flows.amending import amend, take_back
 from chalicelib.flows.answered import conversation_we_answered_in
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of, place_of
 from chalicelib.flows.attached import media_of
+from chalicelib.flows.overhearing import found_again
 from chalicelib.flows.recognising import known_by_another_id, leads_from_new_ids
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, keys, media, references
@@ -80,6 +81,8 @@ def accept_again(services: Services, arrival: Arrival, known: Reference) -> Acce
     kept = conversations.load_message(services.table, place_of(known), services.now())
     if kept and arrival.message.edited_at:
         return amend(services, arrival.as_edit(), kept)
+    if kept:
+        found_again(services, kept, arrival.envelope.search)
     if kept is None or kept.kind != "edited" or arrival.message.kind == "edited":
         return place
     message = arrival.message
@@ -148,6 +151,7 @@ def to_kept(arrival: Arrival, subject: str, now: Moment) -> KeptMessage:
         reply_to=message.reply_to,
         thread=message.thread,
         listened=arrival.envelope.listened,
+        searches=(arrival.envelope.search,) if arrival.envelope.search else (),
         late=is_late(at, now),
         envelope=arrival.source_text,
     )

@@ -6,6 +6,7 @@ from chalicelib.domain.conversation import EarlierText, KeptMessage
 from chalicelib.domain.media import KeptMedia
 from chalicelib.flows.arrival import Accepted, Arrival, known_place, original_of
 from chalicelib.flows.attached import media_of, of_message, to_be_destroyed
+from chalicelib.flows.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, media, references
 from chalicelib.store.references import Reference
@@ -64,6 +65,7 @@ def take_back(services: Services, arrival: Arrival) -> Accepted:
     if original:
         writes.append(conversations.deleted(original, arrival.at))
         writes += [media.saved(one, to_be_destroyed(one, now)) for one in files]
+        writes += out_of_feeds(original)
     elif references.find(services.table, arrival.gate, now) is None:
         writes.append(references.first(arrival.gate, here, now))
     services.table.write(*writes)

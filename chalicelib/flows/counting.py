@@ -18,6 +18,7 @@ from chalicelib.domain.queue_item import QueueRow
 from chalicelib.domain.waiting import Waiting, waiting
 from chalicelib.flows import nudges
 from chalicelib.flows.auditing import audit_day
+from chalicelib.flows.counting_heard import count_heard
 from chalicelib.flows.services import Services
 from chalicelib.flows.summing import hours_between
 from chalicelib.flows.windows import note_missed
@@ -63,6 +64,7 @@ def count(services: Services, what: str) -> None:
         count_minutes(services, day, first_minute, last_minute)
     if current:
         count_waiting(services)
+        count_heard(services)
         services.table.write(figures.counted(now))
 
 

@@ -17,6 +17,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.attached import to_be_destroyed
 from chalicelib.flows.doors import CITIZEN, Visit
 from chalicelib.flows.dossier import links_of
+from chalicelib.flows.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.store import (
     access_log,
@@ -118,6 +119,7 @@ def words_gone(services: Services, link: CaseLink) -> Iterator[Operation]:
         if not link.holds(message.arrival):
             continue
         yield conversations.erased(message, now)
+        yield from out_of_feeds(message)
         if message.reply_id and deliveries.find(services.table, message.reply_id, now):
             yield deliveries.erased(message.reply_id)
     for sk in conversations.note_keys(services.table, link.subject, now):

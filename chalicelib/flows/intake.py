@@ -109,7 +109,9 @@ def keep_envelope(services: Services, account: Account, request: WebhookRequest)
     return kept(services, envelope, request.body)
 
 
-def keep_page(services: Services, account: Account, page: PolledPage, *, listened: bool) -> Kept:
+def keep_page(
+    services: Services, account: Account, page: PolledPage, *, listened: bool, search: str = ""
+) -> Kept:
     """Keep a page that we read ourselves, likewise; it is taken in like a delivery."""
     envelope = Envelope(
         channel=account.channel,
@@ -119,6 +121,7 @@ def keep_page(services: Services, account: Account, page: PolledPage, *, listene
         transport="poll",
         request=page.request,
         listened=listened,
+        search=search,
     )
     return kept(services, envelope, page.body)
 

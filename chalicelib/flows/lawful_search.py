@@ -1,16 +1,13 @@
 """A search that is about a person is not read: the source then says why, where operators look.
 
-The query of a search stands in its account's settings, whose use ``listen`` somebody approved. That
-approval says that we may listen; this says that we may not listen for somebody.
+The register refuses it when it is asked (``search_register``). It is judged once more each time
+before it is read: a fence that learned something stops what was let through before.
 """
 
 from chalicelib.channels.contract import Stream
 from chalicelib.detection.searching import Kind, judge
 from chalicelib.domain.account import Account
 from chalicelib.errors import ChannelNotApproved
-
-SEARCH = "search"
-"""What channels call the stream, and accounts the setting with its query."""
 
 SAID: dict[Kind, str] = {
     "handle": "volgt een account",
@@ -28,13 +25,18 @@ SAID: dict[Kind, str] = {
 }
 
 
+def because_of(kind: Kind) -> str:
+    """What such a search does, in Dutch."""
+    return SAID[kind]
+
+
 def must_be_about_no_person(account: Account, stream: Stream) -> None:
     """Raises ``ChannelNotApproved`` with what was found in the query, and why that is refused."""
-    if stream.name != SEARCH:
+    if not stream.query:
         return
     own = frozenset(account.settings.get("handle", "").casefold().split())
-    found = judge(account.settings.get(SEARCH, ""), own).refused
+    found = judge(stream.query, own).refused
     if found:
         first = found[0]
-        said = f"de zoekopdracht {SAID[first.kind]} ({first.found})"
+        said = f"de zoekopdracht {because_of(first.kind)} ({first.found})"
         raise ChannelNotApproved(said, channel=account.channel, reason=said)

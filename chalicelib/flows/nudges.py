@@ -13,6 +13,7 @@ from chalicelib.store.table import Key
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
+    "search",
 ]  # fmt: skip
 
 
@@ -47,6 +48,7 @@ LANE_OF: dict[str, Lane] = {
     "learn": "listening",
     "incident": "listening",
     "index": "listening",
+    "search": "listening",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -75,6 +77,7 @@ read_mark = of("read")
 count = of("count")
 learn = of("learn")
 index = of("index")
+search = of("search")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

@@ -9,9 +9,10 @@ the platform, exactly once on the screen.
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import PolledPage, Polls, Stream
+from chalicelib.channels.contract import PolledPage, Polls, Searches, Secrets, Stream
 from chalicelib.domain.account import Account
-from chalicelib.domain.polling import Source, leased, moved, stopped
+from chalicelib.domain.listening import line_of
+from chalicelib.domain.polling import Source, leased, moved, spent, stopped
 from chalicelib.errors import (
     ChannelAccessLost,
     ChannelError,
@@ -36,6 +37,8 @@ from chalicelib.store.table import ConditionFailed, Key
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
 """Reading goes on soon after the repair, from where it stopped."""
 
+A_DAY = timedelta(days=1)
+
 LOOK_AGAIN = timedelta(hours=1)
 """With the budget spent or the approval ended: somebody may have changed that meanwhile."""
 
@@ -54,7 +57,7 @@ def poll(services: Services, key: Key) -> Source | None:
         return None  # another worker reads it
 
 
-def read_page(services: Services, source: Source) -> Source:
+def read_page(services: Services, source: Source) -> Source | None:
     """One page, and what came of it. Raises ``ConditionFailed`` when the lease was lost."""
     try:
         account = known_account(services, source.channel, source.account)
@@ -63,30 +66,41 @@ def read_page(services: Services, source: Source) -> Source:
         must_be_about_no_person(account, stream)
         if stream.priced and budget_left(services, account) <= 0:
             return out_of_budget(services, source)
-        page = fetch(services, account, source)
+        page = fetch(services, account, source, stream.query)
     except ChannelError as error:
         return refused(services, source, error)
     except Misconfigured as error:
         return without_access(services, source, error.message)
-    except (ChannelNotApproved, NotFound) as error:
+    except NotFound as error:
+        return gone(services, source, error)
+    except ChannelNotApproved as error:
         return come_back(services, source, LOOK_AGAIN, f"niet gelezen: {error.message}")
     return taken(services, account, source, stream, page)
 
 
-def fetch(services: Services, account: Account, source: Source) -> PolledPage:
+def gone(services: Services, source: Source, error: NotFound) -> Source | None:
+    """Nobody set it any more. A search that ended is forgotten once its month was paid."""
+    if not search_of(source):
+        return come_back(services, source, LOOK_AGAIN, f"niet gelezen: {error.message}")
+    if spent(source, services.now()):
+        return come_back(services, source, A_DAY, "de zoekopdracht is afgelopen")
+    services.table.write(cursors.forgotten(source))
+    return None
+
+
+def fetch(services: Services, account: Account, source: Source, query: str = "") -> PolledPage:
     """One request to the platform. Raises the ``ChannelError`` family."""
     channel = services.channel(source.channel)
     if not isinstance(channel, Polls):
         raise NotFound(f"{source.channel} is not read but delivers", channel=source.channel)
     settings = settings_of(account)
-    return with_either_key(
-        services,
-        source.channel,
-        source.account,
-        lambda secrets: channel.fetch(
-            source.stream, source.cursor, settings, secrets, services.http
-        ),
-    )
+
+    def ask(secrets: Secrets) -> PolledPage:
+        if query and isinstance(channel, Searches):
+            return channel.search(query, source.cursor, settings, secrets, services.http)
+        return channel.fetch(source.stream, source.cursor, settings, secrets, services.http)
+
+    return with_either_key(services, source.channel, source.account, ask)
 
 
 def taken(
@@ -94,7 +108,9 @@ def taken(
 ) -> Source:
     """Keep the page, then move the cursor; an empty page moves it only."""
     if page.items:
-        keep_page(services, account, page, listened=source.use == "listen")
+        keep_page(
+            services, account, page, listened=source.use == "listen", search=search_of(source)
+        )
     wait = page.pause if page.more else max(stream.every, page.pause)
     after = moved(
         source, services.now(), cursor=page.cursor, after=wait, microeuros=page.microeuros
@@ -104,6 +120,12 @@ def taken(
         clear_alarm(services, alarm_about(source))
         clear_alarm(services, lost_about(source))
     return call_again(services, after, wait)
+
+
+def search_of(source: Source) -> str:
+    """The id of the search that a source reads for; empty when it reads for none."""
+    read = line_of(source.stream)
+    return read[0] if read else ""
 
 
 def refused(services: Services, source: Source, error: ChannelError) -> Source:

@@ -2,13 +2,14 @@
 
 from decimal import Decimal, InvalidOperation
 
-from chalicelib.channels.contract import AccountSettings, Polls, Stream
+from chalicelib.channels.contract import AccountSettings, Polls, Searches, Stream
 from chalicelib.domain.account import Account
+from chalicelib.domain.listening import stream_of
 from chalicelib.domain.polling import A_EURO, Source, spent
 from chalicelib.errors import NotFound
 from chalicelib.flows import nudges
 from chalicelib.flows.services import Services
-from chalicelib.store import cursors, directory, keys
+from chalicelib.store import cursors, directory, keys, searches
 from chalicelib.store.table import ConditionFailed
 
 
@@ -41,7 +42,44 @@ def begin(services: Services, source: Source) -> None:
 def streams_of(services: Services, account: Account) -> tuple[Stream, ...]:
     """What there is to read for this account; nothing where the platform delivers."""
     channel = services.channels.get(account.channel)
-    return channel.streams(settings_of(account)) if isinstance(channel, Polls) else ()
+    if not isinstance(channel, Polls):
+        return ()
+    own = channel.streams(settings_of(account))
+    return own + searched(services, account, channel) if isinstance(channel, Searches) else own
+
+
+def searched(
+    services: Services, account: Account, channel: Searches, *, over: bool = False
+) -> tuple[Stream, ...]:
+    """What the register says to look for with this account: a stream for each line.
+
+    ``over``: those that do not run any more as well.
+    """
+    now = services.now()
+    every = settings_of(account).seconds("poll_seconds", channel.search_every)
+    return tuple(
+        Stream(
+            name=stream_of(search, number),
+            use="listen",
+            every=every,
+            priced=channel.search_priced,
+            query=line,
+        )
+        for search in searches.every(services.table, now)
+        if (over or search.runs(now)) and search.reads(account.channel, account.account)
+        for number, line in enumerate(search.lines)
+    )
+
+
+def ever_priced(services: Services, account: Account) -> tuple[Stream, ...]:
+    """Every stream that may have cost money this month, also of searches that ended."""
+    channel = services.channels.get(account.channel)
+    found: tuple[Stream, ...] = ()
+    if isinstance(channel, Polls):
+        found = channel.streams(settings_of(account))
+    if isinstance(channel, Searches):
+        found += searched(services, account, channel, over=True)
+    return tuple(stream for stream in found if stream.priced)
 
 
 def settings_of(account: Account) -> AccountSettings:
@@ -66,8 +104,8 @@ def budget_left(services: Services, account: Account) -> int:
     except InvalidOperation:
         budget = Decimal(0)
     now = services.now()
-    wanted = [stream.name for stream in streams_of(services, account) if stream.priced]
-    places = [keys.cursor(account.channel, account.account, name) for name in wanted]
+    wanted = ever_priced(services, account)
+    places = [keys.cursor(account.channel, account.account, one.name) for one in wanted]
     sources = [cursors.find(services.table, place, now) for place in places]
     return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)
 

@@ -59,6 +59,7 @@ NUDGE = {
     keys.TALK_DUE: nudges.talk,
     keys.CASE_DUE: nudges.case,
     keys.INCIDENT_DUE: nudges.incident,
+    keys.SEARCH_DUE: nudges.search,
 }
 
 

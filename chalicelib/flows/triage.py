@@ -18,6 +18,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.assisted import is_assisted
 from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.matching import NOTHING, match_message
+from chalicelib.flows.overhearing import found_by, lines_for, waits_for_nobody
 from chalicelib.flows.proving import is_proof
 from chalicelib.flows.rolling_up import grown
 from chalicelib.flows.routing import Routed, route_message, with_route
@@ -152,20 +153,24 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     conversation = before or opened_by(message, routed.route.team)
     settled = is_proof(services, conversation, message.text)
     settled = settled or stops_news(services, message.subject, message.text)
+    for_people = message.kind not in FOR_NOBODY and not settled
     writes: list[Operation] = []
     item: QueueItem | None = None
     matched = NOTHING
-    if message.kind not in FOR_NOBODY and not settled:
-        if account and account.approved_for("incident", now):
-            matched = match_message(services, message, conversation.team, full, told, strong=again)
-            writes.extend(matched.writes)
+    if for_people and account and account.approved_for("incident", now):
+        matched = match_message(services, message, conversation.team, full, told, strong=again)
+        writes.extend(matched.writes)
+    if for_people and not waits_for_nobody(message, assessment):
         standing = queue.find(table, message.subject, now)
         fresh = fresh_item(services, conversation, message, assessment, routed)
         item = arrived(standing, fresh, now)
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
         message = placed_at(message, now, fresh=standing is None, known=before is not None)
+    found = found_by(services, message)
+    writes.extend(lines_for(message, assessment, found))
     marks = marks_of(message, conversation, assessment, now)
+    marks |= {"searches": list(found)} if found else {}
     writes.append(conversations.triaged(message, to_text(assessment), marks, matched.incident))
     telling = replace(conversation, incident=matched.incident or conversation.incident)
     writes.append(conversation_write(before, telling, message, assessment, now))

@@ -26,6 +26,7 @@ Action = Literal[
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "try_rules",
     "state",
+    "ask_search", "decide_search", "read_feed", "read_searches",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -41,8 +42,11 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
     "practise": frozenset({"read_debrief"}),
-    "account": frozenset({"approve", "read_use", "erase", "set_assistant", "administer",
-                          "try_rules"}),
+    "listen": frozenset({"ask_search", "decide_search", "read_feed"}),
+    "account": frozenset({
+        "approve", "read_use", "erase", "set_assistant", "administer", "try_rules",
+        "read_searches",
+    }),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies
 better, accounting for our own work."""

@@ -192,6 +192,15 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
     )
 
 
+def found_by(message: KeptMessage, searches: tuple[str, ...]) -> Change:
+    """The searches that found it; fails when triage finished meanwhile, or it is gone."""
+    return Change(
+        message_key(message),
+        set={"searches": list(searches)},
+        only_if=Is("triaged", value=message.triaged),
+    )
+
+
 def answer_key(subject: str, sk: str) -> Key:
     """Where an answer stands whose delivery remembers its sort key."""
     return Key(keys.conversation_partition(subject), sk)

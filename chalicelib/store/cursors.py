@@ -6,7 +6,7 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.reading import get
-from chalicelib.store.table import Absent, Change, Is, Item, Key, Put, Table
+from chalicelib.store.table import Absent, Change, Delete, Is, Item, Key, Put, Table
 
 
 def key_of(source: Source) -> Key:
@@ -36,6 +36,11 @@ def saved(before: Source, after: Source, now: Moment) -> Change:
         remove=tuple(sorted(old.keys() - new.keys())),
         only_if=Is("version", before.version),
     )
+
+
+def forgotten(source: Source) -> Delete:
+    """It is not read any more; fails when somebody read on meanwhile."""
+    return Delete(key_of(source), only_if=Is("version", source.version))
 
 
 def due_marker(source: Source) -> Item:

@@ -18,10 +18,10 @@ Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 TALK_DUE, CASE_DUE = "talk", "case"
-INCIDENT_DUE = "incident"
+INCIDENT_DUE, SEARCH_DUE = "incident", "search"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
-    TALK_DUE, CASE_DUE, INCIDENT_DUE,
+    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE,
 )  # fmt: skip
 
 
@@ -469,6 +469,51 @@ def slot(day: str, number: int) -> Key:
 
 def slots_of(day: str) -> str:
     return f"SLOT#{day}"
+
+
+# --- listening ---------------------------------------------------------------------------------
+
+SEARCHES = "SEARCHES"
+FEED_SHARDS = 4
+
+
+def search(id_: str) -> Key:
+    return Key(SEARCHES, id_)
+
+
+def search_steps(id_: str) -> str:
+    """Where everything stands that happened to a search."""
+    return f"SEARCH#{id_}"
+
+
+def search_step(id_: str, number: int) -> Key:
+    return Key(search_steps(id_), f"{number:06}")
+
+
+def turned_away(month: str) -> str:
+    """The searches of a month (``2026-11``) that could not even be asked."""
+    return f"TURNEDAWAY#{month}"
+
+
+def feed_partition(search_id: str, hour: str, number: int) -> str:
+    return f"FEED#{search_id}#{hour}#{number}"
+
+
+def heard(search_id: str, at: Moment, message_id: str) -> Key:
+    """That a search found a message."""
+    number = shard(message_id, FEED_SHARDS)
+    return Key(feed_partition(search_id, at[:13], number), f"{at}#{message_id}")
+
+
+def feed_sums(grain: str, search_id: str, period: str) -> str:
+    """What a feed brought by hour (in a day) or by day (in a month)."""
+    return f"FEEDSUM#{grain}#{search_id}#{period}"
+
+
+def feed_sum(grain: str, search_id: str, start: str) -> Key:
+    """``start`` is an hour (``2026-11-22T20``) or a (UTC) day."""
+    period = start[:10] if grain == "hour" else start[:7]
+    return Key(feed_sums(grain, search_id, period), start)
 
 
 # --- index keys --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
 from chalicelib.flows.rolling_up import roll_up
 from chalicelib.flows.sampling import draw
+from chalicelib.flows.search_register import expire
 from chalicelib.flows.searching import index
 from chalicelib.flows.suggesting import learn
 from chalicelib.flows.templating import read_templates
@@ -41,6 +42,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "learn": learn,
     "incident": roll_up,
     "index": index,
+    "search": expire,
     "templates": read_templates,
     "talk": assist,
     "case": inform,

@@ -7,6 +7,7 @@ DELETE /_posts   everything of a channel, or of all
 """
 
 import itertools
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,6 +49,12 @@ class Post:
         """The moment as X writes it."""
         moment = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
         return moment.replace("+00:00", "Z")
+
+
+def holds(post: Post, query: str) -> bool:
+    """Whether a post has all words and phrases of a query; operators are left out."""
+    wanted = re.findall(r'"([^"]+)"|(?<!\S)([^\s"-]\S*)', query.casefold())
+    return all((phrase or word) in post.text.casefold() for phrase, word in wanted)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from infra.fakes import x_media, x_private, x_webhooks
 from infra.fakes.failures import accept_or_fail
-from infra.fakes.posts import Post
+from infra.fakes.posts import Post, holds
 from infra.fakes.state import STATE
 from infra.fakes.x_sending import NAME, post_message, post_reply
 from infra.fakes.x_words import PROBLEM, WINDOW, Refusals, problem, signed, window
@@ -35,7 +35,7 @@ async def mentions(request: web.Request) -> web.StreamResponse:
 
 
 async def search(request: web.Request) -> web.StreamResponse:
-    """Posts that somebody looks for; every account finds the same."""
+    """Posts with all these words; every account finds the same."""
     if not request.query.get("query"):
         return problem(400, f"{PROBLEM}invalid-request", "Invalid Request", "query is required")
     return await _read(request, "", "search", "next_token")
@@ -61,6 +61,8 @@ async def _read(request: web.Request, account: str, where: str, token: str) -> w
     state = request.app[STATE]
     failure = state.script.next_for(NAME, reads=True)
     posts = state.posts.newest_first(NAME, account, where)
+    if where == "search":
+        posts = [post for post in posts if holds(post, request.query["query"])]
     return await accept_or_fail(
         request, failure, Refusals(), lambda: _one_page(request, posts, request.query.get(token))
     )

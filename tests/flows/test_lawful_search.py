@@ -5,13 +5,15 @@ import pytest
 from chalicelib.flows.freshness import freshness
 from tests.conftest import Town
 from tests.flows.test_polling import open_account
+from tests.listening.searches import listening_for
 
 
 def told(town: Town, query: str) -> str:
-    """What the source of this search says after the minute passed."""
-    account = open_account(town, search=query)
+    """What the source of this search says after the minute passed, however it got in."""
+    account = open_account(town)
+    listening_for(town, query)
     town.sweep()
-    (found,) = [s for s in freshness(town.services, [account]) if s.stream == "search"]
+    (found,) = [s for s in freshness(town.services, [account]) if s.stream == "search-s1-0"]
     return found.error or ""
 
 

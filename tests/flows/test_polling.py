@@ -19,6 +19,7 @@ from chalicelib.flows.sources import begin_reading
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import alarms, cursors, directory, keys
 from tests.conftest import MARIJKE, REDDIT, SANNE, TOMASZ, Town, X
+from tests.listening.searches import listening_for
 
 APPROVED = Approval(until="2027-01-01T00:00:00.000Z", by="M. Bos", ground="proef")
 MENTIONS = keys.cursor("x", X, "mentions")
@@ -242,7 +243,8 @@ def test_a_spent_budget_stops_reading_and_says_so_until_there_is_more(town: Town
 
 
 def test_all_that_an_account_reads_is_paid_from_one_budget(town: Town) -> None:
-    open_account(town, euros_per_month="0.0138", search="brand")
+    open_account(town, euros_per_month="0.0138")
+    listening_for(town, "brand")
     mention(town, "een")
     town.sweep()
     at = town.clock.at.timestamp()
@@ -304,15 +306,17 @@ def test_two_workers_at_once_read_one_page(town: Town) -> None:
 
 
 def test_what_is_heard_in_public_goes_its_own_lane(town: Town) -> None:
-    open_account(town, search="brand zutphen")
+    open_account(town)
+    listening_for(town, "brand zutphen")
     at = town.clock.at.timestamp()
-    town.fakes.post("x", account="", author="660003", text="brand!", where="search", at=at)
+    text = "Help! Brand in Zutphen, er zit nog iemand binnen!"
+    town.fakes.post("x", account="", author="660003", text=text, where="search", at=at)
     begin_reading(town.services)
-    poll(town.services, keys.cursor("x", X, "search"))
+    poll(town.services, keys.cursor("x", X, "search-s1-0"))
     assert town.services.jobs.waiting("listening") == 1
     assert town.services.jobs.waiting("direct") == 0
     town.work()
-    assert shown(town) == [["brand!"]]
+    assert shown(town) == [[text]]
 
 
 def test_an_edit_changes_the_post_and_keeps_what_it_said(town: Town) -> None:

@@ -18,6 +18,7 @@ from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, Town, X, account
 from tests.flows.test_polling import mention, open_account
+from tests.listening.searches import listening_for
 
 TELEGRAM_HEADERS = {"x-telegram-bot-api-secret-token": "tg-secret-test"}
 
@@ -90,9 +91,11 @@ def test_the_measure_of_x_counts_not_ours(town: Town) -> None:
 
 
 def test_who_was_only_heard_cannot_be_answered_until_they_write_to_us(town: Town) -> None:
-    open_account(town, search="brand")
+    open_account(town)
+    listening_for(town, "brand")
     at = town.clock.at.timestamp()
-    hit = town.fakes.post("x", account="", author="660003", text="brand!", where="search", at=at)
+    text = "help brand, er zit nog iemand binnen!"
+    hit = town.fakes.post("x", account="", author="660003", text=text, where="search", at=at)
     town.sweep()
     with pytest.raises(ChannelNotApproved):
         answer(town, "Bel 112.")

@@ -19,7 +19,7 @@ from chalicelib.channels.http import Http
 from chalicelib.channels.x import media as files
 from chalicelib.channels.x import probe, renewing, signing
 from chalicelib.channels.x.parse import parse
-from chalicelib.channels.x.poll import fetch, streams
+from chalicelib.channels.x.poll import EVERY, fetch, read, streams
 from chalicelib.channels.x.rules import NAME, RULES
 from chalicelib.channels.x.send import send
 from chalicelib.domain.media import Media
@@ -27,10 +27,12 @@ from chalicelib.domain.message import Parsed
 
 
 class X:
-    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
 
     name = NAME
     rules = RULES
+    search_every = EVERY
+    search_priced = True
     renewal = renewing.RENEWAL
 
     def handshake(self, request: WebhookRequest, secrets: Secrets) -> dict[str, str]:
@@ -90,3 +92,13 @@ class X:
         http: Http,
     ) -> PolledPage:
         return fetch(stream, cursor, settings, secrets, http)
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return read(query, cursor, settings, secrets, http)

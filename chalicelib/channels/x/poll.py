@@ -25,9 +25,12 @@ from chalicelib.channels.x.prices import microeuros
 from chalicelib.channels.x.rules import NAME
 from chalicelib.errors import ChannelRefused, ChannelUnavailable
 
-MENTIONS, SEARCH = "mentions", "search"
+MENTIONS = "mentions"
 EVERY = timedelta(minutes=1)
 PAGE = 100
+WITHOUT = "-is:retweet"
+"""A repost says nothing new, and X charges it like any other."""
+
 
 FIELDS: dict[str, Any] = {
     "tweet_fields": [
@@ -40,12 +43,9 @@ FIELDS: dict[str, Any] = {
 
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
-    """Our mentions and, where somebody set those, a search and the private messages."""
+    """Our mentions and, where somebody set it, the private messages."""
     every = settings.seconds("poll_seconds", EVERY)
-    found = [Stream(name=MENTIONS, use="answer", every=every, priced=True)]
-    if settings.settings.get("search"):
-        found.append(Stream(name=SEARCH, use="listen", every=every, priced=True))
-    return (*found, *inbox.stream(settings))
+    return (Stream(name=MENTIONS, use="answer", every=every, priced=True), *inbox.stream(settings))
 
 
 def fetch(
@@ -54,22 +54,29 @@ def fetch(
     """One page. Raises the ``ChannelError`` family."""
     if stream == inbox.INBOX:
         return inbox.fetch_private(cursor, settings, secrets, http)
+    return read("", cursor, settings, secrets, http)
+
+
+def read(
+    query: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+) -> PolledPage:
+    """One page of what holds these words, or, without any, of our mentions. Raises likewise."""
     place: Place = json.loads(cursor or "{}")
     if is_time(place, settings):
         return look_up(place, settings, secrets, http, FIELDS["tweet_fields"])
     try:
-        answer = _ask(stream, place, settings, secrets, http)
+        answer = _ask(query, place, settings, secrets, http)
     except ChannelRefused as error:
         if error.code != "http-400" or not place:
             raise
         place = _further_back(place)
-        answer = _ask(stream, place, settings, secrets, http)
+        answer = _ask(query, place, settings, secrets, http)
     page = _page_in(answer)
     after = _moved(place, page, first="since" not in place and "token" not in place)
     after |= remembered(place, page, answer)
     return PolledPage(
         body=answer.body,
-        request=f"GET {_path(stream, settings)}",
+        request=f"GET {_path(query, settings)}",
         items=len(items_of(page, "data")),
         cursor=json.dumps(after),
         more="token" in after,
@@ -85,25 +92,22 @@ def _further_back(place: Place) -> Place:
 
 
 def _ask(
-    stream: str, place: Place, settings: AccountSettings, secrets: Secrets, http: Http
+    query: str, place: Place, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> Answer:
     from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
 
     client, how = client_for(secrets, http)
     asked = {**FIELDS, "max_results": PAGE, "since_id": place.get("since"), **how}
-    if stream == MENTIONS:
+    if not query:
         client.get_users_mentions(settings.account, pagination_token=place.get("token"), **asked)
     else:
-        query = settings.settings.get("search", "")
-        client.search_recent_tweets(query, next_token=place.get("token"), **asked)
+        client.search_recent_tweets(f"{query} {WITHOUT}", next_token=place.get("token"), **asked)
     answer: Answer = client.session.last
     return answer
 
 
-def _path(stream: str, settings: AccountSettings) -> str:
-    return (
-        f"/2/users/{settings.account}/mentions" if stream == MENTIONS else "/2/tweets/search/recent"
-    )
+def _path(query: str, settings: AccountSettings) -> str:
+    return "/2/tweets/search/recent" if query else f"/2/users/{settings.account}/mentions"
 
 
 def _page_in(answer: Answer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from infra.fakes.client import Fakes
 from tests.conftest import BEGIN
 
 OWN = "555000111"
-SETTINGS = AccountSettings(account=OWN, settings={"search": "brand zutphen"})
+SETTINGS = AccountSettings(account=OWN)
 SECRETS = Secrets(current={"access_token": "sleutel"})
 
 
@@ -35,6 +35,10 @@ def http(fakes: Fakes) -> Http:
 
 def read(http: Http, cursor: str | None, stream: str = "mentions") -> PolledPage:
     return X().fetch(stream, cursor, SETTINGS, SECRETS, http)
+
+
+def look_for(http: Http, cursor: str | None, query: str = "brand zutphen") -> PolledPage:
+    return X().search(query, cursor, SETTINGS, SECRETS, http)
 
 
 def ids(page: PolledPage) -> list[str]:
@@ -93,9 +97,9 @@ def test_a_token_that_is_too_old_begins_the_round_again(fakes: Fakes, http: Http
 
 
 def test_a_mark_that_is_too_old_begins_anew(fakes: Fakes, http: Http) -> None:
-    written = write(fakes, 2, account="", where="search")
+    written = write(fakes, 2, account="", where="search", text="Brand in Zutphen!")
     fakes.fail(channel="x", status=400, body={"title": "Invalid Request"}, reads=True)
-    assert ids(read(http, json.dumps({"since": "5"}), "search")) == written[::-1]
+    assert ids(look_for(http, json.dumps({"since": "5"}))) == written[::-1]
 
 
 def test_a_refusal_that_stays_is_an_error(fakes: Fakes, http: Http) -> None:
@@ -131,9 +135,10 @@ def test_how_often_is_a_setting(fakes: Fakes, http: Http) -> None:
     assert read(http, cursor).request.startswith("GET /2/users")
 
 
-def test_a_search_asks_for_what_was_set(fakes: Fakes, http: Http) -> None:
-    hits = write(fakes, 2, account="", where="search")
-    page = read(http, None, "search")
+def test_a_search_finds_what_has_all_its_words(fakes: Fakes, http: Http) -> None:
+    hits = write(fakes, 2, account="", where="search", text="Brand in Zutphen!")
+    write(fakes, 1, account="", where="search", text="Brand in Deventer!")
+    page = look_for(http, None)
     assert ids(page) == hits[::-1]
     assert page.request == "GET /2/tweets/search/recent"
 
@@ -151,8 +156,7 @@ def test_without_a_token_nothing_is_asked(http: Http) -> None:
 
 
 def test_what_there_is_to_read() -> None:
-    streams = {stream.name: stream for stream in X().streams(SETTINGS)}
-    assert (streams["mentions"].use, streams["search"].use) == ("answer", "listen")
+    assert [stream.use for stream in X().streams(SETTINGS)] == ["answer"]
     (only,) = X().streams(AccountSettings(account=OWN, settings={"poll_seconds": "straks"}))
     assert (only.name, only.every, only.priced) == ("mentions", timedelta(minutes=1), True)
 
