@@ -8,6 +8,7 @@ from chalicelib.channels.contract import Searches
 from chalicelib.detection.heard_words import links_of, words_of
 from chalicelib.detection.listening_words import dangers_in, holds
 from chalicelib.detection.tone import tone_of
+from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.feed import Heard
@@ -23,23 +24,29 @@ CANARY = "canary"
 PRESSING = frozenset({"spoed", "nu"})
 
 
-def found_by(services: Services, message: KeptMessage) -> tuple[str, ...]:
+def found_by(services: Services, message: KeptMessage, account: Account | None) -> tuple[str, ...]:
     """The ids of the feeds that it belongs in."""
     found = list(message.searches)
     if message.listened:
         return tuple(found)
     found += [CANARY] if dangers_in(message.text) else []
-    channel = services.channel(message.channel)
-    if message.thread and not isinstance(channel, Searches):
-        now = services.now()
-        found += [
-            one.id
-            for one in searches.every(services.table, now)
-            if one.runs(now)
-            and one.reads(message.channel, message.account)
-            and holds(message.text, one.lines)
-        ]
+    if account and message.thread and account.approved_for("listen", services.now()):
+        found += on_our_page(services, message)
     return tuple(dict.fromkeys(found))
+
+
+def on_our_page(services: Services, message: KeptMessage) -> list[str]:
+    """Searches whose words stand in what was written in public on a page of our own."""
+    if isinstance(services.channel(message.channel), Searches):
+        return []  # the platform is asked for them
+    now = services.now()
+    return [
+        one.id
+        for one in searches.every(services.table, now)
+        if one.runs(now)
+        and one.reads(message.channel, message.account)
+        and holds(message.text, one.lines)
+    ]
 
 
 def lines_for(

@@ -83,7 +83,10 @@ def listening_places(services: Services) -> list[Account]:
 
 def can_listen(services: Services, account: Account) -> bool:
     channel = services.channels.get(account.channel)
-    return channel is not None and (isinstance(channel, Searches) or channel.rules.public)
+    if channel is None:
+        return False
+    in_threads = channel.rules.one_conversation_per == "author_and_root"
+    return isinstance(channel, Searches) or (channel.rules.public and in_threads)
 
 
 # --- asking --------------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
         writes.append(queue.saved(standing, item, now))
         writes.extend(events(message.subject, standing, item, now))
         message = placed_at(message, now, fresh=standing is None, known=before is not None)
-    found = found_by(services, message)
+    found = found_by(services, message, account)
     writes.extend(lines_for(message, assessment, found))
     marks = marks_of(message, conversation, assessment, now)
     marks |= {"searches": list(found)} if found else {}

@@ -58,4 +58,5 @@ def days_of(first: str, last: str) -> list[str]:
 
 
 def months_of(first: str, last: str) -> list[str]:
-    return sorted({day[:7] for day in days_of(first, last)})
+    """The months of days that lie no further apart than a month."""
+    return sorted({first[:7], last[:7]})
