@@ -22,6 +22,7 @@ from chalicelib.log import logger
 from chalicelib.web.answers import guard
 from chalicelib.web.api import api
 from chalicelib.web.chat import chat
+from chalicelib.web.crisis_api import crisis_api
 from chalicelib.web.figures_api import figures_api
 from chalicelib.web.health import health
 from chalicelib.web.pages import pages
@@ -36,6 +37,7 @@ app.register_blueprint(webhooks)
 app.register_blueprint(api)
 app.register_blueprint(figures_api)
 app.register_blueprint(routing_api)
+app.register_blueprint(crisis_api)
 app.register_blueprint(sign_in)
 app.register_blueprint(pages)
 app.register_blueprint(chat)

@@ -115,6 +115,7 @@ EventWhat = Literal[
     "passed_on", "passed_sent", "passed_received", "passed_unanswered",
     "taken_back", "assigned",
     "incident_opened", "incident_joined", "incident_parted", "incident_closed", "stated",
+    "crisis_proposed", "crisis_on", "crisis_changed", "crisis_off", "crisis_declined",
 ]  # fmt: skip
 
 

@@ -22,13 +22,17 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """Empty is no limit. ``waiting`` is in minutes, ``closing`` is a reply window about to end."""
+    """Empty is no limit. ``waiting`` is in minutes, ``closing`` is a reply window about to end.
+
+    ``area`` is a gemeente or a police unit.
+    """
 
     show: Show = "alles"
     channel: str = ""
     topic: str = ""
     lang: str = ""
     unit: str = ""
+    area: str = ""
     waiting: int = 0
     closing: bool = False
     late: bool = False
@@ -69,6 +73,7 @@ def passes(wanted: QueueFilter, row: QueueRow, now: Moment) -> bool:
         and wanted.topic in ("", row.topic)
         and wanted.lang in ("", row.lang)
         and wanted.unit in ("", row.unit)
+        and wanted.area in ("", row.about.gemeente, row.unit)
         and (not wanted.waiting or waits_longer(row, wanted.waiting, now))
         and (not wanted.closing or is_closing(row, now))
         and (not wanted.late or is_late(row, now))

@@ -43,7 +43,8 @@ class About:
 
     ``window_until`` is when the channel lets nobody answer by hand any more. ``routed`` is why it
     came to this team (empty: no rule said anything), ``moved`` that a person put it there, and
-    ``desk`` to whom it is proposed to be passed on, by name. Of an incident, where it is in words,
+    ``desk`` to whom it is proposed to be passed on, by name. ``put_off`` is the crisis for which
+    its answer was put off. Of an incident, where it is in words,
     how many different people report it, and in how many messages.
     """
 
@@ -56,6 +57,7 @@ class About:
     moved: bool = False
     desk: str = ""
     desk_id: str = ""
+    put_off: str = ""
     place: str = ""
     reporters: int = 0
     messages: int = 0

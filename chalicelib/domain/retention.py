@@ -15,6 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
+    "crisis",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -48,6 +49,7 @@ KEPT: dict[Kind, timedelta] = {
     "practice": timedelta(days=30),
     "search": timedelta(days=4 * 366),
     "heard": timedelta(days=92),
+    "crisis": timedelta(days=366),
 }
 
 

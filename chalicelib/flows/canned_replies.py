@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.canned import filled, in_order
+from chalicelib.domain.crisis import spoken_in
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.services import Services
+from chalicelib.flows.standing_crises import turned_on
 from chalicelib.flows.viewing import ConversationView
 from chalicelib.store import canned
 
@@ -23,7 +25,10 @@ class Offered:
 def offered(
     services: Services, agent: Principal, view: ConversationView, today: str, channel: str
 ) -> list[Offered]:
-    """All of them. ``today`` and ``channel`` are written as the citizen reads them."""
+    """All of them, what is said in a crisis first.
+
+    ``today`` and ``channel`` are written as the citizen reads them.
+    """
     if not agent.may("answer"):
         return []
     conversation = view.conversation
@@ -35,7 +40,7 @@ def offered(
     }
     topic = topic_of(view)
     known = in_order(canned.all_canned(services.table), topic, conversation.lang)
-    return [
+    return in_crisis(services, view) + [
         Offered(
             id=one.id,
             title=one.title,
@@ -44,6 +49,17 @@ def offered(
             fits=one.fits(topic, conversation.lang),
         )
         for one in known
+    ]
+
+
+def in_crisis(services: Services, view: ConversationView) -> list[Offered]:
+    """What we answer now, in each crisis that this conversation is about."""
+    lang = view.conversation.lang
+    ours = [one for one in turned_on(services) if view.item and one.covers(view.item.about)]
+    spoken = ((one, spoken_in(one.statement, lang)) for one in ours)
+    return [
+        Offered(id=one.id, title=one.because, text=one.statement[in_], lang=in_, fits=True)
+        for one, in_ in spoken
     ]
 
 

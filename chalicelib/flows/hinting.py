@@ -7,6 +7,7 @@ import json
 
 from chalicelib.domain.moments import Moment
 from chalicelib.flows.services import Services
+from chalicelib.flows.standing_crises import neighbours
 from chalicelib.store import changes, conversations, directory, keys, queue
 
 
@@ -48,6 +49,12 @@ def tell_who_is_here(services: Services, subject: str, team: str) -> None:
 
 
 def tell_team(services: Services, team: str, subject: str, now: Moment) -> None:
+    """Tell the team, and who works with it in a crisis."""
+    for one in (team, *sorted(neighbours(services, team))):
+        note_and_hint(services, one, subject, now)
+
+
+def note_and_hint(services: Services, team: str, subject: str, now: Moment) -> None:
     """Note the change, then hint to whoever of the team has a page open."""
     services.table.write(changes.changed(team, subject, now))
     text = json.dumps({"changed": team, "subject": subject, "cursor": now})

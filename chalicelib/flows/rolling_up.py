@@ -16,6 +16,7 @@ from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import ANSWER_WITHIN, About, QueueItem, rank
 from chalicelib.errors import StoreUnavailable
+from chalicelib.flows.crises import watch_for_rise
 from chalicelib.flows.hinting import tell_teams
 from chalicelib.flows.services import Services
 from chalicelib.incidents.counting import counted
@@ -104,6 +105,7 @@ def roll_up_once(services: Services, incident: Incident, now: Moment) -> Inciden
     item, item_writes = placed(services, incident, after, now)
     services.table.write(*writes, *item_writes)
     announce(services, after, item)
+    watch_for_rise(services, after)
     return after
 
 
@@ -190,6 +192,7 @@ def shown(standing: QueueItem | None, incident: Incident) -> QueueItem:
     because = f"{incident.reporters} mensen melden hetzelfde voorval."
     about = About(
         topic=incident.topic,
+        gemeente=incident.gemeente or "",
         unit=incident.unit or "",
         place=incident.where,
         reporters=incident.reporters,

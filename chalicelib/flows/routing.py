@@ -6,18 +6,16 @@ the default team of its account, and an alarm says so until it is mended.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from weakref import WeakKeyDictionary
 
 from chalicelib.detection.locating.gazetteer import at_hand as gazetteer
 from chalicelib.domain.administered import Record, Wrong
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import is_open
 from chalicelib.domain.conversation import KeptMessage
-from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import About
 from chalicelib.flows import lists
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
+from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.locating import locate_among, of_itself
 from chalicelib.flows.services import Services
 from chalicelib.routing.basisteams import at_hand
@@ -25,36 +23,30 @@ from chalicelib.routing.choosing import choose
 from chalicelib.routing.records import in_order, problems, rule_of
 from chalicelib.routing.rule import Broken, Known, Route, Rule
 from chalicelib.store import administered, directory
-from chalicelib.store.table import Table
 
-READ_AGAIN = timedelta(seconds=2)
 ALARM = "routing"
 """What the alarm about rules is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in their order and the teams that there are, as they were at ``read_at``."""
+    """The rules in their order, and the teams that there are."""
 
     rules: tuple[Rule | Broken, ...]
     teams: tuple[str, ...]
-    read_at: Moment
 
 
-_KEPT: WeakKeyDictionary[Table, RuleBook] = WeakKeyDictionary()
+def read_rules(services: Services) -> RuleBook:
+    teams = tuple(sorted(team.id for team in directory.teams(services.table)))
+    return RuleBook(tuple(in_order(all_rules(services))), teams)
+
+
+_BOOK = Briefly(read_rules)
 
 
 def rule_book(services: Services) -> RuleBook:
     """The rules as they are, or were two seconds ago."""
-    now, kept = services.now(), _KEPT.get(services.table)
-    if kept is None or not kept.read_at <= now < later(kept.read_at, READ_AGAIN):
-        kept = _KEPT[services.table] = read_again(services, now)
-    return kept
-
-
-def read_again(services: Services, now: Moment) -> RuleBook:
-    teams = tuple(sorted(team.id for team in directory.teams(services.table)))
-    return RuleBook(tuple(in_order(all_rules(services))), teams, now)
+    return _BOOK.of(services)
 
 
 def all_rules(services: Services) -> list[Rule | Broken]:
@@ -65,7 +57,7 @@ def all_rules(services: Services) -> list[Rule | Broken]:
 
 def forget_rules(services: Services) -> None:
     """Somebody changed them here: read them at the next message. Mended ones raise no alarm."""
-    _KEPT.pop(services.table, None)
+    _BOOK.forget(services)
     clear_alarm(services, ALARM)
 
 

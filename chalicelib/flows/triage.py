@@ -20,6 +20,7 @@ from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.matching import NOTHING, match_message
 from chalicelib.flows.overhearing import found_by, lines_for, waits_for_nobody
 from chalicelib.flows.proving import is_proof
+from chalicelib.flows.putting_off import tell_wait, with_crisis
 from chalicelib.flows.rolling_up import grown
 from chalicelib.flows.routing import Routed, route_message, with_route
 from chalicelib.flows.searching import make_findable
@@ -78,6 +79,7 @@ def triage(services: Services, key: Key) -> Triaged | None:
         if message is None:
             return None
         if message.triaged:
+            tell_wait(services, message.subject)
             count_incident(services, message.incident)
             return None
         try:
@@ -186,6 +188,8 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     announce(services, conversation, item)
     if matched.writes:
         count_incident(services, matched.incident)
+    if item and not item.answered:
+        tell_wait(services, message.subject)
     return Triaged(assessment, item)
 
 
@@ -335,7 +339,7 @@ def fresh_item(
     about = About(
         topic=assessment.topic, window_until=later(message.at, window) if window else None
     )
-    return QueueItem(
+    item = QueueItem(
         subject=conversation.subject,
         team=routed.route.team,
         channel=conversation.channel,
@@ -353,6 +357,7 @@ def fresh_item(
         opened_at=message.accepted_at,
         about=with_route(about, routed),
     )
+    return with_crisis(services, item)
 
 
 def events(

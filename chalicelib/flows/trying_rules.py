@@ -11,7 +11,7 @@ from datetime import timedelta
 from chalicelib.domain.administered import Record
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.routing import RuleBook, all_rules, follow, known_of, read_again
+from chalicelib.flows.routing import RuleBook, all_rules, follow, known_of, read_rules
 from chalicelib.flows.services import Services
 from chalicelib.flows.viewing import assessment_of
 from chalicelib.routing.records import in_order, rule_of
@@ -67,7 +67,7 @@ def try_rules(
     principal.must_be_allowed_to("coordinate")
     now = services.now()
     services.table.write(access_log.read(principal, "try_rules", id_ or "all", now))
-    book = with_draft(services, id_, record, now)
+    book = with_draft(services, id_, record)
     arrived = arrivals(services, now)
     teams = {(one.channel, one.account): one.team for one in directory.accounts(services.table)}
     each = (try_one(services, book, found, teams) for found in arrived[:MOST_TRIED])
@@ -83,13 +83,13 @@ def try_rules(
     )
 
 
-def with_draft(services: Services, id_: str, record: Record | None, now: Moment) -> RuleBook:
+def with_draft(services: Services, id_: str, record: Record | None) -> RuleBook:
     """The rules, with one that is not kept yet."""
-    book = read_again(services, now)
+    book = read_rules(services)
     if record is None:
         return book
     others = [rule for rule in all_rules(services) if rule.id != id_]
-    return RuleBook(tuple(in_order([*others, rule_of(id_, record)])), book.teams, now)
+    return RuleBook(tuple(in_order([*others, rule_of(id_, record)])), book.teams)
 
 
 def arrivals(services: Services, now: Moment) -> list[Found]:

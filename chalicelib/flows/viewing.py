@@ -21,6 +21,7 @@ from chalicelib.flows.comparing import contradictions
 from chalicelib.flows.queueing import found
 from chalicelib.flows.seeing import note_seen
 from chalicelib.flows.services import Services
+from chalicelib.flows.standing_crises import turned_on
 from chalicelib.store import (
     access_log,
     changes,
@@ -121,7 +122,20 @@ def view_rows(services: Services, principal: Principal) -> list[QueueRow]:
         access_log.read(principal, "read_queue", principal.team or "all", services.now())
     )
     found = [row for name in names for row in lists.rows_of(services, name)]
-    return found if len(names) == 1 else sorted(found, key=lambda row: row.order)
+    joined = rows_of_crises(services, principal) if principal.team else []
+    found += joined
+    return sorted(found, key=lambda row: row.order) if joined or len(names) > 1 else found
+
+
+def rows_of_crises(services: Services, principal: Principal) -> list[QueueRow]:
+    """What waits with other teams for a crisis that the principal's team works in."""
+    found: dict[str, QueueRow] = {}
+    for crisis in turned_on(services):
+        if principal.team in crisis.works_in:
+            others = set(crisis.works_in) - {principal.team}
+            rows = (row for team in others for row in lists.rows_of(services, team))
+            found |= {row.subject: row for row in rows if crisis.covers(row.about)}
+    return list(found.values())
 
 
 def write_cursor(position: int, after: str | None) -> str:

@@ -24,9 +24,9 @@ Action = Literal[
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
-    "try_rules",
     "state",
     "ask_search", "decide_search", "read_feed", "read_searches",
+    "try_rules", "switch_crisis",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -45,7 +45,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "listen": frozenset({"ask_search", "decide_search", "read_feed"}),
     "account": frozenset({
         "approve", "read_use", "erase", "set_assistant", "administer", "try_rules",
-        "read_searches",
+        "read_searches", "switch_crisis",
     }),
 }  # fmt: skip
 """What each action is for, where nobody says more: helping the citizen, finding emergencies

@@ -516,6 +516,25 @@ def feed_sum(grain: str, search_id: str, start: str) -> Key:
     return Key(feed_sums(grain, search_id, period), start)
 
 
+# --- the crisis switch -------------------------------------------------------------------------
+
+CRISES, CRISIS_NOW, CRISIS_OVER = "CRISES", "NOW#", "OVER#"
+
+
+def crisis_id(area: str, topic: str, of: str) -> str:
+    """What a crisis is called; ``of`` sets two of one area and topic apart."""
+    return f"crisis-{digest(area, topic, of)}"
+
+
+def crisis(id_: str) -> Key:
+    """One that is on or proposed."""
+    return Key(CRISES, f"{CRISIS_NOW}{id_}")
+
+
+def crisis_over(at: Moment, id_: str) -> Key:
+    return Key(CRISES, f"{CRISIS_OVER}{at}#{id_}")
+
+
 # --- index keys --------------------------------------------------------------------------------
 
 

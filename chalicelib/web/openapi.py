@@ -157,6 +157,20 @@ SCHEMAS: dict[str, Json] = {
             "items": fields("start counts", start=TEXT, counts={"type": "object"}),
         },
     ),
+    "Crisis": fields(
+        "id state area topic because at",
+        id=TEXT,
+        state={"enum": ["proposed", "on", "off", "declined"]},
+        area=TEXT,
+        topic=TEXT,
+        because=TEXT,
+        at=MOMENT,
+    ),
+    "Crises": fields(
+        "now over",
+        now={"type": "array", "items": ref("Crisis")},
+        over={"type": "array", "items": ref("Crisis")},
+    ),
     "Trial": fields(
         "tried more moved by_rule counts differing",
         tried={**COUNT, "description": "messages of the last seven days, the newest first"},
@@ -201,11 +215,22 @@ BODIES: dict[str, Json] = {
     "joins": fields("with ground", **{"with": TEXT}, ground=TEXT),
     "parts": fields("with ground", **{"with": TEXT}, ground=TEXT),
     "replay": fields("id", id=TEXT),
+    "crises": fields(
+        "because statement",
+        id=TEXT,
+        area={**TEXT, "description": "a gemeente or police unit; empty is anywhere"},
+        topic=TEXT,
+        because=TEXT,
+        statement={"type": "object", "description": "by language; nl at least"},
+        wait={"type": "object", "description": "by language, with {uiterlijk}"},
+        hours={**COUNT, "description": "by how much what can wait is put off"},
+        teams={"type": "array", "items": TEXT},
+    ),
     "dry-run": fields("id rule", id=TEXT, rule=OBJECT),
     "redrive": fields("lane", lane=TEXT, ids={"type": "array", "items": TEXT}),
 }
 
-IN_PATH = ("subject", "contact")
+IN_PATH = ("subject", "contact", "crisis")
 """The parts of a path that are filled in."""
 
 ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -242,6 +267,9 @@ ROUTES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("get", "/figures/public", "The four public figures; without sign-in", "", ()),
     ("get", "/routing/dry-run", "Last week's messages by the routing rules", "Trial", ()),
     ("post", "/routing/dry-run", "The same with a rule that is not kept yet", "Trial", ()),
+    ("get", "/crises", "What is on or proposed, and what is over", "Crises", ()),
+    ("post", "/crises", "Turn the crisis mode on, or change it", "Crisis", ()),
+    ("post", "/crises/{crisis}/off", "Turn it off, or decline a proposal", "Crisis", ()),
     ("get", "/openapi.json", "This document", "", ()),
 )
 

@@ -11,8 +11,11 @@ from chalice.app import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib import wiring
+from chalicelib.domain.crisis import Crisis
 from chalicelib.domain.moments import Moment, moment
+from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
+from chalicelib.flows.standing_crises import standing
 from chalicelib.web import assets, times
 from chalicelib.web.addresses import address_of
 from chalicelib.web.language import LANGUAGES, Words, chosen_now, remembered, words_for
@@ -107,9 +110,17 @@ def fill(template: str, words: Words, now: Moment, **facts: Any) -> str:
             until=lambda at: times.lasting(words, times.seconds_between(now, at)),
             countdown=lambda at: times.minutes_and_seconds(times.seconds_between(now, at)),
             practising=wiring.practising(),
+            crises=crises_for(facts.get("me")),
             **{"me": None, "done": None, **facts},
         )
     )
+
+
+def crises_for(reader: object) -> list[Crisis]:
+    """For the banner on every screen of who works with the queue."""
+    if isinstance(reader, Principal) and reader.may("read_queue"):
+        return standing(wiring.services())
+    return []
 
 
 def other_language(request: Request, words: Words) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from chalicelib.flows.recalling import view_recall
 from chalicelib.flows.replying import reply
 from chalicelib.flows.routing import rule_book
 from chalicelib.flows.sampling import draw, judge_lot, next_to_judge
+from chalicelib.flows.standing_crises import turned_on
 from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.store import conversations
 from chalicelib.workers.lanes import on_jobs
@@ -77,13 +78,14 @@ JUDGING = (
 def metered(town: Town) -> tuple[Town, Meter]:
     """The town with its table in DynamoDB, and a meter on it; without search (ADR 0013).
 
-    The rules of routing were read a moment ago, as they are every two seconds by each process.
+    Rules of routing and crises were read a moment ago, as each process does every two seconds.
     """
     table, client = emulator().table_with_client()
     town.services = replace(town.services, table=table, index=None)
     furnish(town.services)
     wiring.use(wiring.House(services=town.services, sign_in=NobodySignsIn()))
     rule_book(town.services)
+    turned_on(town.services)
     return town, Meter(client)
 
 

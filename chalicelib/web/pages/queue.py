@@ -128,6 +128,7 @@ def shown(template: str) -> Response:
         now=services.now(),
         me=me,
         queue=found,
+        fragment=template == "queue_list.html",
         alarms=standing_alarms(services, me),
         done=query.get("gedaan"),
         regret=regretted(me, query),

@@ -1,0 +1,135 @@
+"""The crisis switch: what is on or proposed, turning it on with its texts, and off. No logic."""
+
+from typing import Any, get_args
+
+from chalice import Response
+
+from chalicelib import wiring
+from chalicelib.domain.assessment import Topic
+from chalicelib.domain.crisis import LANGUAGES, Crisis
+from chalicelib.domain.principal import Principal
+from chalicelib.errors import InvalidInput
+from chalicelib.flows import crises, surroundings
+from chalicelib.flows.crises import CrisesView, Wanted
+from chalicelib.web import sentences
+from chalicelib.web.language import words_for, words_in
+from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
+from chalicelib.web.sessions import same_origin, signed_in
+
+NEW = "nieuw"
+Form = dict[str, Any]
+
+
+@pages.route("/crisis")
+def crisis() -> Response:
+    """All of it; ``id`` opens the form for a new one, a proposal, or one to change."""
+    request = pages.current_request
+    me = signed_in(request)
+    view = crises.view_crises(wiring.services(), me)
+    wanted = query_of(request).get("id", "")
+    opened = next((one for one in view.now if one.id == wanted), None)
+    shows = me.may("coordinate") and (opened is not None or wanted == NEW)
+    return shown(me, view, filled_in(opened) if shows else None)
+
+
+@pages.route("/crisis", methods=["POST"], content_types=FORM)
+def turn_on() -> Response:
+    """Turn it on, change it, or see how its text would go out."""
+    request, services = pages.current_request, wiring.services()
+    same_origin(request)
+    me, typed = signed_in(request), form_of(request)
+    me.must_be_allowed_to("coordinate")
+    teams = all_of(request, "teams")
+    if typed.get("doe") == "voorbeeld":
+        preview = crises.parts_by_channel(services, typed.get("statement_nl", ""))
+        return shown(me, crises.view_crises(services, me), as_typed(typed, teams), preview=preview)
+    try:
+        crises.turn_on(services, me, wanted_in(typed, teams), typed.get("id", ""))
+    except InvalidInput as problem:
+        view = crises.view_crises(services, me)
+        return shown(me, view, as_typed(typed, teams), problem)
+    return see("/crisis", gedaan="crisis_aan")
+
+
+@pages.route("/crisis/{id}/uit", methods=["POST"], content_types=FORM)
+def turn_off(id: str) -> Response:
+    """Off; or no crisis after all."""
+    request = pages.current_request
+    same_origin(request)
+    crises.turn_off(wiring.services(), signed_in(request), part(id))
+    return see("/crisis", gedaan="crisis_uit")
+
+
+def shown(
+    me: Principal,
+    view: CrisesView,
+    form: Form | None,
+    problem: InvalidInput | None = None,
+    preview: dict[str, int] | None = None,
+) -> Response:
+    request, services = pages.current_request, wiring.services()
+    now, words = services.now(), words_for(request)
+    teams = surroundings.teams(services, me)
+    return page(
+        request,
+        "crisis.html",
+        status=problem.status if problem else 200,
+        now=now,
+        me=me,
+        view=view,
+        form=form,
+        preview=preview,
+        topics=get_args(Topic),
+        others=[team for team in teams if team.id != me.team],
+        team_names={team.id: team.name for team in teams},
+        told=lambda event: sentences.told(words, now, event),
+        wrong=problem.fields if problem else {},
+        alarms=surroundings.standing_alarms(services, me),
+        done=query_of(request).get("gedaan"),
+    )
+
+
+def filled_in(opened: Crisis | None) -> Form:
+    """The form of one that is on, or with words to begin from."""
+    form: Form = {"id": opened.id if opened else "", "changes": bool(opened and opened.statement)}
+    form |= {"area": opened.area if opened else "", "topic": opened.topic if opened else ""}
+    form |= {"because": opened.because if opened else ""}
+    form |= {"hours": opened.hours if opened and opened.statement else 4}
+    form |= {"teams": list(opened.teams) if opened else []}
+    for lang in LANGUAGES:
+        for name in ("statement", "wait"):
+            kept = getattr(opened, name).get(lang, "") if opened else ""
+            form[f"{name}_{lang}"] = kept if form["changes"] else begun(f"{name}_{lang}", opened)
+    return form
+
+
+def begun(field: str, opened: Crisis | None) -> str:
+    """A text to begin from, in the language of the citizen."""
+    spoken = words_in(field.rpartition("_")[2])
+    topic = opened.topic if opened else ""
+    return spoken(
+        f"crisis.default.{field}",
+        topic=spoken.known(f"topic.{topic}", "dit"),
+        area=(opened.area if opened else "") or "deze omgeving",
+    )
+
+
+def as_typed(typed: Fields, teams: list[str]) -> Form:
+    names = ["id", "area", "topic", "because", "hours"]
+    names += [f"{name}_{lang}" for lang in LANGUAGES for name in ("statement", "wait")]
+    return {**{name: typed.get(name, "") for name in names}, "teams": teams, "changes": False}
+
+
+def wanted_in(typed: Fields, teams: list[str]) -> Wanted:
+    hours = typed.get("hours", "")
+    return Wanted(
+        area=typed.get("area", "").strip(),
+        topic=typed.get("topic", ""),
+        because=typed.get("because", "").strip(),
+        statement={lang: typed.get(f"statement_{lang}", "") for lang in LANGUAGES},
+        wait={lang: typed.get(f"wait_{lang}", "") for lang in LANGUAGES},
+        hours=int(hours) if hours.isascii() and hours.isdigit() else -1,
+        teams=tuple(teams),
+    )
