@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.log import logger
 from infra.benchmarks import collide, desk, figures, forecast, kill, latency, suggestions
 from infra.benchmarks.latency import Progress
 
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if unknown:
         print(f"no such benchmark: {', '.join(unknown)}", file=sys.stderr)
         return 2
+    logger.setLevel("WARNING")  # the figures are one JSON on stdout, where the log goes too
     figures = {name: BENCHMARKS[name](progress) for name in names}
     print(json.dumps({"machine": machine(), **figures}, indent=2))
     return 0

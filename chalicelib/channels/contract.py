@@ -516,3 +516,14 @@ class Canaries(Protocol):
     ) -> None:
         """Write this to ourselves, the way that citizens do. Raises the ``ChannelError`` family."""
         ...
+
+
+@runtime_checkable
+class Letters(Protocol):
+    """What a channel offers besides when we can write to a colleague by it."""
+
+    def write(
+        self, to: str, subject: str, text: str, settings: AccountSettings, http: Http
+    ) -> None:
+        """One letter that answers nothing. Raises the ``ChannelError`` family."""
+        ...

@@ -15,7 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
-    "crisis",
+    "crisis", "figures_mail",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -50,6 +50,7 @@ KEPT: dict[Kind, timedelta] = {
     "search": timedelta(days=4 * 366),
     "heard": timedelta(days=92),
     "crisis": timedelta(days=366),
+    "figures_mail": timedelta(days=366),
 }
 
 

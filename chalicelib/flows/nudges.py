@@ -13,7 +13,7 @@ from chalicelib.store.table import Key
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
-    "search",
+    "search", "figures",
 ]  # fmt: skip
 
 
@@ -49,6 +49,7 @@ LANE_OF: dict[str, Lane] = {
     "incident": "listening",
     "index": "listening",
     "search": "listening",
+    "figures": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -78,6 +79,7 @@ count = of("count")
 learn = of("learn")
 index = of("index")
 search = of("search")
+figures = of("figures")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

@@ -60,6 +60,7 @@ NUDGE = {
     keys.CASE_DUE: nudges.case,
     keys.INCIDENT_DUE: nudges.incident,
     keys.SEARCH_DUE: nudges.search,
+    keys.FIGURES_DUE: nudges.figures,
 }
 
 

@@ -18,10 +18,10 @@ Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 TALK_DUE, CASE_DUE = "talk", "case"
-INCIDENT_DUE, SEARCH_DUE = "incident", "search"
+INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
-    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE,
+    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE,
 )  # fmt: skip
 
 
@@ -351,6 +351,11 @@ COUNTED = Key("FIGURE#counted", "COUNTED")
 def counting(minute: Moment) -> Key:
     """Not an item: which minute is to be counted."""
     return Key("FIGURE", minute[:16])
+
+
+def figures_mail(agent_id: str) -> Key:
+    """What a colleague asked for by mail."""
+    return Key(f"FIGURES_MAIL#{agent_id}", "WISH")
 
 
 def refusals(day: str) -> str:

@@ -11,6 +11,7 @@ from chalicelib.flows.delivering import deliver, mark_read
 from chalicelib.flows.fetching import bring
 from chalicelib.flows.informing import inform
 from chalicelib.flows.intake import take_in
+from chalicelib.flows.mailing_figures import mail_figures
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.passing_on import send_card
 from chalicelib.flows.polling import poll
@@ -46,6 +47,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "templates": read_templates,
     "talk": assist,
     "case": inform,
+    "figures": mail_figures,
 }
 """Which flow brings each thing further. Three are known by more, or less, than their key."""
 

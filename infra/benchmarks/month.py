@@ -8,6 +8,7 @@ What it is drawn from, so that a reader can judge what the figures are worth:
 * 2 % are emergencies; these are seen after about 30 s, acknowledged after about 60 s
 * a first answer takes a lognormal time with a median of 9 minutes (emergencies 2), 8 % get none
 * ``EVENTS`` are planted: a burst on one channel about one topic, on top of what is usual
+* who began something in the last three hours and got no answer stands on the lists
 
 Facts go straight into the table, as the flows would have written them; nothing else is made up.
 """
@@ -21,8 +22,9 @@ from itertools import islice
 
 from chalicelib.domain.dutch_time import HERE
 from chalicelib.domain.fact import Fact, Mark
-from chalicelib.domain.moments import later, moment
-from chalicelib.store import facts, keys
+from chalicelib.domain.moments import Moment, later, moment
+from chalicelib.domain.queue_item import ACKNOWLEDGE_WITHIN, ANSWER_WITHIN, QueueItem, rank
+from chalicelib.store import facts, keys, queue
 from chalicelib.store.table import Put, Table
 
 DAYS = 28
@@ -46,6 +48,7 @@ SHAPE = (
 )  # fmt: skip
 EMERGENCIES, UNANSWERED, BEGINS = 0.02, 0.08, 0.66
 QUARTER = timedelta(minutes=15)
+STANDS_FOR = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +193,39 @@ def put(table: Table, happened: Iterable[Fact]) -> None:
 def item(one: Fact) -> dict[str, str]:
     key = keys.event(one.id, one.at, one.what)
     return {"pk": key.pk, "sk": key.sk, **facts.listed(one)}
+
+
+def waiting(happened: Iterable[Fact], now: Moment) -> Iterator[QueueItem]:
+    """What stands on the lists at the end of the month."""
+    every, since = list(happened), later(now, -STANDS_FOR)
+    done = {one.id for one in every if one.what == "answered" and one.at > since}
+    for one in every:
+        if one.mark == "opened" and one.at > since and keys.digest(one.id, "answered") not in done:
+            yield waits(one)
+
+
+def waits(one: Fact) -> QueueItem:
+    """An unanswered message as triage leaves it."""
+    urgency = one.urgency
+    return QueueItem(
+        subject=one.id,
+        team=one.team,
+        channel=one.channel,
+        account="bench",
+        text="Kunnen jullie hier naar kijken?",
+        urgency=urgency,  # type: ignore[arg-type]  # one of the words above
+        emergency=one.emergency,
+        because="Gegenereerd.",
+        lang=one.lang,
+        waiting_since=one.at,
+        due_at=later(one.at, ANSWER_WITHIN[urgency]),  # type: ignore[index]
+        priority=rank(urgency, emergency=one.emergency),  # type: ignore[arg-type]
+        acknowledge_by=later(one.at, ACKNOWLEDGE_WITHIN) if one.emergency else None,
+        opened_at=one.at,
+    )
+
+
+def stand(table: Table, items: Iterable[QueueItem], now: Moment) -> None:
+    """Onto the lists."""
+    for one in items:
+        table.write(queue.saved(None, one, now))

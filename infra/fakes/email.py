@@ -61,7 +61,7 @@ async def send_email(request: web.Request) -> web.StreamResponse:
 
 
 async def send_simple(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
-    """A mail in parts, which SES writes out itself; to an address of ours it arrives here."""
+    """A mail in parts, which SES writes out itself; within our own domain it arrives here."""
     content, to = body["Content"]["Simple"], body.get("Destination", {}).get("ToAddresses", [])
     sender, words = body.get("FromEmailAddress"), content.get("Body", {}).get("Text", {})
     addresses = [sender, *to]
@@ -71,9 +71,22 @@ async def send_simple(request: web.Request, body: dict[str, Any]) -> web.StreamR
         return aws.refusal(400, "BadRequestException", "Missing subject or body")
     state = request.app[STATE]
     post = Post(channel=NAME, account=to[0], author=str(sender), text=words["Data"])
+    ours = to[0].partition("@")[2] == str(sender).partition("@")[2]
+    taken = _brought if ours else _left
     return await accept_or_fail(
-        request, state.script.next_for(NAME), aws.Refusals(), lambda: _brought(post, state)
+        request, state.script.next_for(NAME), aws.Refusals(), lambda: taken(post, state)
     )
+
+
+def _left(post: Post, state: State) -> web.Response:
+    """To somebody elsewhere."""
+    id_ = f"0102{uuid4().hex}-000000"
+    state.log.add(
+        Accepted(
+            channel=NAME, account=post.author, to=post.account, text=post.text, external_id=id_
+        )
+    )
+    return web.json_response({"MessageId": id_})
 
 
 def _brought(post: Post, state: State) -> web.Response:

@@ -2,14 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
+from chalicelib import wiring
+from chalicelib.domain.fact import Fact
 from chalicelib.flows.counting import count_day
 from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import view_conversation, view_queue
-from tests.conftest import MARIJKE, SANNE, TOMASZ, Town
+from chalicelib.store.sqlite import SqliteTable
+from infra.benchmarks import month
+from infra.benchmarks.figures import Counting
+from tests.conftest import MARIJKE, SANNE, TOMASZ, NobodySignsIn, Town, furnish
 from tests.flows.detecting import Scripted, detected_by
 from tests.web.test_api import Call, call
 from tests.web.visiting import Visitor, signed_in
@@ -109,6 +115,38 @@ def test_the_wallboard_tells_numbers_and_no_names(evening: Town, marijke: Visito
     assert "Laatste uur: 3 berichten" in seen.text
     assert "brand" not in seen.html
     assert "Bo" not in seen.text.split()
+
+
+READING = ("/cijfers", "/cijfers?periode=28", "/wandbord", "/vooruit", "/cijfers/openbaar")
+
+
+def test_pages_read_as_often_however_much_happened(town: Town) -> None:
+    """Nothing scans: ten times as many messages are the same keys, and the same sums."""
+    assert read_for(town, 20) == read_for(town, 200)
+
+
+def read_for(town: Town, messages: int) -> dict[str, int]:
+    """How often each page reads after an evening on which so many messages came."""
+    table = Counting(SqliteTable(":memory:"))
+    services = replace(town.services, table=table)
+    furnish(services)
+    wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
+    for minute in range(20):
+        facts = [arrived(minute, number) for number in range(messages // 20)]
+        month.put(table, facts)
+    count_day(services, "2026-11-21")
+    marijke = signed_in(services, MARIJKE, idle=True)
+    found = {}
+    for address in READING:
+        table.reads = 0
+        assert marijke.get(address).status == 200
+        found[address] = table.reads
+    return found
+
+
+def arrived(minute: int, number: int) -> Fact:
+    at = f"2026-11-21T19:{minute:02}:00.000Z"
+    return Fact(what="arrived", at=at, id=f"{minute}-{number}", team="oost", channel="x", took=9)
 
 
 def test_the_public_figures_need_no_sign_in(evening: Town, call: Call) -> None:

@@ -14,6 +14,7 @@ from chalicelib.channels.contract import (
 )
 from chalicelib.channels.email.canary import send_canary
 from chalicelib.channels.email.collect import collect, fetch_file
+from chalicelib.channels.email.letter import write
 from chalicelib.channels.email.parse import parse
 from chalicelib.channels.email.probe import probe
 from chalicelib.channels.email.rules import NAME, RULES
@@ -25,7 +26,7 @@ from chalicelib.errors import BadSignature
 
 
 class Email:
-    """See ``contract.Channel``."""
+    """See ``contract.Channel``, ``contract.Canaries`` and ``contract.Letters``."""
 
     name = NAME
     rules = RULES
@@ -62,6 +63,11 @@ class Email:
         self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         send_canary(text, settings, http)
+
+    def write(
+        self, to: str, subject: str, text: str, settings: AccountSettings, http: Http
+    ) -> None:
+        write(to, subject, text, settings, http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http

@@ -10,16 +10,22 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.dutch_time import day_of, days_later, local
 from chalicelib.domain.figures import ALL_TEAMS, Counts
-from chalicelib.flows import exporting_figures, figuring, looking_behind, wallboard
+from chalicelib.flows import (
+    exporting_figures,
+    figuring,
+    looking_behind,
+    mailing_figures,
+    wallboard,
+)
 from chalicelib.flows.exporting_figures import Row
 from chalicelib.flows.figuring import Asked, FiguresView, Stretch
 from chalicelib.flows.looking_behind import Wanted
 from chalicelib.flows.publishing import public_figures
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page
-from chalicelib.web.requests import query_of
-from chalicelib.web.sessions import signed_in
+from chalicelib.web.rendering import page, see
+from chalicelib.web.requests import FORM, form_of, query_of
+from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.times import seconds_between
 
 IN_QUERY = {"channel": "kanaal", "topic": "onderwerp", "lang": "taal", "urgency": "haast"}
@@ -69,7 +75,37 @@ def figures() -> Response:
         channel=query.get("kanaal", ""),
     )
     view = figuring.view_figures(services, me, asked)
-    return page(request, "figures.html", now=services.now(), me=me, view=view, **TOOLS)
+    return page(
+        request,
+        "figures.html",
+        now=services.now(),
+        me=me,
+        view=view,
+        mail=mailing_figures.asked_for(services, me),
+        post=mailing_figures.sender(services),
+        done=query.get("gedaan"),
+        **TOOLS,
+    )
+
+
+@pages.route("/cijfers/mail", methods=["POST"], content_types=FORM)
+def ask_mail() -> Response:
+    """From now on by mail, or no longer."""
+    request = pages.current_request
+    same_origin(request)
+    services = wiring.services()
+    me, form = signed_in(request), form_of(request)
+    if form.get("stop"):
+        mailing_figures.stop(services, me)
+        return see("/cijfers", gedaan="mail_uit")
+    mailing_figures.ask(
+        services,
+        me,
+        to=form.get("mail", "").strip(),
+        every=form.get("elke", ""),
+        team=form.get("team") or ALL_TEAMS,
+    )
+    return see("/cijfers", gedaan="mail_aan")
 
 
 @pages.route("/cijfers/lijst")
