@@ -11,6 +11,7 @@ from chalicelib.channels.mastodon.channel import Mastodon
 from chalicelib.channels.messenger.channel import Messenger
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.channels.sms.channel import Sms
+from chalicelib.channels.spoken.channel import Spoken
 from chalicelib.channels.telegram.channel import Telegram
 from chalicelib.channels.whatsapp.channel import WhatsApp
 from chalicelib.channels.x.channel import X
@@ -28,6 +29,7 @@ CHANNELS: dict[str, Channel] = {
     "messenger": Messenger(),
     "reddit": Reddit(),
     "sms": Sms(),
+    "spoken": Spoken(),
     "telegram": Telegram(),
     "whatsapp": WhatsApp(),
     "x": X(),

@@ -73,7 +73,7 @@ class CaseLink:
     channel: str
     account: str
     at: Moment
-    by: Literal["opened", "dossier", "code"]
+    by: Literal["opened", "dossier", "code", "colleague"]
     since: str = ""
     until: str | None = None
 

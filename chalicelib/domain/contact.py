@@ -33,8 +33,11 @@ def handle_of(channel: str, id_: str) -> Handle:
     return Handle(channel, kind_of(channel, id_), id_)
 
 
+ONE_KIND: dict[str, IdKind] = {"sms": "number", "email": "mailbox", "form": "submission"}
+
+
 def kind_of(channel: str, id_: str) -> IdKind:
-    """WhatsApp and Reddit have two kinds of ids for one person; the others have one."""
+    """WhatsApp, Reddit and a voice have more kinds of ids for one person; the others have one."""
     match channel:
         case "whatsapp":
             country, point, _ = id_.partition(".")
@@ -42,14 +45,17 @@ def kind_of(channel: str, id_: str) -> IdKind:
             return "business_scoped" if scoped else "number"
         case "reddit":
             return "user" if id_.startswith("t2_") else "name"
-        case "sms":
-            return "number"
-        case "email":
-            return "mailbox"
-        case "form":
-            return "submission"
+        case "spoken":
+            return kind_said(id_)
         case _:
-            return "user"
+            return ONE_KIND.get(channel, "user")
+
+
+def kind_said(id_: str) -> IdKind:
+    """Who spoke is known by the number or address that they gave, or by a name of ours."""
+    if id_.startswith("+"):
+        return "number"
+    return "mailbox" if "@" in id_ else "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ MessageKind = Literal[
     "interactive", "reaction", "unsupported",
     "comment", "mention", "reply", "quote", "review", "story_reply", "story_mention",
     "edited", "deleted", "system", "email", "form", "chat", "sms", "encrypted",
+    "phone", "counter", "street",
 ]  # fmt: skip
 
 ReceiptState = Literal["sent", "delivered", "read", "played", "failed", "unknown"]
@@ -41,7 +42,8 @@ class Message:
     ``title`` is what the writer put above it, as the subject of a mail. ``answer_with`` is what an
     answer must repeat for its platform to place it, in the channel's own words: kept unread and
     handed back. ``proven``: somebody vouches that the author wrote it; None where nobody says.
-    ``aliases`` are other ids under which this platform knows the very same writer.
+    ``aliases`` are other ids under which this platform knows the very same writer. ``written_by``
+    is the colleague who wrote down what the citizen said; None where the citizen wrote.
     """
 
     external_id: str
@@ -61,6 +63,7 @@ class Message:
     answer_with: str | None = None
     proven: bool | None = None
     aliases: tuple[str, ...] = ()
+    written_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

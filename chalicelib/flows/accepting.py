@@ -148,6 +148,7 @@ def to_kept(arrival: Arrival, subject: str, now: Moment) -> KeptMessage:
         title=message.title,
         proven=message.proven,
         answer_with=message.answer_with,
+        written_by=message.written_by,
         reply_to=message.reply_to,
         thread=message.thread,
         listened=arrival.envelope.listened,

@@ -13,6 +13,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.sniffing import sniffed
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, InvalidInput, NotFound, TooLong
 from chalicelib.flows.attached import end_of, new_place
+from chalicelib.flows.elsewhere import limits_of
 from chalicelib.flows.picturing import pictured
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
@@ -32,7 +33,7 @@ def attach(services: Services, agent: Principal, subject: str, name: str, body: 
     agent.must_be_allowed_to("answer")
     now = services.now()
     conversation = found(services, subject)
-    limits = services.channel(conversation.channel).rules.within(conversation.thread)
+    limits = limits_of(services, conversation)
     must_be_taken(limits.files, sniffed(body), len(body))
     upload = kept_upload(services, of_answer(conversation, agent), name, body)
     log = access_log.used(agent, "attach_file", f"{subject}/{upload.id}", now)

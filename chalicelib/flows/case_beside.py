@@ -10,6 +10,7 @@ from chalicelib.domain.talk import Owner
 from chalicelib.errors import ChannelNotApproved
 from chalicelib.flows.assisting import beginning
 from chalicelib.flows.cases import case_of, open_case
+from chalicelib.flows.elsewhere import SPOKEN
 from chalicelib.flows.hearing import collected
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
@@ -46,7 +47,7 @@ def beside(services: Services, conversation: Conversation) -> Beside:
         others=tuple(one for one in links if one.subject != subject),
         gathered=collected(services, subject) if talk else None,
         owner=talk.owner if talk and talk.state else None,
-        can_send=private and not typed and not rules.on_our_page,
+        can_send=private and not typed and not rules.on_our_page and conversation.channel != SPOKEN,
     )
 
 

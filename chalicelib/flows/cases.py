@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from chalicelib.domain.account import Account
 from chalicelib.domain.case import Case, CaseItem, CaseLink, News, is_over
 from chalicelib.domain.case_number import numbered
+from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.talk import Talk
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
@@ -87,6 +88,29 @@ def write_case(services: Services, beginning: Beginning, earlier: Talk | None) -
         cases.did(case.number, CaseItem(what="opened", at=now)),
     )
     return case
+
+
+def continue_case(services: Services, conversation: Conversation, case: Case) -> None:
+    """What is said here from now on belongs to a case that exists, as a colleague decided."""
+    subject, now = conversation.subject, services.now()
+    talk = talks.find(services.table, subject, now)
+    before, since = (talk.case, talk.since) if talk else (None, "")
+    if before == case.number:
+        return
+    link = CaseLink(
+        number=case.number,
+        subject=subject,
+        channel=conversation.channel,
+        account=conversation.account,
+        at=now,
+        by="colleague",
+        since=since if before else "",
+    )
+    services.table.write(
+        *([cases.link_ended(before, subject, since)] if before else []),
+        talks.belongs(subject, case.number, now, before),
+        cases.linked(link, now),
+    )
 
 
 def chat_account(services: Services, team: str) -> Account | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.channels import splitting
 from chalicelib.domain.principal import Principal
+from chalicelib.flows.elsewhere import limits_of
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
 
@@ -39,7 +40,7 @@ def preview(
     """
     agent.must_be_allowed_to("answer")
     conversation = found(services, subject)
-    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    rules = limits_of(services, conversation)
     if privately:
         rules = replace(rules.within(None), most_parts=1)
     parts = tuple(Part(one, rules.measure(one)) for one in splitting.parts(text, rules))

@@ -143,8 +143,18 @@ def judge(services: Services, agent: Principal, subject: str, *, emergency: bool
     return item
 
 
-def finish(services: Services, agent: Principal, subject: str, seen: str | None = None) -> None:
-    """Nothing waits any more. Raises ``NewerMessages`` when the citizen wrote after ``seen``."""
+def finish(
+    services: Services,
+    agent: Principal,
+    subject: str,
+    seen: str | None = None,
+    *,
+    ending: str = "",
+) -> None:
+    """Nothing waits any more; ``ending`` is what came of it, for the timeline.
+
+    Raises ``NewerMessages`` when the citizen wrote after ``seen``.
+    """
     agent.must_be_allowed_to("answer")
     if is_incident(subject):
         finish_incident(services, agent, subject)
@@ -165,7 +175,7 @@ def finish(services: Services, agent: Principal, subject: str, seen: str | None 
                 conversations.nothing_newer(conversation),
                 conversations.happened(
                     subject,
-                    done("finished", agent, now),
+                    done("finished", agent, now, ending),
                     told(item, "finished", now, since=item.opened_at),
                 ),
                 access_log.used(agent, "finish", subject, now),

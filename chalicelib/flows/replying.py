@@ -24,6 +24,7 @@ from chalicelib.errors import (
 )
 from chalicelib.flows import nudges
 from chalicelib.flows.attaching import attached, must_fit, sent_with
+from chalicelib.flows.elsewhere import given_way, limits_of, way_of_answer
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found, must_have_seen
 from chalicelib.flows.services import Services
@@ -146,8 +147,8 @@ def must_be_sendable(services: Services, conversation: Conversation) -> Rules:
 def must_be_allowed(services: Services, conversation: Conversation) -> Rules:
     """What is refused inside and after the window alike; the channel's rules here."""
     now = services.now()
-    limits = services.channel(conversation.channel).rules.within(conversation.thread)
-    account = directory.find_account(services.table, conversation.channel, conversation.account)
+    limits, way = limits_of(services, conversation), way_of_answer(services, conversation)
+    account = directory.find_account(services.table, way.channel, way.account)
     if account is None:
         raise NotFound("the account of this conversation is gone", channel=conversation.channel)
     account.must_be_approved_for("answer", now)
@@ -193,9 +194,12 @@ def keep_reply(
     now = services.now()
     item = queue.find(services.table, conversation.subject, now)
     standing = rules.must_be_held(item, agent, now)
-    limits = services.channel(conversation.channel).rules.within(conversation.thread)
+    limits, way = limits_of(services, conversation), way_of_answer(services, conversation)
     messages = our_messages(conversation, agent, said, now)
-    first, *rest = to_deliveries(conversation, messages, agent, limits)
+    made = to_deliveries(conversation, messages, agent, limits)
+    first, *rest = [
+        replace(one, channel=way.channel, account=way.account, to=way.to) for one in made
+    ]
     files = tuple(one.id for one in said.uploads)
     first = replace(first, files=files, choices=said.choices, template=said.template)
     first = replace(first, privately=said.privately, due_at=later(now, said.hold))
@@ -300,7 +304,7 @@ def to_delivery(
         created_at=message.at,
         due_at=message.at,
         in_reply_to=conversation.answers if quotes else None,
-        answer_with=conversation.answer_with,
+        answer_with=None if given_way(conversation) else conversation.answer_with,
         thread=conversation.thread,
         inbound_at=conversation.inbound_at,
     )

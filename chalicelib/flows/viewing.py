@@ -18,6 +18,7 @@ from chalicelib.domain.queue_item import QueueItem, QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import lists
 from chalicelib.flows.comparing import contradictions
+from chalicelib.flows.elsewhere import limits_of
 from chalicelib.flows.queueing import found
 from chalicelib.flows.seeing import note_seen
 from chalicelib.flows.services import Services
@@ -174,7 +175,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     newest = max(inbound, key=lambda message: message.arrival)
     said = newest_by_message(labels.of_conversation(services.table, subject, now))
     files = files_of(services, kept)
-    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    rules = limits_of(services, conversation)
     window = rules.longest_window
     view = ConversationView(
         conversation=conversation,

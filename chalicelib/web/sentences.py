@@ -12,6 +12,9 @@ from chalicelib.errors import WebcareError
 from chalicelib.web.language import TEXTS, Words
 from chalicelib.web.times import clock
 
+CODED = {"judged": "judged", "finished": "spoken.ending"}
+"""What keeps a word of ours as its text, and under which name the texts have it."""
+
 
 def told(words: Words, now: Moment, event: Event) -> str:
     """One line of the timeline."""
@@ -19,6 +22,7 @@ def told(words: Words, now: Moment, event: Event) -> str:
         state, _, reason = event.text.partition(": ")
         return words.known(f"event.delivery.{state}", event.text).format(reason=reason)
     by = "system" if event.by == SYSTEM.id else "person"
+    by = "so" if event.what == "finished" and event.text else by
     key = f"event.{event.what}.{by}"
     sentence = key if key in words else f"event.{event.what}"
     return words(sentence, name=event.name, text=in_words(words, now, event))
@@ -28,8 +32,8 @@ def in_words(words: Words, now: Moment, event: Event) -> str:
     """An event's text; a snooze keeps the moment it ends, a judgement one of two words."""
     if event.what == "snoozed":
         return as_clock(words, event.text, now)
-    if event.what == "judged":
-        return words.known(f"judged.{event.text}", event.text)
+    if event.what in CODED:
+        return words.known(f"{CODED[event.what]}.{event.text}", event.text)
     if event.what == "corrected":
         pairs = (part.partition("=") for part in event.text.split())
         return opinion_in_words(words, {name: said for name, _, said in pairs})

@@ -4,15 +4,17 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from chalicelib.domain.conversation import Event, KeptMessage
+from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.delivery import REGRET
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
+from chalicelib.domain.spoken import AnswerWay, is_written
 from chalicelib.errors import WebcareError
 from chalicelib.flows.answering_privately import is_open_in_private
 from chalicelib.flows.case_beside import Beside, beside
+from chalicelib.flows.elsewhere import SPOKEN, given_way, limits_of
 from chalicelib.flows.incident_desk import incident_of
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
@@ -84,6 +86,7 @@ class ShownConversation:
     last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
     ``can_be_private``: what is public here can be answered in private as well, in a text of
     at most ``longest_private``.
+    ``given`` is the way that a citizen who spoke gave for an answer.
     ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
     when others tell of it too.
     """
@@ -102,7 +105,8 @@ class ShownConversation:
     window_open: bool
     can_be_private: bool
     longest_private: int
-    writing: Literal["reply", "claim", "wait", "read"]
+    writing: Literal["reply", "claim", "wait", "read", "say"]
+    given: AnswerWay | None = None
     typed: Typed = field(default_factory=Typed)
 
 
@@ -113,7 +117,7 @@ def shown_conversation(
     now = services.now()
     item = view.item
     holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
-    rules = services.channel(view.conversation.channel).rules.within(view.conversation.thread)
+    rules = limits_of(services, view.conversation)
     window_open = view.window_until is None or now < view.window_until
     return ShownConversation(
         view=view,
@@ -130,15 +134,20 @@ def shown_conversation(
         window_open=window_open,
         can_be_private=rules.public and is_open_in_private(services, view.conversation),
         longest_private=rules.within(None).longest_text,
-        writing=writing(me, holder),
+        writing=writing(me, holder, view.conversation),
+        given=given_way(view.conversation),
         typed=typed,
     )
 
 
-def writing(me: Principal, holder: Holder) -> Literal["reply", "claim", "wait", "read"]:
-    """Answer, take it first, wait for the colleague who has it, or only read."""
+def writing(
+    me: Principal, holder: Holder, conversation: Conversation
+) -> Literal["reply", "claim", "wait", "read", "say"]:
+    """Answer, take it first, wait for the colleague who has it, say it aloud, or only read."""
     if not me.may("answer"):
         return "read"
+    if conversation.channel == SPOKEN and not is_written(given_way(conversation)):
+        return "say"
     if holder == "me":
         return "reply"
     return "wait" if holder == "other" else "claim"

@@ -125,6 +125,7 @@ def message_json(view: MessageView) -> Json:
         "kind": message.kind,
         "title": message.title,
         "proven": message.proven,
+        "written_by": message.written_by,
         "text": message.text,
         "at": message.at,
         "accepted_at": message.accepted_at,

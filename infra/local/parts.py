@@ -12,7 +12,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
 from infra.local.receivers import HttpReceivers
-from infra.local.stage import CHAT, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
+from infra.local.stage import CHAT, DESK, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
 
 
 class StageSecrets:
@@ -26,6 +26,7 @@ class StageSecrets:
             ("reddit", REDDIT): Secrets(current=stage.reddit),
             **{place: Secrets(current=stage.meta) for place in META.items()},
             ("chat", CHAT): Secrets(current=stage.chat),
+            ("spoken", DESK): Secrets(current=stage.desk),
             ("form", FORM): Secrets(current={}),
             **{(name, READ[name]): Secrets(current=found) for name, found in keys_of(stage)},
         }

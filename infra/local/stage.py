@@ -28,6 +28,7 @@ GROUND = "lokale demonstratie; geen echte inwoners"
 WHATSAPP, FORM = "700100200300", "nabij"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
 MAILBOX, NUMBER, CHAT = "webcare@voorbeeld.example", "+31970000001", "nabij"
+DESK = "balie"
 PAGE, INSTAGRAM = "330000000000001", "17840000000000055"
 META = {"messenger": PAGE, "facebook": PAGE, "instagram": INSTAGRAM}
 """Accounts of one app at Meta, which share its secrets here."""
@@ -81,6 +82,7 @@ class Stage:
     telegram: dict[str, str]
     meta: dict[str, str]
     chat: dict[str, str]
+    desk: dict[str, str]
     read: dict[str, str]
     reddit: dict[str, str]
     hints_token: str
@@ -173,6 +175,7 @@ def prepared(
         or {**fresh("secret_token"), "bot_token": f"{TELEGRAM}:{secrets.token_hex(16)}"},
         meta=before.get("meta") or fresh("app_secret", "verify_token", "access_token"),
         chat=before.get("chat") or fresh("visitor_key"),
+        desk=before.get("desk") or fresh("desk_key"),
         read=before.get("read") or fresh("key"),
         reddit=before.get("reddit")
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
@@ -238,6 +241,7 @@ def accounts(stage: Stage) -> list[Account]:
         approved("email", MAILBOX, from_name="Politie Voorbeeld"),
         approved("sms", NUMBER),
         approved("chat", CHAT, assistant="aan"),
+        approved("spoken", DESK),
         *(approved(channel, account) for channel, account in META.items()),
         approved("mastodon", READ["mastodon"], **READ_OFTEN),
         approved("bluesky", READ["bluesky"], private="ja", **READ_OFTEN),

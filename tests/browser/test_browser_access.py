@@ -103,6 +103,25 @@ def approvals(street: Street) -> Page:
     return page
 
 
+def spoken(street: Street) -> Page:
+    """A citizen who called before calls again, and the colleague forgot to say how they know."""
+    page = street.signed_in(SANNE)
+    for text in ("Mijn fiets is weg", "Ik belde net ook"):
+        page.goto(f"{street.url}/telefoon")
+        page.get_by_role("textbox", name="In de woorden").fill(text)
+        page.get_by_role("textbox", name="Telefoonnummer of").fill("06 12345678")
+        if text.startswith("Ik"):
+            break
+        page.get_by_role("button", name="Bewaar").click()
+        expect(page.get_by_text("Noem de inwoner dit nummer")).to_be_visible()
+    page.get_by_role("searchbox", name="Meldingsnummer").fill("0612345678")
+    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("radio", name="Mijn fiets is weg").check()
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("alert").filter(has_text="waaraan je")).to_be_visible()
+    return page
+
+
 def form(street: Street) -> Page:
     page = street.visitor()
     page.goto(f"{street.url}/formulier")
@@ -142,6 +161,7 @@ def missing(street: Street) -> Page:
         operations,
         channels,
         approvals,
+        spoken,
         form,
         form_with_errors,
         incident,

@@ -12,6 +12,7 @@ AT_LEAST = {
     "chat": 35,
     "email": 80,
     "sms": 45,
+    "spoken": 10,
     "bluesky": 45,
     "facebook": 80,
     "form": 15,

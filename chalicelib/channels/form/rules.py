@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.channels.contract import Rules
 from chalicelib.channels.moments import iso_of
 from chalicelib.channels.own_pages import UPLOADS, too_many
+from chalicelib.channels.reachable import read_mailbox
 from chalicelib.channels.taming import id_of, list_of, location_of, text_of, value_of
 from chalicelib.errors import InvalidInput
 
@@ -24,7 +25,6 @@ RULES = Rules(
 Texts = dict[str, str]
 
 _SUBMISSION_ID = re.compile(r"[A-Za-z0-9._-]{1,200}")
-_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def check_form(body: Mapping[str, Any]) -> None:
@@ -66,7 +66,7 @@ def _message(body: Mapping[str, Any]) -> Texts | None:
 
 def _email(body: Mapping[str, Any]) -> Texts | None:
     given = text_of(body, "email").strip()
-    if _is_empty(body, "email") or (len(given) <= LONGEST_FIELD and _MAILBOX.fullmatch(given)):
+    if _is_empty(body, "email") or (len(given) <= LONGEST_FIELD and read_mailbox(given)):
         return None
     return _texts(
         "Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.nl.",

@@ -32,6 +32,7 @@ from chalicelib.web.pages import (
     talking,
     templating,
     working,
+    writing_down,
 )
 from chalicelib.web.pages.blueprint import pages
 
@@ -68,4 +69,5 @@ __all__ = [
     "talking",
     "templating",
     "working",
+    "writing_down",
 ]

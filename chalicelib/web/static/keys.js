@@ -48,6 +48,7 @@ function inRow(key, row, root) {
     x: () => row.querySelector("[data-pick]")?.click(),
     o: () => row.querySelector("[data-claim]")?.requestSubmit(),
     n: () => document.querySelector("[data-next]")?.requestSubmit(),
+    t: () => document.querySelector("[data-phone]")?.click(),
     "?": tellKeys,
   }[key];
 }

@@ -1,0 +1,46 @@
+"""What a citizen says by phone, at the counter or in the street, written down by a colleague."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.spoken.parse import parse
+from chalicelib.channels.spoken.rules import NAME, RULES
+from chalicelib.channels.spoken.send import send
+from chalicelib.channels.spoken.signature import must_be_ours
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class Spoken:
+    """See ``contract.Channel``."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        del request, secrets  # no platform ever asks
+        raise BadSignature("a voice has no handshake")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """Nobody outside puts words into a citizen's mouth."""
+        must_be_ours(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        del settings, secrets, http
+        return send(outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: who spoke was heard."""

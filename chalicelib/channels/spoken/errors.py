@@ -1,0 +1,1 @@
+"""Nobody can refuse here: what is said aloud has no platform."""
