@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.domain.cap import as_cap
 from chalicelib.domain.card import Card, Receiver, as_text
 from chalicelib.errors import ReceiverAway
 
@@ -45,6 +46,7 @@ class BusAndMail:
             "by": card.name,
         }
         detail |= {"at": card.at, "told": asdict(card.told), "receipt": link}
+        detail["cap"] = as_cap(card, link)
         entry: dict[str, Any] = {"EventBusName": self._bus, "Source": SOURCE, "DetailType": KIND}
         told = self._events.put_events(Entries=[entry | {"Detail": json.dumps(detail)}])
         if told["FailedEntryCount"]:

@@ -8,6 +8,7 @@ from chalicelib.domain.moments import Moment, later
 
 ReceiverKind = Literal["centre", "unit"]
 CardState = Literal["owed", "sent", "received"]
+Status = Literal["under_way", "done"]
 
 RECEIVED_WITHIN: dict[ReceiverKind, timedelta] = {
     "centre": timedelta(minutes=2),
@@ -53,8 +54,9 @@ FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Told))
 class Card:
     """What was told to whom, by whom, and how far it is.
 
-    ``receiver_kind`` sets how soon they must have it; ``taken_by`` is who says that they do, and
-    ``trouble`` why the last attempt failed.
+    ``receiver_kind`` sets how soon they must have it; ``taken_by`` is who says that they do,
+    ``status`` at ``status_at`` how far they are, and ``trouble`` why the last attempt failed. One
+    of an incident is owed again (``due_at``) until those who reported it know.
     """
 
     id: str
@@ -72,6 +74,8 @@ class Card:
     sent_at: Moment | None = None
     received_at: Moment | None = None
     taken_by: str | None = None
+    status: Status | None = None
+    status_at: Moment | None = None
     trouble: str | None = None
 
     @property
@@ -110,6 +114,7 @@ def as_text(card: Card, link: str) -> str:
             *lines,
             "",
             f"Doorgegeven door {card.name}. Nummer van deze kaart: {card.id}",
-            f"Bevestig dat u dit heeft: {link}",
+            f"Bevestig dat u dit heeft, en zeg hoe het gaat: {link}",
+            f"Als CAP-document: {link}/cap.xml",
         ]
     )

@@ -14,7 +14,7 @@ from chalicelib.domain.queue_item import QueueItem
 
 CaseState = Literal["received", "in_hand", "answered", "closed", "withdrawn"]
 
-News = Literal["in_hand", "handed_over", "closed"]
+News = Literal["in_hand", "handed_over", "with_unit", "closed"]
 """What is told to the citizen by itself. An answer tells itself."""
 
 DoorKind = Literal["link", "session", "share", "join"]

@@ -19,8 +19,14 @@ from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cases, conversations, directory, keys, media, queue
 from chalicelib.store import references as leads
 
-TOLD = frozenset({"claimed", "handed_over", "finished"})
+TOLD = frozenset({
+    "claimed", "handed_over", "finished", "passed_received", "passed_under_way", "passed_done",
+})  # fmt: skip
 """What of a conversation's timeline the citizen is told."""
+
+
+BY_UNIT = frozenset({"passed_received", "passed_under_way", "passed_done"})
+"""What a unit said, which is told by the unit's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +136,9 @@ def story_of(services: Services, case: Case, links: Iterable[CaseLink]) -> list[
 
 def told_of(event: Event) -> Line:
     """Without the colleague's name and note."""
-    team = event.text.partition(":")[0] if event.what == "handed_over" else ""
-    return Line(what=event.what, at=event.at, text=team)
+    if event.what == "handed_over":
+        return Line(what=event.what, at=event.at, text=event.text.partition(":")[0])
+    return Line(what=event.what, at=event.at, text=event.text if event.what in BY_UNIT else "")
 
 
 def held_of(told: list[SaidHere], now: Moment) -> list[Held]:

@@ -14,25 +14,33 @@ from chalicelib.domain.card import (
     WORRYING,
     Card,
     Receiver,
+    Status,
     Told,
     next_attempt,
 )
 from chalicelib.domain.conversation import Event, EventWhat, KeptMessage
+from chalicelib.domain.dutch_time import local
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, ReceiverAway
 from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
-from chalicelib.flows.hinting import tell
+from chalicelib.flows.cases import news, tell_news
+from chalicelib.flows.hinting import tell, tell_teams
+from chalicelib.flows.incidents import found as incident_found
+from chalicelib.flows.incidents import view_incident
 from chalicelib.flows.locating import locate
 from chalicelib.flows.queueing import found
+from chalicelib.flows.rolling_up import CHANNEL
 from chalicelib.flows.services import Services
+from chalicelib.flows.telling_reporters import tell_reporters
 from chalicelib.intake.engine import heard, outcome
 from chalicelib.intake.state import Said, State
 from chalicelib.log import logger
-from chalicelib.store import access_log, cards, conversations, keys, sessions
+from chalicelib.store import access_log, cards, conversations, keys, sessions, talks
 from chalicelib.store.codec import from_text
-from chalicelib.store.table import ConditionFailed, Key
+from chalicelib.store.table import ConditionFailed, Key, Operation
 
 LONGEST_NAME = 100
 
@@ -43,6 +51,8 @@ def proposed(services: Services, agent: Principal, subject: str) -> Told:
     To be read and corrected by a person: it is cut from their words, by rules.
     """
     agent.must_be_allowed_to("answer")
+    if is_incident(subject):
+        return of_incident(services, agent, subject)
     now = services.now()
     kept = conversations.messages(services.table, found(services, subject).subject, now)
     services.table.write(access_log.read(agent, "read_conversation", subject, now))
@@ -53,6 +63,18 @@ def proposed(services: Services, agent: Principal, subject: str) -> Told:
     slots["direction"] = slots.pop("suspect_direction", "")
     slots["where"] = where(services, told[-1], slots.get("where", ""))
     return Told(**{name: slots.get(name, "")[:LONGEST] for name in FIELDS})
+
+
+def of_incident(services: Services, agent: Principal, subject: str) -> Told:
+    """What is known of an event by all that was told of it: no citizen's name, and no number."""
+    incident = view_incident(services, agent, subject).incident
+    begun = local(incident.first_at)
+    counts = f"{incident.reporters} melders, {incident.messages} berichten"
+    return Told(
+        what=f"{incident.title} ({counts})"[:LONGEST],
+        where=incident.where[:LONGEST],
+        when=f"eerste melding {begun:%d-%m-%Y %H:%M}",
+    )
 
 
 def slots_of(told: list[KeptMessage]) -> dict[str, str]:
@@ -101,7 +123,9 @@ def pass_on(
     Raises ``InvalidInput`` when nobody could act on it, ``NotFound``.
     """
     agent.must_be_allowed_to("answer")
-    conversation = found(services, subject)
+    channel = CHANNEL if is_incident(subject) else found(services, subject).channel
+    if channel == CHANNEL:
+        incident_found(services, subject)
     to = {one.id: one for one in cards.receivers(services.table)}.get(receiver)
     check(to, told, card_id)
     now = services.now()
@@ -120,14 +144,14 @@ def pass_on(
     )
     try:
         services.table.write(
-            cards.first(card, conversation.channel),
+            cards.first(card, channel),
             conversations.happened(subject, event(card, "passed_on", agent.name, agent.id, now)),
             access_log.used(agent, "pass_on", f"{subject}:{to.id}", now),
         )
     except ConditionFailed:
         return must_exist(services, cards.key_of(card))
     services.jobs.send("deliver", nudges.card(cards.key_of(card)))
-    tell(services, subject)
+    tell_desk(services, subject)
     return card
 
 
@@ -157,6 +181,9 @@ def send_card(services: Services, key: Key) -> None:
         send(services, card)
     elif card.state == "sent" and card.due_at and services.now() >= card.late_at:
         unanswered(services, card)
+    elif card.state == "received" and card.due_at:
+        tell_reporters(services, card)
+        write(services, card, replace(card, due_at=None), None)
 
 
 def send(services: Services, card: Card) -> None:
@@ -209,7 +236,7 @@ def unanswered(services: Services, card: Card) -> None:
 def said_aloud(services: Services, card: Card, text: str) -> None:
     """Before it is written down that it was: who dies in between says it again, once."""
     raise_alarm(services, about=alarm_of(card), text=text)
-    tell(services, card.subject)
+    tell_desk(services, card.subject)
 
 
 def hushed(services: Services, card: Card) -> None:
@@ -247,23 +274,77 @@ def taken(services: Services, card: Card, by: str, principal: Principal) -> Card
     if card.state == "received":
         return card
     now = services.now()
-    after = replace(card, state="received", received_at=now, taken_by=by, due_at=None, trouble=None)
+    due_at = now if is_incident(card.subject) else None
+    after = replace(
+        card, state="received", received_at=now, taken_by=by, due_at=due_at, trouble=None
+    )
     happened = event(card, "passed_received", by, principal.id, now)
-    if not write(services, card, after, happened):
+    case = case_of_conversation(services, card)
+    if not write(services, card, after, happened, *news(services, case, "with_unit")):
         return taken(services, must_exist(services, cards.key_of(card)), by, principal)
     clear_alarm(services, alarm_of(card))
+    tell_news(services, case)
+    tell_on(services, after)
     return after
 
 
-def write(services: Services, before: Card, after: Card, happened: Event | None) -> bool:
+def say_status(services: Services, card: Card, status: Status, by: str, actor: str) -> Card:
+    """How far they are; who says so has it too. The same twice changes nothing."""
+    if card.status == status:
+        return card
+    now = services.now()
+    due_at = now if is_incident(card.subject) else None
+    after = replace(card, status=status, status_at=now, due_at=due_at)
+    if not write(services, card, after, event(card, STATUS_EVENT[status], by, actor, now)):
+        return say_status(services, must_exist(services, cards.key_of(card)), status, by, actor)
+    tell_on(services, after)
+    return after
+
+
+STATUS_EVENT: dict[Status, EventWhat] = {"under_way": "passed_under_way", "done": "passed_done"}
+
+
+def status_by_link(services: Services, secret: str, status: Status) -> Card:
+    """The receiver says how far they are, by their link. Raises ``NotFound``."""
+    card = behind_link(services, secret)
+    if card.state != "received":
+        card = taken(services, card, card.receiver_name, SYSTEM)
+    return say_status(services, card, status, card.taken_by or card.receiver_name, SYSTEM.id)
+
+
+def case_of_conversation(services: Services, card: Card) -> str | None:
+    """The case whose citizen is told at once; those of an incident are told one by one."""
+    if is_incident(card.subject):
+        return None
+    talk = talks.find(services.table, card.subject, services.now())
+    return talk.case if talk else None
+
+
+def tell_on(services: Services, card: Card) -> None:
+    """Those who reported the incident are to know; owed until they do."""
+    if card.due_at:
+        services.jobs.send("deliver", nudges.card(cards.key_of(card)))
+
+
+def write(
+    services: Services, before: Card, after: Card, happened: Event | None, *others: Operation
+) -> bool:
     """Whether nobody was faster."""
     timeline = [conversations.happened(before.subject, happened)] if happened else []
     try:
-        services.table.write(cards.saved(before, after), *timeline)
+        services.table.write(cards.saved(before, after), *timeline, *others)
     except ConditionFailed:
         return False
-    tell(services, before.subject)
+    tell_desk(services, before.subject)
     return True
+
+
+def tell_desk(services: Services, subject: str) -> None:
+    """Who works on it looks again."""
+    if is_incident(subject):
+        tell_teams(services, subject, incident_found(services, subject).team)
+    else:
+        tell(services, subject)
 
 
 def event(card: Card, what: EventWhat, name: str, by: str, at: Moment) -> Event:

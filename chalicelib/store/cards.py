@@ -8,8 +8,11 @@ from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import attributes, from_item, to_item
 from chalicelib.store.directory import listed
-from chalicelib.store.reading import each, get
+from chalicelib.store.reading import alive, each, get
 from chalicelib.store.table import Absent, Change, Is, Item, Key, Put, Table, all_of
+
+MOST_LISTED = 50
+"""Cards that a unit sees, the newest."""
 
 LINK_HOLDS = timedelta(days=1)
 """A link is a key that travels by mail: after a day it opens nothing."""
@@ -27,21 +30,24 @@ def kept_receiver(receiver: Receiver) -> Put:
 
 def first(card: Card, channel: str) -> Put:
     """The same card a second time fails: a double click passes on once."""
-    item = to_item(
-        key_of(card), card, expires_at=expires_at("card", card.at, channel), **marker(card)
-    )
+    expiry, listed_at = expires_at("card", card.at, channel), keys.for_unit(card.receiver, card.at)
+    item = to_item(key_of(card), card, expires_at=expiry, **marker(card), **listed_at)
     return Put(item, only_if=Absent("pk"))
 
 
 def saved(before: Card, after: Card) -> Change:
-    """Only what differs, and only if state and attempt are still as read."""
+    """Only what differs, and only if state, status and attempt are still as read."""
     old = {**attributes(before), **marker(before)}
     new = {**attributes(after), **marker(after)}
     return Change(
         key_of(after),
         set={name: value for name, value in new.items() if old.get(name) != value},
         remove=tuple(sorted(old.keys() - new.keys())),
-        only_if=all_of(Is("state", before.state), Is("attempts", before.attempts)),
+        only_if=all_of(
+            Is("state", before.state),
+            Is("attempts", before.attempts),
+            Is("status", before.status) if before.status else Absent("status"),
+        ),
     )
 
 
@@ -55,6 +61,14 @@ def of_conversation(table: Table, subject: str, now: Moment) -> list[Card]:
     partition = keys.conversation_partition(subject)
     found = [from_item(Card, item) for item in each(table, partition, now, prefix=keys.CARDS)]
     return sorted(found, key=lambda card: card.at, reverse=True)
+
+
+def of_receiver(table: Table, receiver: str, now: Moment) -> list[Card]:
+    """The last ones that went to a receiver, newest first."""
+    partition = keys.unit_partition(receiver)
+    page = table.query(partition, index="by_person", reverse=True, limit=MOST_LISTED)
+    found = (find(table, Key(row["pk"], row["sk"]), now) for row in page.items if alive(row, now))
+    return [card for card in found if card]
 
 
 def key_of(card: Card) -> Key:

@@ -310,6 +310,12 @@ def happened_once(subject: str, event: Event, id_: str, fact: Fact) -> Put:
     return Put(item, only_if=Absent("pk"))
 
 
+def told_once(subject: str, event: Event, id_: str) -> Put:
+    """What somebody else did, told here once. Fails when it was told before."""
+    key = keys.event(subject, event.at, id_)
+    return Put(to_item(key, event, expires_at=expires_at("event", event.at)), only_if=Absent("pk"))
+
+
 def has_happened(table: Table, subject: str, id_: str, at: Moment, now: Moment) -> bool:
     """Whether what happens once was noted."""
     return get(table, keys.event(subject, at, id_), now, strong=False) is not None

@@ -575,6 +575,15 @@ def held(agent_id: str, until: Moment) -> Item:
     return {"person_pk": f"AGENT#{agent_id}", "person_sk": f"CLAIM#{until}"}
 
 
+def for_unit(receiver: str, at: Moment) -> Item:
+    """The cards that went to a receiver, in the order of time."""
+    return {"person_pk": unit_partition(receiver), "person_sk": at}
+
+
+def unit_partition(receiver: str) -> str:
+    return f"UNIT#{receiver}"
+
+
 def drafted(agent_id: str, subject: str) -> Item:
     """An agent's drafts; nothing in it changes while one is written, so the index is left alone."""
     return {"person_pk": drafted_partition(agent_id), "person_sk": subject}

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 import urllib3
 
+from chalicelib.domain.cap import as_cap
 from chalicelib.domain.card import Card, Receiver
 from chalicelib.errors import ReceiverAway
 
@@ -22,7 +23,7 @@ class HttpReceivers:
     def send(self, to: Receiver, card: Card, link: str) -> None:
         """Raises ``ReceiverAway``."""
         told = {"id": card.id, "receiver": to.id, "receiver_name": to.name, "receipt": link}
-        body = told | {"told": asdict(card.told)}
+        body = told | {"told": asdict(card.told), "cap": as_cap(card, link)}
         try:
             answer = self._pool.request("POST", f"{self.url}/receiver", json=body)
         except urllib3.exceptions.HTTPError as error:

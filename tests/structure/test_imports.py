@@ -110,7 +110,7 @@ def test_the_embedded_engine_starts_without_aws() -> None:
 
 KNOWN_TO_THE_DOMAIN = {
     "chalicelib", "collections", "dataclasses", "datetime", "hashlib", "itertools", "math",
-    "statistics", "typing", "zoneinfo",
+    "statistics", "typing", "xml", "zoneinfo",
 }  # fmt: skip
 
 
