@@ -16,7 +16,16 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.doors import CITIZEN, Visit
 from chalicelib.flows.opening import Opened, name_of, opened
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, conversations, directory, keys, media, queue
+from chalicelib.store import (
+    access_log,
+    cases,
+    conversations,
+    directory,
+    investigations,
+    keys,
+    media,
+    queue,
+)
 from chalicelib.store import references as leads
 
 TOLD = frozenset({
@@ -85,7 +94,7 @@ def view_dossier(services: Services, inside: Visit) -> DossierView:
         channels=tuple(dict.fromkeys(link.channel for link in links)),
         messages=tuple(shown),
         story=tuple(story_of(services, case, links)),
-        held=tuple(held_of(told, now)),
+        held=(*looked_into(services, case), *held_of(told, now)),
         shares=tuple(cases.shares(services.table, case.number, now)) if inside.may_change else (),
         joining=cases.joining_of(services.table, case.number, now) if inside.may_change else None,
     )
@@ -155,6 +164,13 @@ def held_of(told: list[SaidHere], now: Moment) -> list[Held]:
     }
     held = [Held(what=name, count=count, until=until) for name, count in counts.items() if count]
     return [*held, Held(what="log", count=1, until=later(now, KEPT["access"]))]
+
+
+def looked_into(services: Services, case: Case) -> tuple[Held, ...]:
+    """The citizen's own investigation, kept as long as the case."""
+    kept = investigations.find(services.table, case.number, services.now())
+    until = later(kept.saved_at, KEPT["case"]) if kept else ""
+    return (Held(what="investigation", count=1, until=until),) if kept else ()
 
 
 def open_own_file(services: Services, inside: Visit, subject: str, id_: str) -> Opened:

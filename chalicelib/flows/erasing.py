@@ -17,6 +17,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.attached import to_be_destroyed
 from chalicelib.flows.doors import CITIZEN, Visit
 from chalicelib.flows.dossier import links_of
+from chalicelib.flows.investigating import forget
 from chalicelib.flows.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.store import (
@@ -99,7 +100,8 @@ def decide(
 
 
 def carry_out(services: Services, case: Case) -> None:
-    """Everything of every conversation of the case, and what was said of it."""
+    """Everything of every conversation of the case, what was said of it, and what they found."""
+    forget(services, case)
     month, now = (case.news_at or "")[:7], services.now()
     if surveys.rating_of(services.table, case.team, month, case.number, now):
         services.table.write(surveys.no_words(case.team, month, case.number))

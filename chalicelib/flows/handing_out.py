@@ -9,8 +9,10 @@ from chalicelib.domain.case import CaseItem
 from chalicelib.domain.case_number import in_threes
 from chalicelib.flows.doors import CITIZEN, Visit
 from chalicelib.flows.dossier import DossierView, SaidHere, view_dossier
+from chalicelib.flows.handing_in import as_text
+from chalicelib.flows.investigating import own
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases
+from chalicelib.store import access_log, cases, investigations
 
 STATES = {
     "received": "ontvangen",
@@ -63,8 +65,19 @@ def everything(services: Services, inside: Visit) -> dict[str, Any]:
         "channels": view.channels,
         "messages": [message_of(one) for one in view.messages],
         "timeline": [{"what": one.what, "at": one.at, "text": one.text} for one in view.story],
+        "investigation": investigation_of(services, inside),
         "held": [{"what": one.what, "count": one.count, "until": one.until} for one in view.held],
     }
+
+
+def investigation_of(services: Services, inside: Visit) -> dict[str, Any] | None:
+    """What the citizen looked into by themselves."""
+    kept = investigations.find(services.table, inside.case.number, services.now())
+    if kept is None:
+        return None
+    files = [{"name": one.name, "step": one.step} for one in kept.files]
+    handed_in = kept.handed_in.at if kept.handed_in else None
+    return {"kind": kept.kind, "answers": kept.answers, "files": files, "handed_in_at": handed_in}
 
 
 def message_of(said: SaidHere) -> dict[str, Any]:
@@ -84,7 +97,10 @@ def message_of(said: SaidHere) -> dict[str, Any]:
 def as_readable(services: Services, inside: Visit) -> str:
     """The same as a text of plain lines."""
     view = view_dossier(services, inside)
-    return "\n".join([*head_of(view), "", *story_of(view), "", *messages_of(view), ""])
+    found = own(services, inside.case)
+    looked_into = ["", as_text(found)] if found else []
+    told = [*head_of(view), "", *story_of(view), "", *messages_of(view), *looked_into, ""]
+    return "\n".join(told)
 
 
 def head_of(view: DossierView) -> list[str]:

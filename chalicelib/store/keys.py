@@ -400,6 +400,11 @@ def joining(number: str) -> Key:
     return Key(case_partition(number), "JOINING")
 
 
+def investigation(number: str) -> Key:
+    """What the citizen looked into by themselves."""
+    return Key(case_partition(number), "INVESTIGATION")
+
+
 INVITED, RATED = "INVITED#", "RATED#"
 
 

@@ -22,13 +22,14 @@ BELOW: dict[str, set[str]] = {
     "jobs": {"domain", "errors", "embedded"},
     "knowledge": {"domain", "detection"},
     "intake": {"domain", "detection"},
+    "investigation": {"domain"},
     "log": set(),
     "settings": {"errors", "jobs"},
     "identity": {"domain", "errors", "log"},
     "aws": {"detection", "domain", "errors", "channels", "jobs", "log", "settings", "store"},
     "writing": set(),
     "flows": {"domain", "errors", "detection", "channels", "store", "jobs", "log"}
-    | {"incidents", "intake", "knowledge", "routing", "writing"},
+    | {"incidents", "intake", "investigation", "knowledge", "routing", "writing"},
     "web": {"flows", "domain", "errors", "wiring", "log"},
     "workers": {"flows", "domain", "errors", "wiring", "log", "jobs"},
 }
@@ -47,6 +48,7 @@ OUTSIDE = {
     "tweepy": {"channels"},
     "praw": {"channels"},
     "PIL": {"flows"},
+    "pydyf": {"writing"},
     "jinja2": {"web"},
     "boto3": {"aws"},
     "botocore": {"aws", "store", "jobs"},
@@ -134,7 +136,7 @@ def test_all_keys_are_made_in_one_place() -> None:
 
 def test_the_platform_libraries_are_loaded_only_when_a_platform_is_spoken_to() -> None:
     """They cost a cold start a quarter of a second that most requests have no use for."""
-    libraries = ("requests", "tweepy", "praw", "PIL", "joserfc")
+    libraries = ("requests", "tweepy", "praw", "PIL", "joserfc", "pydyf")
     loaded = f"print([name for name in {libraries} if name in sys.modules])"
     command = [sys.executable, "-c", f"import sys, app; {loaded}"]
     found = subprocess.run(  # noqa: S603  our own command
