@@ -134,6 +134,9 @@ class Settings:
     ``uncertain``     NABIJ_UNCERTAIN     messages that detection doubted, which it judges likewise
     ``hours``         NABIJ_HOURS         when people answer, for deadlines of what can wait, as
                                           ``ma-vr 08:00-22:00, za-zo 10:00-18:00``; empty: always
+    ``map_tiles``     NABIJ_MAP_TILES     whose tiles lie under the map, as
+                                          ``https://host/…/{z}/{x}/{y}.png`` (PDOK has such); empty:
+                                          none, and nobody elsewhere learns where we look
     ``practice``      NABIJ_PRACTICE      ``yes``: nothing is real; refused unless every other
                                           setting stays on this machine
     """
@@ -149,6 +152,7 @@ class Settings:
     sample: int = 20
     uncertain: int = 10
     hours: str = ""
+    map_tiles: str = ""
     practice: bool = False
 
     @classmethod
@@ -175,6 +179,7 @@ class Settings:
             sample=up_to(60, environment, "NABIJ_SAMPLE", "20"),
             uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
             hours=environment.get("NABIJ_HOURS", "").strip(),
+            map_tiles=tile_pattern(environment.get("NABIJ_MAP_TILES", "").strip()),
             practice=practice,
         )
 
@@ -289,6 +294,17 @@ def web_address(name: str, value: str) -> str:
             f"setting {name} must begin with http:// or https://, not {value!r}", setting=name
         )
     return value.rstrip("/")
+
+
+def tile_pattern(value: str) -> str:
+    """Raises ``Misconfigured`` on anything but nothing, or an https address that names a tile."""
+    places = all(place in value for place in ("{z}", "{x}", "{y}"))
+    if value and not (value.startswith("https://") and places and " " not in value):
+        raise Misconfigured(
+            "setting NABIJ_MAP_TILES must be an https:// address with {z}, {x} and {y}",
+            setting="NABIJ_MAP_TILES",
+        )
+    return value
 
 
 def in_region(urls: Mapping[str, str], region: str) -> dict[str, str]:

@@ -51,10 +51,11 @@ class SignIn(Protocol):
 
 @dataclass(slots=True)
 class House:
-    """What the entrances need: the flows' services, and who signs people in."""
+    """What the entrances need: the flows' services, who signs people in, whose tiles a map has."""
 
     services: Services
     sign_in: SignIn
+    map_tiles: str = ""
 
 
 _house: list[House] = []
@@ -73,6 +74,11 @@ def services() -> Services:
 def practising() -> bool:
     """Whether this is practice; false where nobody said what the parts are."""
     return bool(_house) and _house[0].services.practice
+
+
+def map_tiles() -> str:
+    """The address of somebody's map tiles, with {z}, {x} and {y}; empty: the map does without."""
+    return in_use().map_tiles
 
 
 def sign_in() -> SignIn:
@@ -188,7 +194,11 @@ def deployed(settings: Settings) -> House:
         public_url=settings.public_url,
         assistant=assistant(classify, parts.encoder),
     )
-    return House(services=services, sign_in=identity_provider(settings, parts.secrets))
+    return House(
+        services=services,
+        sign_in=identity_provider(settings, parts.secrets),
+        map_tiles=settings.map_tiles,
+    )
 
 
 def identity_provider(settings: Settings, secrets: SecretStore) -> OidcSignIn:

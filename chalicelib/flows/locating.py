@@ -49,8 +49,9 @@ def estimate(services: Services, message: KeptMessage) -> Estimate:
     if incident is None or not incident.several:
         return own
     told = reports_of(services, incident)
+    by_others = [one for one in told if one.message != message.id]
     gemeente = told_nearest(message, told)
-    if own.gemeente and (own.gemeente == gemeente or stands(where, told)):
+    if own.gemeente and (own.gemeente == gemeente or stands(where, by_others)):
         return own
     unit = at_hand().unit_of(gemeente) if gemeente else own.unit
     return Estimate(own.place or incident.place, gemeente or own.gemeente, unit)
@@ -91,7 +92,7 @@ def stands(where: Whereabouts, told: list[Report]) -> bool:
         return False
     parts = {part for one in told for spot in one.spots for part in spot.name.split()}
     named = set(fold(best.mention).split())
-    return any(one.gemeente == best.gemeente for one in told if one.message) or not named & parts
+    return any(one.gemeente == best.gemeente for one in told) or not named & parts
 
 
 def others(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:

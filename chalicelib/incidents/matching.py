@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from chalicelib.detection.meaning import alike
 from chalicelib.domain.moments import Moment
+from chalicelib.incidents.kinship import kin
 from chalicelib.incidents.likeness import apart, likeness
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
@@ -44,38 +45,10 @@ def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     scale = weights()
     near = [one for one in candidates if still_open(one.picture, report.at)]
     told = [(scale.score(likeness(report, one.picture)), one) for one in near]
-    told.sort(key=lambda pair: (pair[0], ended_by(pair[1])), reverse=True)
-    number = likeliest(report, [(score, one.picture) for score, one in told], scale)
-    if number is None:
+    score, chosen = max(told, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
+    if chosen is None or score < scale.join:
         return None
-    score, chosen = told[number]
     return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
-
-
-TALKED_ABOUT = 4
-"""From so many messages on people speak of an incident without saying where it is."""
-
-AHEAD = 1.0
-"""By how much, in log-odds, it must fit better than any other incident."""
-
-
-def likeliest(
-    report: Report, ranked: Sequence[tuple[float, Picture]], scale: Weights
-) -> int | None:
-    """The number of what it is about among these, the best first; None when it stands alone.
-
-    What fits well enough; or for one that names no town ("is hij al gevonden?") the incident that
-    is talked about, when no other incident fits about as well.
-    """
-    if ranked and ranked[0][0] >= scale.join:
-        return 0
-    incidents = [n for n, (_, picture) in enumerate(ranked) if picture.count > 1]
-    if report.gemeente or not incidents:
-        return None
-    score, picture = ranked[incidents[0]]
-    rival = ranked[incidents[1]][0] if len(incidents) > 1 else score - AHEAD
-    known = picture.count >= TALKED_ABOUT and score >= scale.nameless
-    return incidents[0] if known and score - rival >= AHEAD else None
 
 
 TELLING = 0.5
@@ -83,17 +56,27 @@ TELLING = 0.5
 
 
 def plausible(report: Report, alone: Report) -> bool:
-    """Whether two reports have anything in common that tells: two greetings are no event."""
+    """Whether two reports have anything in common that tells: one town and two matters do not."""
     if report.subject == alone.subject:
         return True
     both = set(report.words) & set(alone.words)
     if sum(weight(word) ** 2 for word in both) >= TELLING or any(CONCEPT in one for one in both):
         return True
-    ours = {spot.name for spot in report.spots} | {spot.gemeente for spot in report.spots}
-    theirs = {spot.name for spot in alone.spots} | {spot.gemeente for spot in alone.spots}
+    ours, theirs = names_of(report), names_of(alone)
     shares = {*report.links, *report.media, *report.quotes, *report.tags}
     also = {*alone.links, *alone.media, alone.message, *alone.tags}
-    return bool((ours & theirs) - {None}) or not shares.isdisjoint(also)
+    return bool(ours & theirs) or not shares.isdisjoint(also) or one_matter(report, alone)
+
+
+def names_of(report: Report) -> set[str]:
+    """The places smaller than a town."""
+    return {spot.name for spot in report.spots if spot.fine or spot.road}
+
+
+def one_matter(report: Report, alone: Report) -> bool:
+    """Whether both tell of topics that one event may have, in one gemeente."""
+    told = "anders" not in (report.topic, alone.topic) and kin(report.topic, alone.topic)
+    return told and report.gemeente is not None and report.gemeente == alone.gemeente
 
 
 def ended_by(one: Open) -> tuple[int, str]:

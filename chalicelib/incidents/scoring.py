@@ -16,16 +16,12 @@ class Weights:
     """What each likeness counts for, and from which sum on a report joins.
 
     ``join``: a report joins an incident. ``gather``: one that stood alone is taken in later.
-    ``merge``: two incidents turn out to be one. ``nameless``: one that names no town joins what is
-    talked about, when nothing else fits about as well.
     """
 
     base: float
     each: Mapping[str, float]
     join: float
     gather: float
-    merge: float
-    nameless: float
 
     def score(self, likeness: Likeness) -> float:
         """Log-odds that it is about this incident."""
@@ -41,6 +37,4 @@ def weights() -> Weights:
         each=found["likeness"],
         join=found["from"]["join"],
         gather=found["from"]["gather"],
-        merge=found["from"]["merge"],
-        nameless=found["from"]["nameless"],
     )

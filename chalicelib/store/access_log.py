@@ -27,6 +27,7 @@ Action = Literal[
     "state",
     "ask_search", "decide_search", "read_feed", "read_searches",
     "try_rules", "switch_crisis",
+    "read_map",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -34,7 +35,8 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on", "search", "write_down",
-        "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
+        "read_card", "read_map", "read_incidents", "read_incident", "join_incidents",
+        "part_incidents",
         "state",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),

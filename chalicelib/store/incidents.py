@@ -48,6 +48,15 @@ def listing(table: Table, state: State, now: Moment) -> list[Incident]:
     return [one for one in found if one and one.state == state]
 
 
+def since(table: Table, state: State, begin: Moment, now: Moment) -> list[Incident]:
+    """Those in a state that began at or after a moment, the latest first."""
+    partition, last = keys.incidents_partition(state), f"{now}~"
+    rows = each(table, partition, now, index="by_list", between=(begin, last))
+    named = [keys.subject_of(Key(row["pk"], row["sk"])) for row in rows]
+    found = (find(table, subject, now, strong=False) for subject in reversed(named))
+    return [one for one in found if one and one.state == state]
+
+
 def founded(incident: Incident, due_at: Moment, now: Moment) -> Put:
     """It begins, unless somebody founded it meanwhile."""
     return Put(
@@ -159,6 +168,15 @@ def taken(slot: Slot) -> Change:
     return Change(
         keys.slot(slot.day, slot.number), set={"taken": True}, only_if=Is("taken", value=False)
     )
+
+
+def lone(table: Table, days: tuple[str, ...], now: Moment, most: int) -> list[Slot]:
+    """The latest reports of these days that still stand alone, at most so many a day."""
+    found: list[Slot] = []
+    for day in days:
+        page = table.query(keys.slots_of(day), reverse=True, limit=most)
+        found += [from_item(Slot, item) for item in page.items if alive(item, now)]
+    return [one for one in found if not one.taken]
 
 
 def slots(table: Table, days: tuple[str, ...], now: Moment, *, strong: bool) -> list[Slot]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from chalice import Response
 from chalice.app import Request
@@ -58,6 +58,16 @@ def connecting(origin: str) -> dict[str, str]:
     """The headers of a page whose script brings files to the bucket itself, where it can."""
     reached = POLICY.replace("connect-src 'self'", f"connect-src 'self' {origin}")
     return {"Content-Security-Policy": reached} if origin else {}
+
+
+def showing_images_of(pattern: str) -> dict[str, str]:
+    """The headers of a page with images from elsewhere, as the tiles of a map; none for none."""
+    if not pattern:
+        return {}
+    parts = urlsplit(pattern)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    policy = POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {origin}")
+    return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
 
 
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}

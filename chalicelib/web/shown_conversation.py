@@ -16,11 +16,13 @@ from chalicelib.flows.answering_privately import is_open_in_private
 from chalicelib.flows.case_beside import Beside, beside
 from chalicelib.flows.elsewhere import SPOKEN, given_way, limits_of
 from chalicelib.flows.incident_desk import incident_of
+from chalicelib.flows.mapping import Spot, place_of
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
 from chalicelib.flows.templating import has_templates, is_the_way_on
 from chalicelib.flows.viewing import ConversationView, MessageView
+from chalicelib.web.shown_map import ShownMap, shown_spot
 from chalicelib.web.shown_queue import Holder, holder_of
 
 UNREAD = 422
@@ -88,12 +90,14 @@ class ShownConversation:
     at most ``longest_private``.
     ``given`` is the way that a citizen who spoke gave for an answer.
     ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
-    when others tell of it too.
+    when others tell of it too. ``place`` is where it is about, ``place_map`` a small map of that.
     """
 
     view: ConversationView
     beside: Beside
     incident: Incident | None
+    place: Spot | None
+    place_map: ShownMap | None
     entries: list[Entry]
     holder: Holder
     public: bool
@@ -119,10 +123,13 @@ def shown_conversation(
     holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
     rules = limits_of(services, view.conversation)
     window_open = view.window_until is None or now < view.window_until
+    place = place_of([one.message for one in view.messages])
     return ShownConversation(
         view=view,
         beside=beside(services, view.conversation),
         incident=incident_of(services, view.conversation.incident),
+        place=place,
+        place_map=shown_spot(place.lat, place.lon, place.radius) if place else None,
         entries=entries(view, typed.seen),
         holder=holder,
         public=rules.public,

@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 from chalicelib.detection.locating.gazetteer import OWN, SHIPPED, beside
+from chalicelib.detection.locating.outlines import OUTLINES
 from infra.gazetteer.folder import NoGazetteer, places_in
+from infra.gazetteer.outlines import written_outlines
 from infra.gazetteer.packages import places_in_packages
 from infra.gazetteer.writing import written
 
@@ -27,6 +29,9 @@ def run(args: argparse.Namespace) -> int:
         say(str(error))
         return 1
     print(f"{written(path, entries)} places, {path.stat().st_size // 1000} kB: {path}")
+    if args.source:
+        drawn = path.parent / OUTLINES
+        print(f"{written_outlines(args.source, drawn)} outlines for the map: {drawn}")
     return 0
 
 

@@ -4,13 +4,18 @@
 Politiewet 2012, which makes each the union of veiligheidsregio's. ``merged.tsv``: gemeenten that
 went up in them since 2015. ``towns.tsv``: towns whose gemeente is not that of the nearest town in
 the packages. ``roads.tsv``: motorways and the units they run through, general knowledge.
-``nicknames.tsv``: our own list.
+``nicknames.tsv``: our own list. ``quarters.tsv``: quarters, and squares, bridges, parks and other
+landmarks of the larger gemeenten by name, general knowledge; without points, so they lie where the
+town does.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from chalicelib.domain.whereabouts import PlaceKind
 
 HERE = Path(__file__).parent
 
@@ -67,6 +72,14 @@ def nicknames() -> tuple[tuple[str, str], ...]:
     said = [(name, row["gemeente"]) for row in listed for name in parts(row["nicknames"])]
     aliases = [(name, one.name) for one in gemeenten().values() for name in one.aliases]
     return tuple(dict.fromkeys(said + aliases))
+
+
+def quarters() -> Iterator[tuple[str, PlaceKind, str]]:
+    """Each gemeente with a quarter or a landmark of it."""
+    kinds: tuple[tuple[str, PlaceKind], ...] = (("quarters", "wijk"), ("landmarks", "landmark"))
+    for row in rows(HERE / "quarters.tsv"):
+        for column, kind in kinds:
+            yield from ((row["gemeente"], kind, name) for name in parts(row[column]))
 
 
 def roads() -> dict[str, str]:

@@ -47,7 +47,7 @@ def radius(kind: PlaceKind, people: int) -> int:
 
 def written(path: Path, entries: Iterable[Entry]) -> int:
     """Write the gazetteer; how many places it has."""
-    places = with_nicknames(with_gemeenten(without_doubles(entries)))
+    places = with_nicknames(with_quarters(with_gemeenten(without_doubles(entries))))
     lines = {*place_lines(places), *cell_lines(places), *slip_lines(places), *fact_lines()}
     part = path.with_suffix(".part")
     part.write_bytes(b"\n".join(sorted(line.encode() for line in lines)) + b"\n")
@@ -87,6 +87,18 @@ def main_towns(entries: list[Entry]) -> dict[str, Entry]:
     return {
         entry.gemeente: entry for entry in light_first if entry.gemeente and entry.kind == "place"
     }
+
+
+def with_quarters(entries: list[Entry]) -> list[Entry]:
+    """Parts of towns that are on no map of ours: somewhere in their town."""
+    main = main_towns(entries)
+    known = {(entry.key, entry.gemeente) for entry in entries}
+    for gemeente, kind, name in facts.quarters():
+        town = main.get(gemeente)
+        if town and (fold(name), gemeente) not in known:
+            part = place(kind, name, gemeente, (town.lat, town.lon), 0)
+            entries.append(replace(part, radius=town.radius))
+    return entries
 
 
 def with_nicknames(entries: list[Entry]) -> list[Entry]:

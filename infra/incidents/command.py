@@ -15,8 +15,8 @@ from infra.incidents.weighing import keep
 
 ROOT = Path(__file__).parents[2]
 EVENINGS = ROOT / "tests" / "incidents" / "evenings"
-TUNED_ON = ("harbour", "frost")
-"""``fair`` is kept apart."""
+TUNED_ON = ("harbour", "frost", "eve")
+"""``fair`` and ``king`` are kept apart."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 import numpy as np
 
 from chalicelib.incidents.likeness import Likeness, likeness
+from chalicelib.incidents.matching import OPEN_FOR
 from chalicelib.incidents.report import Report
 from chalicelib.incidents.scoring import Weights
 from infra.incidents.scores import Groups
-from infra.incidents.stream import OPEN_FOR, Group, Stream
+from infra.incidents.stream import Group, Stream
 
 SEED = 7
 ROUNDS = 1
@@ -108,4 +109,4 @@ def regressed(pairs: Pairs, start: Weights) -> Weights:
     return replace(start, base=round(float(solution[-1]), 2), each=each)
 
 
-NONE = Weights(0.0, {}, 0.0, 0.0, 0.0, 0.0)
+NONE = Weights(0.0, {}, 0.0, 0.0)

@@ -1,18 +1,15 @@
 """Matching in memory, message by message: what the service does, without its table."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.domain.moments import instant
 from chalicelib.incidents.likeness import Likeness, likeness
-from chalicelib.incidents.matching import likeliest
+from chalicelib.incidents.matching import GATHERED_FROM, OPEN_FOR, plausible
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report
 from chalicelib.incidents.scoring import Weights
-
-OPEN_FOR = timedelta(hours=6)
-GATHERED_FROM = timedelta(minutes=90)
 
 Watch = Callable[[Report, "Group", Likeness], None]
 
@@ -35,6 +32,10 @@ class Group:
         self.reports.extend(reports)
         self._picture = None
 
+    def comparable(self, report: Report) -> bool:
+        """Whether a report has anything in common with one that stands alone."""
+        return len(self.reports) > 1 or plausible(report, self.reports[0])
+
 
 @dataclass(slots=True)
 class Stream:
@@ -46,17 +47,14 @@ class Stream:
 
     def take(self, report: Report) -> None:
         """A message comes in."""
-        scored = [(self.score(report, group), group) for group in self.near(report, OPEN_FOR)]
-        scored.sort(key=lambda pair: -pair[0])
-        ranked = [(score, group.picture) for score, group in scored]
-        number = likeliest(report, ranked, self.weights)
-        if number is None:
+        near = [one for one in self.near(report, OPEN_FOR) if one.comparable(report)]
+        scored = [(self.score(report, group), number) for number, group in enumerate(near)]
+        score, number = max(scored, default=(0.0, None))
+        if number is None or score < self.weights.join:
             self.groups.append(Group([report]))
             return
-        grown = scored[number][1]
-        grown.add([report])
-        self.gather(report, grown)
-        self.merge(report, grown)
+        near[number].add([report])
+        self.gather(report, near[number])
 
     def score(self, report: Report, group: Group) -> float:
         found = likeness(report, group.picture)
@@ -77,21 +75,6 @@ class Stream:
             if self.score(other.reports[0], grown) >= self.weights.gather:
                 grown.add(other.reports)
                 self.groups.remove(other)
-
-    def merge(self, report: Report, grown: Group) -> None:
-        """Two that were opened apart may be one."""
-        for other in self.near(report, GATHERED_FROM):
-            if len(other.reports) == 1 or other is grown:
-                continue
-            small, large = sorted((grown, other), key=lambda group: len(group.reports))
-            if self.together(small.reports[:8], large) >= self.weights.merge:
-                large.add(small.reports)
-                self.groups.remove(small)
-                return
-
-    def together(self, reports: Sequence[Report], group: Group) -> float:
-        """How well all of these fit on average."""
-        return sum(self.score(one, group) for one in reports) / len(reports)
 
 
 def matched(reports: Iterable[Report], weights: Weights) -> dict[str, str | None]:

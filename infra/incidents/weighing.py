@@ -12,7 +12,7 @@ HEAD = """# How heavily each likeness counts (log-odds), and from which sum on a
 
 def written(weights: Weights) -> str:
     """The weights as a TOML file."""
-    bounds = {name: getattr(weights, name) for name in ("join", "gather", "merge", "nameless")}
+    bounds = {name: getattr(weights, name) for name in ("join", "gather")}
     lines = [HEAD, f"base = {weights.base}", "", "[from]"]
     lines += [f"{name} = {value}" for name, value in bounds.items()]
     lines += ["", "[likeness]", *(f"{name} = {n}" for name, n in sorted(weights.each.items()))]

@@ -98,6 +98,13 @@ class Gazetteer:
         close = [entry for entry in found if distance(entry, lat, lon) < NEAR_KM]
         return min(close, key=lambda entry: distance(entry, lat, lon), default=None)
 
+    def all_places(self) -> Iterator[Entry]:
+        """Every place by every name, from the first line to the last: slow, so remember it."""
+        for line in self.data[:].decode().splitlines():
+            if line[0] not in "=%@~":
+                key, *fields = line.split("\t")
+                yield to_entry(key, fields)
+
     def _in_cell(self, cell: str) -> Iterator[Entry]:
         for name, gemeente, lat, lon in self._lines(cell):
             yield Entry("", "place", name, gemeente or None, float(lat), float(lon), 0, 0)

@@ -27,6 +27,8 @@ SETTLED = 300
 """A hamlet weighs less."""
 
 WELL_KNOWN = 2_500
+UNMISTAKABLE = 9
+"""A name of so many letters that one place bears is no word."""
 
 AMBIGUOUS_BEFORE = frozenset({"te", "rond", "door", "niet", "geen", "de", "het"})
 """After these any word may follow, without a capital: "te bellen" is no Beilen."""
@@ -250,8 +252,9 @@ def is_town(spot: Spot) -> bool:
 
 
 def is_large(spot: Spot) -> bool:
-    """Towns and long names need no words around them."""
-    return any(entry.kind in LARGE and entry.weight >= SETTLED for entry in spot.entries)
+    """Towns need no words around them, nor does a long name that only one place bears."""
+    large = any(entry.kind in LARGE and entry.weight >= SETTLED for entry in spot.entries)
+    return large or (len(spot.entries) == 1 and len(spot.entries[0].key) >= UNMISTAKABLE)
 
 
 def before_article(words: list[Word], at: int) -> str:
@@ -300,7 +303,8 @@ def slipped(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
     sayable = word.capital or (at and words[at - 1].small not in AMBIGUOUS_BEFORE)
     if role == "bare" or not sayable or len(word.text) < SLIP_LENGTH or is_street(word.text):
         return None
-    entries = gazetteer.slips(fold(word.text))
+    key = fold(word.text)
+    entries = () if is_ordinary(key) else gazetteer.slips(key)
     if not entries or is_person(words, at):
         return None
     return Spot(word.text, word.start, word.end, entries, role, capital=word.capital, slip=True)

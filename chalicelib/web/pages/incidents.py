@@ -20,6 +20,7 @@ from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_map import shown_spot, spot_of
 from chalicelib.web.shown_queue import holder_of, life_at_risk
 
 Act = Callable[[Services, Principal, str], object]
@@ -49,6 +50,7 @@ def show(
     now = services.now()
     words = words_for(request)
     item = desk.item
+    point = spot_of(desk.incident)
     return page(
         request,
         "incident.html",
@@ -57,6 +59,7 @@ def show(
         me=me,
         subject=subject,
         desk=desk,
+        spot=shown_spot(*point) if point else None,
         holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
         life=life_at_risk(services, me),
         alarms=surroundings.standing_alarms(services, me),

@@ -1,0 +1,206 @@
+"""What the map page draws: dots with their growth, areas, borders and the names of towns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from math import hypot
+
+from chalicelib.domain.incident import Incident
+from chalicelib.domain.moments import Moment, instant
+from chalicelib.domain.on_map import AreaCount, Cluster
+from chalicelib.flows import mapping
+from chalicelib.flows.mapping import Ground, MapView
+from chalicelib.web import drawn_map
+from chalicelib.web.drawn_map import Frame, Label, Point, Tile
+
+STEP = timedelta(minutes=10)
+"""Of the slider, and of what is kept of an incident's growth."""
+
+BORDERS = 0.0014
+"""The borders of gemeenten are drawn from this many of the world's width in the picture."""
+
+TRIES = 8
+NAMES_IN_SMALL = 5
+LINE = 14
+"""The height of a line, in the picture's measure."""
+
+Growth = tuple[tuple[int, int], ...]
+"""How many reports in each step of the slider."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """Reports in one place. ``radius`` by how many, ``reach`` by how unsure the place is."""
+
+    x: float
+    y: float
+    radius: float
+    reach: float
+    count: int
+    growth: str
+    incident: Incident | None = None
+    cluster: Cluster | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A count of a gemeente: its outline where we have it, and where its number stands."""
+
+    count: AreaCount
+    x: float
+    y: float
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMap:
+    """``gemeenten`` and ``units`` are paths; ``most`` is the largest count, for the script too."""
+
+    dots: list[Dot]
+    areas: list[Area]
+    gemeenten: str
+    units: str
+    labels: list[Label]
+    specks: list[tuple[float, float]]
+    tiles: list[Tile]
+    steps: int
+    most: int
+
+
+def shown_map(view: MapView, now: Moment, tile_pattern: str) -> ShownMap:
+    """The whole picture."""
+    ground = mapping.ground()
+    frame = drawn_map.around(points_of(view, ground))
+    steps = step_of(now, view.since)
+    sized = [(len(one.reports), one) for one in view.single]
+    most = max([one.messages for one in view.incidents] + [n for n, _ in sized], default=0)
+    drawn = [of_incident(one, frame, view.since, most) for one in view.incidents]
+    drawn += [of_cluster(one, frame, view.since, most) for one in view.single]
+    dots = beside_each_other([one for one in drawn if one])
+    return ShownMap(
+        dots=dots,
+        areas=[area for one in view.areas if (area := of_area(one, frame, ground))],
+        gemeenten=gemeenten_in(ground, frame),
+        units="".join(drawn_map.outline(one, frame) for one in ground.outlines.units.values()),
+        labels=[below(one, dots) for one in named(ground, frame)],
+        specks=[frame.at(t.lat, t.lon) for t in ground.towns if frame.shows(t.lat, t.lon)],
+        tiles=drawn_map.tiles(tile_pattern, frame),
+        steps=steps,
+        most=most,
+    )
+
+
+def shown_spot(lat: float, lon: float, radius: int = 0) -> ShownMap:
+    """A small map of one place, with metres around it."""
+    ground = mapping.ground()
+    frame = drawn_map.around([(lat, lon)])
+    x, y = frame.at(lat, lon)
+    reach = min(frame.metres(radius, lat), drawn_map.HIGH / 2)
+    spot = Dot(x=x, y=y, radius=drawn_map.SMALLEST_DOT, reach=reach, count=1, growth="")
+    return ShownMap(
+        dots=[spot],
+        areas=[],
+        gemeenten=gemeenten_in(ground, frame),
+        units="",
+        labels=[below(one, [spot]) for one in named(ground, frame)[:NAMES_IN_SMALL]],
+        specks=[],
+        tiles=[],
+        steps=0,
+        most=1,
+    )
+
+
+def named(ground: Ground, frame: Frame) -> list[Label]:
+    """The names of towns in the picture."""
+    return drawn_map.labels(((one.name, one.lat, one.lon) for one in ground.towns), frame)
+
+
+def below(label: Label, dots: Sequence[Dot]) -> Label:
+    """The name under the dot that would hide it."""
+    hidden = [one for one in dots if hypot(one.x - label.x, one.y - label.y) < one.radius + LINE]
+    return replace(label, y=max(one.y + one.radius for one in hidden) + LINE) if hidden else label
+
+
+def spot_of(incident: Incident) -> Point | None:
+    """Where an incident is: its point, else the main town of its gemeente."""
+    if incident.point:
+        lat, _, lon = incident.point.partition(",")
+        return float(lat), float(lon)
+    return mapping.centre_of(incident.gemeente) if incident.gemeente else None
+
+
+def points_of(view: MapView, ground: Ground) -> list[Point]:
+    """What must be in the picture: the unit that was asked for, else the team's own reports."""
+    rings = ground.outlines.units.get(view.asked.unit, ())
+    if rings:
+        return [point for ring in rings for point in ring]
+    own = [point for one in view.incidents if (point := spot_of(one))]
+    return own + [(one.first.lat, one.first.lon) for one in view.single]
+
+
+def gemeenten_in(ground: Ground, frame: Frame) -> str:
+    """Borders of gemeenten, where the picture is not of half the country."""
+    if drawn_map.WIDE / frame.scale > BORDERS * 10:
+        return ""
+    return "".join(drawn_map.outline(one, frame) for one in ground.outlines.gemeenten.values())
+
+
+def of_incident(incident: Incident, frame: Frame, since: Moment, most: int) -> Dot | None:
+    point = spot_of(incident)
+    if point is None:
+        return None
+    x, y = frame.at(*point)
+    told = sorted((f"{ten}0:00.000Z", n) for ten, n in incident.growth.items())
+    return Dot(
+        x=x, y=y, radius=drawn_map.dot(incident.messages, most), reach=0, count=incident.messages,
+        growth=growth_of([(step_of(at, since), n) for at, n in told]), incident=incident,
+    )  # fmt: skip
+
+
+def of_cluster(cluster: Cluster, frame: Frame, since: Moment, most: int) -> Dot:
+    x, y = frame.at(cluster.first.lat, cluster.first.lon)
+    count = len(cluster.reports)
+    return Dot(
+        x=x, y=y, radius=drawn_map.dot(count, most),
+        reach=min(frame.metres(cluster.first.radius, cluster.first.lat), drawn_map.HIGH / 4),
+        count=count, growth=growth_of([(step_of(one.at, since), 1) for one in cluster.reports]),
+        cluster=cluster,
+    )  # fmt: skip
+
+
+def of_area(count: AreaCount, frame: Frame, ground: Ground) -> Area | None:
+    """None where it lies outside the picture, or nobody knows where it is."""
+    centre = mapping.centre_of(count.gemeente)
+    if centre is None or not frame.shows(*centre):
+        return None
+    x, y = frame.at(*centre)
+    path = drawn_map.outline(ground.outlines.gemeenten.get(count.gemeente, ()), frame)
+    return Area(count=count, x=x, y=y, path=path)
+
+
+def step_of(at: Moment, since: Moment) -> int:
+    """Which step of the slider a moment falls in; what was before the first is in it."""
+    return max(0, int((instant(at) - instant(since)) / STEP))
+
+
+def growth_of(told: Sequence[tuple[int, int]]) -> str:
+    """As the script reads it: "0:3 5:1"."""
+    return " ".join(f"{step}:{count}" for step, count in told)
+
+
+def beside_each_other(dots: Sequence[Dot]) -> list[Dot]:
+    """The largest stays where it is; who would lie upon another steps aside to the right."""
+    placed: list[Dot] = []
+    for dot in sorted(dots, key=lambda one: -one.radius):
+        free = dot
+        for _ in range(TRIES):
+            hit = next((one for one in placed if overlaps(free, one)), None)
+            if hit is None:
+                break
+            free = replace(free, x=round(hit.x + hit.radius + free.radius + 1, 1))
+        placed.append(free)
+    return placed
+
+
+def overlaps(one: Dot, other: Dot) -> bool:
+    return hypot(one.x - other.x, one.y - other.y) < (one.radius + other.radius) * 0.9
