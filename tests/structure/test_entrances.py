@@ -41,6 +41,7 @@ OPEN = {
     "/chat/{account}/messages",  # the id that we signed is the key
     "/chat/{account}/tickets",  # likewise
     "/kaart/{secret}",  # the link is the key
+    "/kaart/{secret}/cap.xml",  # likewise
     "/static/{name}",
     "/static/vendor/{name}",
     "/webhooks/{channel}/{account}",  # the platform's signature is the key
