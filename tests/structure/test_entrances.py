@@ -42,6 +42,7 @@ OPEN = {
     "/chat/{account}/tickets",  # likewise
     "/kaart/{secret}",  # the link is the key
     "/kaart/{secret}/cap.xml",  # likewise
+    "/kaart/{secret}/stand",  # likewise
     "/static/{name}",
     "/static/vendor/{name}",
     "/webhooks/{channel}/{account}",  # the platform's signature is the key
