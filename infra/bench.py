@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.log import logger
-from infra.benchmarks import collide, desk, figures, forecast, kill, latency, suggestions
+from infra.benchmarks import (
+    collide,
+    desk,
+    figures,
+    forecast,
+    kill,
+    latency,
+    staffing,
+    suggestions,
+)
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
@@ -21,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "desk": desk.measure,
     "suggestions": suggestions.measure,
     "forecast": forecast.measure,
+    "staffing": staffing.measure,
 }
 QUICK = ("latency", "collide")
 

@@ -4,6 +4,10 @@
                blended with the mean shape of all days at the weekday's level
                x how busy today is so far, which fades as the hours go on
 
+A Dutch public holiday is taken for a Sunday. That is a choice: four weeks hold too few holidays to
+learn from. What is known beforehand (a match, New Year's Eve) the reader says (``busier`` in
+``flows/looking_ahead.py``).
+
 Why no library: the arrivals of a webcare team are counts of a few in a quarter, with a strong day
 and week and little else. On these a smoothed seasonal mean is as good as heavier models, costs
 nothing in the package, and everybody can redo it by hand. It is measured against the forecast
@@ -12,7 +16,9 @@ nothing in the package, and everybody can redo it by hand. It is measured agains
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from chalicelib.domain.calendar import SUNDAY, is_holiday
 from chalicelib.domain.dutch_time import QUARTERS_A_DAY, Day, days_later, weekday_of
 
 KERNEL = (1, 2, 3, 4, 3, 2, 1)
@@ -85,8 +91,8 @@ def level_of(so_far: Quarters, usual: Sequence[float], now: int) -> float:
 
 def usual_day(history: Mapping[Day, Quarters], day: Day) -> list[float]:
     """What a day like this usually brings, quarter by quarter."""
-    weekday = weekday_of(day)
-    own = [quarters for other, quarters in history.items() if weekday_of(other) == weekday]
+    kind = kind_of(day)
+    own = [quarters for other, quarters in history.items() if kind_of(other) == kind]
     every = smoothed(mean_day(list(history.values())))
     if not own:
         return every
@@ -97,6 +103,11 @@ def usual_day(history: Mapping[Day, Quarters], day: Day) -> list[float]:
         OWN_WEEKDAY * one + (1 - OWN_WEEKDAY) * other * ratio
         for one, other in zip(alike, every, strict=True)
     ]
+
+
+def kind_of(day: Day) -> int:
+    """Its weekday, 0 is Monday; a public holiday is a Sunday."""
+    return SUNDAY if is_holiday(date.fromisoformat(day)) else weekday_of(day)
 
 
 def mean_day(days: Sequence[Quarters]) -> list[float]:

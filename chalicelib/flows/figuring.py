@@ -4,7 +4,7 @@ Every read is of kept sums: a few queries, whatever happened. Nothing is counted
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.domain.dutch_time import (
@@ -59,7 +59,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresView:
-    """``usual`` is what was counted before: the mean of ``compared`` earlier periods, if any."""
+    """``usual`` is what was counted before: the mean of ``compared`` earlier periods, if any.
+
+    ``month`` are the last days, today included, which the heat map is made from where it is shown.
+    """
 
     asked: Asked
     teams: list[Team]
@@ -69,10 +72,21 @@ class FiguresView:
     usual: Sheet
     compared: int
     stretches: list[Stretch]
-    heat: Heat
+    month: dict[Day, Counts]
     day: Day
     at_risk: list[QueueRow]
-    channels: list[str] = field(default_factory=list)
+
+    @property
+    def heat(self) -> Heat:
+        """When it is busy: the whole days of the last four weeks."""
+        since = days_later(self.day, -DAYS_OF[MONTH])
+        whole = {day: counts for day, counts in self.month.items() if since <= day < self.day}
+        return heat(whole, self.asked.channel)
+
+    @property
+    def channels(self) -> list[str]:
+        """Every channel that something came in on."""
+        return channels_in(self.month)
 
 
 def view_figures(services: Services, principal: Principal, asked: Asked) -> FiguresView:
@@ -84,14 +98,10 @@ def view_figures(services: Services, principal: Principal, asked: Asked) -> Figu
     today = day_of(now)
     back = max(DAYS_OF[MONTH], 2 * DAYS_OF[asked.period] - 1)
     months = dutch_days(services, asked.team, days_later(today, -back), today)
-    earlier = {day: counts for day, counts in months.items() if day < today}
     if asked.period == TODAY:
         total, usual, compared, stretches = of_today(services, asked, now)
     else:
         total, usual, compared, stretches = of_days(services, asked, months, now)
-    last_month = {
-        day: counts for day, counts in earlier.items() if day >= days_later(today, -DAYS_OF[MONTH])
-    }
     return FiguresView(
         asked=asked,
         teams=teams,
@@ -101,10 +111,9 @@ def view_figures(services: Services, principal: Principal, asked: Asked) -> Figu
         usual=Sheet(usual),
         compared=compared,
         stretches=stretches,
-        heat=heat(last_month, asked.channel),
+        month=months,
         day=today,
         at_risk=at_risk(services),
-        channels=channels_in(months),
     )
 
 
@@ -141,8 +150,9 @@ def of_today(services: Services, asked: Asked, now: Moment) -> Seen:
     elapsed = instant(now) - instant(begins_at(today))
     passed, part = elapsed // HOUR, (elapsed % HOUR) / HOUR
     usual = mean([until(in_order(day)[: passed + 1], part) for day in before])
+    usually = usual_hours([in_order(day) for day in before])
     stretches = [
-        Stretch(at, today, own.get(at, Counts()), usual_hour(before, number))
+        Stretch(at, today, own.get(at, Counts()), usually.get(number))
         for number, at in enumerate(hours_of(today))
     ]
     times = times_of(services, asked, today, today)
@@ -203,11 +213,13 @@ def in_order(day: dict[Moment, Counts]) -> list[Counts]:
     return [day.get(at, Counts()) for at in hours]
 
 
-def usual_hour(before: list[dict[Moment, Counts]], number: int) -> float | None:
-    """The mean arrivals in the same hour of those days."""
-    days = [in_order(day) for day in before]
-    arrived = [day[number]["arrived"] for day in days if number < len(day)]
-    return sum(arrived) / len(arrived) if arrived else None
+def usual_hours(days: list[list[Counts]]) -> dict[int, float]:
+    """The mean arrivals in each hour of those days; one of them may have 23 or 25."""
+    found: dict[int, list[int]] = {}
+    for day in days:
+        for number, counts in enumerate(day):
+            found.setdefault(number, []).append(counts["arrived"])
+    return {number: sum(arrived) / len(arrived) for number, arrived in found.items()}
 
 
 def hours_of(day: Day) -> list[Moment]:

@@ -5,7 +5,7 @@ how long citizens are patient, is what the reader says: the page is a calculator
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.dutch_time import (
@@ -42,7 +42,7 @@ MOSTLY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
-    """What the reader supposes. Minutes; ``level`` in percent."""
+    """What the reader supposes. Minutes; ``level`` and ``busier`` in percent."""
 
     team: str = ALL_TEAMS
     people: int = 0
@@ -50,10 +50,16 @@ class Supposed:
     level: int = 80
     patience: int = 60
     together: int = 1
+    busier: int = 0
+
+    @property
+    def times(self) -> float:
+        """How much of the forecast is expected: an event is known that the figures do not know."""
+        return 1 + self.busier / 100
 
 
 LIMITS = {"people": (0, 200), "within": (1, 1440), "level": (50, 99), "patience": (5, 1440),
-          "together": (1, 6)}  # fmt: skip
+          "together": (1, 6), "busier": (0, 900)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,15 @@ class Cause:
     usual: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A team with more people at work than it needs then."""
+
+    team: Team
+    at_work: int
+    needed: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AheadView:
     """``minutes`` is how long one matter takes, None while nothing was measured.
@@ -93,6 +108,7 @@ class AheadView:
     by_channel: dict[str, float]
     late_in: int
     cause: Cause | None
+    room: list[Room]
 
     @property
     def most_needed(self) -> int:
@@ -101,8 +117,7 @@ class AheadView:
     @property
     def first_short(self) -> Step | None:
         """The first quarter in which the people that are supposed are too few."""
-        people = self.supposed.people
-        return next((step for step in self.steps if people and step.needed > people), None)
+        return short_in(self.steps, self.supposed.people)
 
 
 def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> AheadView:
@@ -112,16 +127,11 @@ def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> 
     must_be_possible(supposed, teams)
     now = services.now()
     today = day_of(now)
-    days = dutch_days(services, supposed.team, days_later(today, -HISTORY), today)
-    own = days.pop(today, Counts())
+    days, own = known_days(services, supposed.team, today)
     minutes = handling_minutes(services, supposed.team, today)
-    coming = forecast(
-        {day: by_quarter(counts) for day, counts in days.items()},
-        today,
-        by_quarter(own),
-        quarter_of(now),
-        AHEAD,
-    )
+    coming = expected(days, own, now, supposed)
+    steps = [step_of(one, supposed, minutes) for one in coming]
+    short = short_in(steps, supposed.people)
     waiting = figures.newest_waiting(services.table, supposed.team, now)
     return AheadView(
         supposed=supposed,
@@ -130,11 +140,56 @@ def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> 
         waiting=waiting,
         days=len(days),
         minutes=minutes,
-        steps=[step_of(one, supposed, minutes) for one in coming],
-        by_channel=channels_ahead(days, own, now),
+        steps=steps,
+        by_channel=channels_ahead(days, own, now, supposed.times),
         late_in=late_in(waiting, coming, supposed, minutes),
         cause=cause_of(services, supposed.team, now),
+        room=with_room(services, teams, supposed, steps.index(short)) if short else [],
     )
+
+
+def known_days(services: Services, team: str, today: Day) -> tuple[dict[Day, Counts], Counts]:
+    """The whole days that the forecast looks back on, and today so far."""
+    days = dutch_days(services, team, days_later(today, -HISTORY), today)
+    own = days.pop(today, Counts())
+    return days, own
+
+
+def expected(
+    days: Mapping[Day, Counts], own: Counts, now: Moment, supposed: Supposed
+) -> list[Expected]:
+    """The coming quarters, as much busier as the reader says."""
+    history = {day: by_quarter(counts) for day, counts in days.items()}
+    found = forecast(history, day_of(now), by_quarter(own), quarter_of(now), AHEAD)
+    times = supposed.times
+    return [
+        replace(one, mean=one.mean * times, least=one.least * times, most=one.most * times)
+        for one in found
+    ]
+
+
+def short_in(steps: list[Step], people: int) -> Step | None:
+    """The first quarter in which so many people are too few; nobody said how many: none."""
+    return next((step for step in steps if people and step.needed > people), None)
+
+
+def with_room(services: Services, teams: list[Team], supposed: Supposed, number: int) -> list[Room]:
+    """Other teams that have more people at work now than they need in that quarter."""
+    now = services.now()
+    found = []
+    for team in teams:
+        waiting = figures.newest_waiting(services.table, team.id, now)
+        if supposed.team in (ALL_TEAMS, team.id) or not waiting or not waiting.people:
+            continue
+        own = replace(supposed, team=team.id, busier=0)
+        coming = expected(*known_days(services, team.id, day_of(now)), now, own)
+        minutes = handling_minutes(services, team.id, day_of(now))
+        if not coming or minutes is None:
+            continue  # nobody knows what it needs
+        needed = step_of(coming[number], own, minutes).needed
+        if needed < waiting.people:
+            found.append(Room(team, waiting.people, needed))
+    return found
 
 
 def must_be_possible(supposed: Supposed, teams: list[Team]) -> None:
@@ -188,7 +243,9 @@ def late_in(
     return minutes_until_late(waiting.waiting if waiting else 0, arrivals, done, supposed.within)
 
 
-def channels_ahead(days: Mapping[Day, Counts], own: Counts, now: Moment) -> dict[str, float]:
+def channels_ahead(
+    days: Mapping[Day, Counts], own: Counts, now: Moment, times: float
+) -> dict[str, float]:
     """What each channel is expected to bring in the coming shift, the most first."""
     by_day = {day: quarters_by_channel(counts) for day, counts in days.items()}
     so_far = quarters_by_channel(own)
@@ -196,7 +253,7 @@ def channels_ahead(days: Mapping[Day, Counts], own: Counts, now: Moment) -> dict
     for channel in sorted({name for channels in by_day.values() for name in channels}):
         history = {day: channels.get(channel, {}) for day, channels in by_day.items()}
         coming = forecast(history, day_of(now), so_far.get(channel, {}), quarter_of(now), AHEAD)
-        found[channel] = sum(one.mean for one in coming)
+        found[channel] = sum(one.mean for one in coming) * times
     return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 

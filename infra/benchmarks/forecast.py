@@ -3,6 +3,7 @@
 From day 15 on, each four hours, the coming four hours are forecast from what was known then.
 """
 
+import random
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
@@ -30,14 +31,13 @@ def measure(progress: Progress) -> dict[str, Any]:
     return {name: told(*found) for name, found in sorted(sums.items(), key=lambda p: -p[1][3])}
 
 
-def channels(seed: int) -> dict[str, Days]:
+def channels(seed: int, messages: int = month.MESSAGES) -> dict[str, Days]:
     """Arrivals by Dutch day and quarter, of all and of each channel."""
     found: dict[str, Days] = {}
-    for one in month.month(seed, UNTIL):
-        if one.what == "arrived":
-            for name in (WHOLE, one.channel):
-                day = found.setdefault(name, {}).setdefault(day_of(one.at), {})
-                day[quarter_of(one.at)] = day.get(quarter_of(one.at), 0.0) + 1
+    for one in month.arrivals(random.Random(seed), UNTIL, messages):
+        for name in (WHOLE, one.channel):
+            day = found.setdefault(name, {}).setdefault(day_of(one.at), {})
+            day[quarter_of(one.at)] = day.get(quarter_of(one.at), 0.0) + 1
     return found
 
 

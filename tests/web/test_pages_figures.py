@@ -8,10 +8,12 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.fact import Fact
+from chalicelib.domain.waiting import Waiting
 from chalicelib.flows.counting import count_day
 from chalicelib.flows.queueing import claim
 from chalicelib.flows.replying import reply
 from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.store import figures
 from chalicelib.store.sqlite import SqliteTable
 from infra.benchmarks import month
 from infra.benchmarks.figures import Counting
@@ -191,3 +193,34 @@ def test_looking_ahead_needs_a_day_and_says_so(evening: Town, marijke: Visitor) 
     assert later.get("/vooruit?mensen=veel").status == 422
     assert later.get("/vooruit?doel=100").status == 422
     assert signed_in(evening.services, SANNE).get("/vooruit").status == 403
+
+
+def test_who_has_room_can_help_the_team_that_is_short(town: Town) -> None:
+    """Oost expects twelve an hour, each for twenty minutes; two people in Noord are at work."""
+    for day in ("2026-11-14", "2026-11-20"):
+        for hour in range(24):
+            month.put(town.services.table, worked(f"{day}T{hour:02}", "oost", range(0, 60, 5)))
+        count_day(town.services, day)
+    month.put(town.services.table, worked("2026-11-20T03", "noord", range(1)))
+    count_day(town.services, "2026-11-20")
+    now = town.services.now()
+    at_work = Waiting(team="noord", at=now, waiting=2, held=2, people=2)
+    town.services.table.write(figures.waits(at_work, now))
+    marijke = signed_in(town.services, MARIJKE)
+    text = marijke.get("/vooruit?team=oost&mensen=1").text
+    assert "erbij nodig vanaf" in text
+    assert "Webcare Noord heeft dan ruimte: nu 2 aan het werk" in text
+    assert "Er zijn nog maar 3 hele dagen geteld" in text
+    assert "is er de hele dienst genoeg" in marijke.get("/vooruit?team=oost&mensen=9").text
+    assert "erbij nodig vanaf" in marijke.get("/vooruit?team=oost&mensen=9&drukker=300").text
+
+
+def worked(hour: str, team: str, minutes: range) -> list[Fact]:
+    """In each of these minutes one came in and one was answered, after twenty minutes' work."""
+    found = []
+    for minute in minutes:
+        at, id_ = f"{hour}:{minute:02}:00.000Z", f"{team}-{hour}-{minute}"
+        found.append(Fact(what="arrived", at=at, id=f"{id_}-in", team=team, channel="x"))
+        answered = Fact(what="answered", at=at, id=f"{id_}-out", team=team, channel="x")
+        found.append(replace(answered, mark="in_time", worked=1_200_000))
+    return found

@@ -14,7 +14,7 @@ from chalicelib.web.sessions import signed_in
 from chalicelib.web.times import seconds_between
 
 NAMES = {"people": "mensen", "within": "binnen", "level": "doel", "patience": "geduld",
-         "together": "tegelijk"}  # fmt: skip
+         "together": "tegelijk", "busier": "drukker"}  # fmt: skip
 
 
 @pages.route("/vooruit")
