@@ -3,7 +3,8 @@
 A page asks for dozens of figures of the same sums; they are looked through once.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.figures import Dimension
 from chalicelib.domain.spread import middle_of, percentile
@@ -50,6 +51,13 @@ class Sheet:
         ``path`` is its name, or with a part: ``first_answer/channel/whatsapp``.
         """
         return percentile(self._spreads.get(path, {}), share)
+
+    def within(self, path: str, edges: Sequence[int]) -> list[float]:
+        """How many took at most so many milliseconds, more than the edge before; last the rest."""
+        found = [0.0] * (len(edges) + 1)
+        for bucket, count in self._spreads.get(path, {}).items():
+            found[bisect_left(edges, middle_of(bucket))] += count
+        return found
 
     def mean(self, path: str) -> float | None:
         """The mean of a duration in milliseconds; None: nothing was measured."""

@@ -212,7 +212,7 @@ def test_who_has_room_can_help_the_team_that_is_short(town: Town) -> None:
     assert "Webcare Noord heeft dan ruimte: nu 2 aan het werk" in text
     assert "Er zijn nog maar 3 hele dagen geteld" in text
     assert "is er de hele dienst genoeg" in marijke.get("/vooruit?team=oost&mensen=9").text
-    assert "erbij nodig vanaf" in marijke.get("/vooruit?team=oost&mensen=9&drukker=300").text
+    assert "erbij nodig vanaf" in marijke.get("/vooruit?team=oost&mensen=9&drukker=900").text
 
 
 def worked(hour: str, team: str, minutes: range) -> list[Fact]:

@@ -49,7 +49,12 @@ def level_of(counts: Counts) -> float | None:
     return counts["in_time"] / counts["answered"] if counts["answered"] else None
 
 
+EDGES = (60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 14_400_000)
+"""Milliseconds: the steps by which it is shown how long first answers took."""
+
+
 TOOLS: dict[str, Any] = {
+    "edges": EDGES,
     "level": level_of,
     "charts": charts,
     "n": numbers,
