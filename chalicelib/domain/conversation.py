@@ -119,6 +119,7 @@ EventWhat = Literal[
     "taken_back", "assigned",
     "incident_opened", "incident_joined", "incident_parted", "incident_closed", "stated",
     "crisis_proposed", "crisis_on", "crisis_changed", "crisis_off", "crisis_declined",
+    "announced", "announcement_stopped",
 ]  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def do_together(
     return Done(counted[True], counted[False])
 
 
-def was_done(services: Services, agent: Principal, subject: str, act: Act, to: str) -> bool:
+def was_done(services: Services, agent: Principal, subject: str, act: Act, to: str = "") -> bool:
     try:
         act(services, agent, subject, to)
     except REFUSED:

@@ -7,12 +7,16 @@ erased, is gone from here as well.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chalicelib.domain.announcement import Announcement
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.statement import History
+from chalicelib.flows.announced import all_told
+from chalicelib.flows.claiming_together import Waiting, waiting
 from chalicelib.flows.incidents import AT_ONCE, IncidentView, view_incident
+from chalicelib.flows.outdated import outdated_announcements
 from chalicelib.flows.services import Services
 from chalicelib.flows.stating import board
 from chalicelib.incidents.matching import compared
@@ -54,7 +58,8 @@ class Other:
 class DeskView:
     """``reports`` is one page of them, the latest first; ``more`` is where the next one begins.
 
-    ``whole`` is the incident that took this one up. ``others`` only for who may join.
+    ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
+    the answers to everyone, ``outdated`` the ids of those that became untrue.
     """
 
     view: IncidentView
@@ -65,6 +70,9 @@ class DeskView:
     whole: Incident | None
     others: list[Other]
     board: list[History]
+    waiting: Waiting
+    told: list[Announcement]
+    outdated: frozenset[str]
 
     @property
     def incident(self) -> Incident:
@@ -86,6 +94,9 @@ def view_desk(services: Services, principal: Principal, subject: str, begin: int
         whole=incident_of(services, incident.joined_into) if incident.joined_into else None,
         others=others(services, principal, view) if joins else [],
         board=board(services, incident),
+        waiting=waiting(services, principal, incident, view.members),
+        told=all_told(services, incident),
+        outdated=frozenset(outdated_announcements(services, incident)),
     )
 
 

@@ -14,6 +14,7 @@ Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
     "search", "figures",
+    "announcement",
 ]  # fmt: skip
 
 
@@ -50,6 +51,7 @@ LANE_OF: dict[str, Lane] = {
     "index": "listening",
     "search": "listening",
     "figures": "deliver",
+    "announcement": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -80,6 +82,7 @@ learn = of("learn")
 index = of("index")
 search = of("search")
 figures = of("figures")
+announcement = of("announcement")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

@@ -105,6 +105,14 @@ def assign(services: Services, agent: Principal, subject: str, to: str) -> Queue
     return act(services, agent, subject, Step(action="assign", rule=rule, event=event))
 
 
+def must_be_free(services: Services, agent: Principal, subject: str) -> None:
+    """Raises ``AlreadyClaimed`` while a colleague has it."""
+    now = services.now()
+    item = queue.find(services.table, subject, now)
+    if item:
+        rules.must_not_be_held_by_other(item, agent, now)
+
+
 def must_be_calm(services: Services, subject: str) -> None:
     """Raises ``NotAllowed`` while life may be at risk."""
     item = queue.find(services.table, subject, services.now())

@@ -61,6 +61,7 @@ NUDGE = {
     keys.INCIDENT_DUE: nudges.incident,
     keys.SEARCH_DUE: nudges.search,
     keys.FIGURES_DUE: nudges.figures,
+    keys.ANNOUNCEMENT_DUE: nudges.announcement,
 }
 
 

@@ -91,6 +91,12 @@ def contradictions(text: str, statements: Iterable[Statement]) -> tuple[Contradi
     return tuple(dict.fromkeys(found))
 
 
+def concerns(text: str, statement: Statement) -> bool:
+    """Whether a text tells of what is stated, in whatever way."""
+    about = read(statement.text).stems
+    return bool(about) and any(is_about(read(clause), about) for clause in clauses(text))
+
+
 def clauses(text: str) -> Iterator[str]:
     """Stretches of a text that say one thing."""
     for sentence in _CLAUSE.findall(text):

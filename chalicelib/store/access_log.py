@@ -24,7 +24,7 @@ Action = Literal[
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
-    "state",
+    "state", "announce", "stop_announcement",
     "ask_search", "decide_search", "read_feed", "read_searches",
     "try_rules", "switch_crisis",
     "read_map",
@@ -38,6 +38,8 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "read_card", "read_map", "read_incidents", "read_incident", "join_incidents",
         "part_incidents",
         "state",
+        "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
+        "state", "announce", "stop_announcement",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({

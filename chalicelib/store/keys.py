@@ -19,9 +19,10 @@ ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "del
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
+ANNOUNCEMENT_DUE = "announcement"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
-    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE,
+    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE, ANNOUNCEMENT_DUE,
 )  # fmt: skip
 
 
@@ -470,6 +471,24 @@ STATEMENTS = "SAID#"
 def statement(subject: str, id_: str, number: int) -> Key:
     """One version of what is stated of an incident."""
     return Key(conversation_partition(subject), f"{STATEMENTS}{id_}#{number:06}")
+
+
+ANNOUNCEMENTS = "ANNOUNCED#"
+
+
+def announcement(subject: str, id_: str) -> Key:
+    """One answer to everyone who reports an incident."""
+    return Key(conversation_partition(subject), f"{ANNOUNCEMENTS}{id_}")
+
+
+def recipients_of(announcement_id: str) -> str:
+    """What the sort key of each person begins with that it was looked at for."""
+    return f"TO#{announcement_id}#"
+
+
+def recipient(subject: str, announcement_id: str, reporter: str) -> Key:
+    """Each person once, whoever writes it."""
+    return Key(conversation_partition(subject), f"{recipients_of(announcement_id)}{reporter}")
 
 
 def slot(day: str, number: int) -> Key:

@@ -12,6 +12,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.spoken import AnswerWay, is_written
 from chalicelib.errors import WebcareError
+from chalicelib.flows.announced import current_for
 from chalicelib.flows.answering_privately import is_open_in_private
 from chalicelib.flows.case_beside import Beside, beside
 from chalicelib.flows.elsewhere import SPOKEN, given_way, limits_of
@@ -90,12 +91,14 @@ class ShownConversation:
     at most ``longest_private``.
     ``given`` is the way that a citizen who spoke gave for an answer.
     ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
-    when others tell of it too. ``place`` is where it is about, ``place_map`` a small map of that.
+    when others tell of it too, and ``current`` what those were answered while this citizen was
+    not. ``place`` is where it is about, ``place_map`` a small map of that.
     """
 
     view: ConversationView
     beside: Beside
     incident: Incident | None
+    current: str
     place: Spot | None
     place_map: ShownMap | None
     entries: list[Entry]
@@ -122,12 +125,14 @@ def shown_conversation(
     item = view.item
     holder = holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody"
     rules = limits_of(services, view.conversation)
+    incident = incident_of(services, view.conversation.incident)
     window_open = view.window_until is None or now < view.window_until
     place = place_of([one.message for one in view.messages])
     return ShownConversation(
         view=view,
         beside=beside(services, view.conversation),
-        incident=incident_of(services, view.conversation.incident),
+        incident=incident,
+        current=current_for(services, incident, view.conversation.subject),
         place=place,
         place_map=shown_spot(place.lat, place.lon, place.radius) if place else None,
         entries=entries(view, typed.seen),

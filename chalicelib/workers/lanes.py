@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib import wiring
+from chalicelib.flows.answering_all import carry_on
 from chalicelib.flows.assisting import assist
 from chalicelib.flows.checking import check
 from chalicelib.flows.counting import count
@@ -44,6 +45,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "incident": roll_up,
     "index": index,
     "search": expire,
+    "announcement": carry_on,
     "templates": read_templates,
     "talk": assist,
     "case": inform,

@@ -25,6 +25,7 @@ KNOWN = (
     ),
     _template("meer_weten", "Over {{zaak}} willen wij u nog iets vragen, {{naam}}."),
     _template("meer_weten", "We have one more question about {{zaak}}, {{naam}}.", language="en"),
+    _template("nieuws", "Nieuws over uw melding: {{1}}"),
     _template("gesloten", "Uw zaak is gesloten."),
     _template("met_foto", "Zie de foto.", {"type": "HEADER", "format": "IMAGE"}),
     _template("in_behandeling", "Nog niet goedgekeurd.", status="PENDING"),

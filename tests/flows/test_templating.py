@@ -39,7 +39,7 @@ def asked(town: Town) -> tuple[str, str]:
 
 
 def test_what_the_platform_has_is_what_agents_are_offered(town: Town) -> None:
-    assert len(with_templates(town)) == 7
+    assert len(with_templates(town)) == 8
     subject, _ = asked(town)
     conversation = conversations.find(town.services.table, subject, town.services.now())
     assert conversation
@@ -49,6 +49,7 @@ def test_what_the_platform_has_is_what_agents_are_offered(town: Town) -> None:
         ("gesloten", "nl"),
         ("meer_weten", "en"),
         ("meer_weten", "nl"),
+        ("nieuws", "nl"),
     }
 
 

@@ -29,7 +29,9 @@ from chalicelib.flows import (
     taking_back,
     viewing,
 )
+from chalicelib.flows.announced import current_for
 from chalicelib.flows.canned_replies import Offered
+from chalicelib.flows.incident_desk import incident_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import canned_for, show
 from chalicelib.web.rendering import page, see
@@ -44,6 +46,7 @@ NOT_TAKEN = (Conflict, InvalidInput, TooLong, WindowClosed, ChannelNotApproved)
 PRIVATELY = "prive"
 AT_ONCE = "meteen"
 CANNED = "standaard:"
+CURRENT = "incident"
 
 
 @pages.route("/gesprek/{subject}/antwoord", methods=["POST"], content_types=FORM)
@@ -119,6 +122,10 @@ def with_text(me: Principal, subject: str, typed: Typed, wanted: str) -> Respons
     if wanted.startswith(CANNED):
         offered = canned_for(pages.current_request, me, view)
         fixed = text_of(offered, wanted.removeprefix(CANNED))
+    elif wanted == CURRENT:
+        services = wiring.services()
+        incident = incident_of(services, view.conversation.incident)
+        fixed = current_for(services, incident, subject)
     else:
         fixed = call_112(view.conversation.lang)
     text = "\n\n".join(one for one in (typed.text, fixed) if one)

@@ -11,6 +11,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
 from chalicelib.flows import incidents, queueing, surroundings
+from chalicelib.flows.claiming_together import claim_all, finish_answered, release_all
 from chalicelib.flows.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
@@ -73,20 +74,26 @@ def show(
 
 @pages.route("/incident/{subject}/oppakken", methods=["POST"], content_types=FORM)
 def claim_incident(subject: str) -> Response:
-    """I take it, or keep it for another quarter of an hour."""
-    return acted(subject, "incident_opgepakt", queueing.claim)
+    """I take it with what waits of it, or keep these for another quarter of an hour."""
+    return acted(subject, "incident_opgepakt", claim_all)
 
 
 @pages.route("/incident/{subject}/teruggeven", methods=["POST"], content_types=FORM)
 def release_incident(subject: str) -> Response:
-    """I give it back."""
-    return acted(subject, "teruggegeven", queueing.release)
+    """I give it back, with what I have of it."""
+    return acted(subject, "teruggegeven", release_all)
 
 
 @pages.route("/incident/{subject}/afronden", methods=["POST"], content_types=FORM)
 def finish_incident(subject: str) -> Response:
     """Nothing waits for the team here any more; the conversations stay."""
     return acted(subject, "incident_afgerond", queueing.finish)
+
+
+@pages.route("/incident/{subject}/afronden_beantwoord", methods=["POST"], content_types=FORM)
+def finish_answered_ones(subject: str) -> Response:
+    """Nothing waits any more in the conversations that were answered."""
+    return acted(subject, "afgerond_beantwoord", finish_answered)
 
 
 @pages.route("/incident/{subject}/uithalen", methods=["POST"], content_types=FORM)

@@ -1,0 +1,107 @@
+"""One answer to everyone who reports an incident: a text for each audience, to each person once.
+
+going ──every reporter was looked at──▶ done
+  └──somebody stopped it──▶ stopped      what has not left is taken back, nothing else is written
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.principal import Principal, Role
+
+Audience = Literal["private", "public"]
+AUDIENCES: tuple[Audience, ...] = ("private", "public")
+
+State = Literal["going", "stopped", "done"]
+
+Way = Literal["reply", "template", "none"]
+
+Why = Literal[
+    "", "gone", "closed", "not_addressed", "window", "too_long", "no_text", "held", "wrote_again",
+]  # fmt: skip
+"""Why somebody is not reached: nobody there any more; our account may not be used; they did not
+write to us; the channel's time to answer is over; the text does not fit; there is none for this
+audience; a colleague has them; they wrote after what its writer saw."""
+
+DEFAULT = ""
+"""The language of a text for whoever has none in theirs."""
+
+HOLD = timedelta(seconds=20)
+"""How long all of it waits, so that it can be taken back as a whole."""
+
+PACE: dict[Audience, timedelta] = {
+    "private": timedelta(milliseconds=250),
+    "public": timedelta(seconds=2),
+}
+"""Between two answers of one account: well below what any platform takes, and in public slow enough
+not to look like a machine gone wild."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The text for one audience in one language; ``DEFAULT`` for whoever has no other."""
+
+    audience: Audience
+    lang: str = DEFAULT
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One answer to everyone. ``seen_at``: what arrived later is not answered by it.
+
+    ``template`` is the name of what goes out where a reply window has ended, empty for nothing;
+    ``corrects`` is the earlier one that it puts right. ``stopped_by`` is a colleague's name.
+    """
+
+    incident: str
+    id: str
+    by: str
+    name: str
+    role: Role
+    team: str
+    at: Moment
+    seen_at: Moment
+    wordings: tuple[Wording, ...]
+    template: str = ""
+    corrects: str = ""
+    state: State = "going"
+    stopped_by: str = ""
+
+    @property
+    def writer(self) -> Principal:
+        return Principal(id=self.by, name=self.name, role=self.role, team=self.team)
+
+    @property
+    def texts(self) -> str:
+        """All that it says, to be read over."""
+        return "\n".join(one.text for one in self.wordings)
+
+    def said_to(self, audience: Audience, lang: str) -> str:
+        """The text for them; empty where there is none."""
+        return said_in(self.wordings, audience, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person of it: how they were answered, or why not. Their words are not here."""
+
+    incident: str
+    announcement: str
+    reporter: str
+    subject: str
+    channel: str
+    account: str
+    audience: Audience
+    way: Way
+    why: Why = ""
+    reply_id: str = ""
+
+
+def said_in(wordings: Iterable[Wording], audience: Audience, lang: str) -> str:
+    """The text for an audience in a language, else in the default one; empty where none is."""
+    own = {one.lang: one.text for one in wordings if one.audience == audience and one.text.strip()}
+    return own.get(lang) or own.get(DEFAULT, "")

@@ -1,0 +1,84 @@
+"""Answers to everyone, and whom each of them reached: in the incident's partition."""
+
+from chalicelib.domain.announcement import Announcement, Recipient
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.retention import expires_at
+from chalicelib.store import keys
+from chalicelib.store.codec import from_item, to_item
+from chalicelib.store.envelopes import PATIENCE
+from chalicelib.store.reading import each, get
+from chalicelib.store.table import Absent, Change, Check, Is, Key, Put, Table
+
+
+def at_key(table: Table, key: Key, now: Moment) -> Announcement | None:
+    item = get(table, key, now)
+    return None if item is None else from_item(Announcement, item)
+
+
+def find(table: Table, subject: str, id_: str, now: Moment) -> Announcement | None:
+    return at_key(table, keys.announcement(subject, id_), now)
+
+
+def of_incident(table: Table, subject: str, now: Moment) -> list[Announcement]:
+    """All of an incident, the latest first."""
+    partition = keys.conversation_partition(subject)
+    found = each(table, partition, now, prefix=keys.ANNOUNCEMENTS, strong=True)
+    told = [from_item(Announcement, item) for item in found]
+    return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def begun(one: Announcement) -> Put:
+    """It goes out once: a second time under this id fails."""
+    key = keys.announcement(one.incident, one.id)
+    due = keys.due(keys.ANNOUNCEMENT_DUE, later(one.at, PATIENCE), key)
+    expiry = expires_at("incident", one.at)
+    return Put(to_item(key, one, expires_at=expiry, **due), only_if=Absent("pk"))
+
+
+def still_going(one: Announcement) -> Check:
+    """Nobody stopped it."""
+    return Check(keys.announcement(one.incident, one.id), only_if=Is("state", "going"))
+
+
+def stopped(one: Announcement, by: str, now: Moment) -> Change:
+    """No more of it, and what has not left is to be taken back."""
+    key = keys.announcement(one.incident, one.id)
+    return Change(
+        key,
+        set={
+            "state": "stopped",
+            "stopped_by": by,
+            **keys.due(keys.ANNOUNCEMENT_DUE, later(now, PATIENCE), key),
+        },
+        only_if=Is("state", one.state),
+    )
+
+
+def ended(one: Announcement) -> Change:
+    """Nothing is owed any more in the state that it was read in."""
+    return Change(
+        keys.announcement(one.incident, one.id),
+        set={"state": "done" if one.state == "going" else one.state},
+        remove=keys.NO_LONGER_DUE,
+        only_if=Is("state", one.state),
+    )
+
+
+def looked_at(one: Recipient, now: Moment) -> Put:
+    """A person was answered by it, or cannot be. Fails when another worker was first."""
+    key = keys.recipient(one.incident, one.announcement, one.reporter)
+    return Put(to_item(key, one, expires_at=expires_at("incident", now)), only_if=Absent("pk"))
+
+
+def recipients(table: Table, subject: str, id_: str, now: Moment) -> list[Recipient]:
+    """Everybody that it was looked at for."""
+    partition = keys.conversation_partition(subject)
+    prefix = keys.recipients_of(id_)
+    return [from_item(Recipient, item) for item in each(table, partition, now, prefix=prefix)]
+
+
+def find_recipient(
+    table: Table, subject: str, id_: str, reporter: str, now: Moment
+) -> Recipient | None:
+    item = get(table, keys.recipient(subject, id_, reporter), now)
+    return None if item is None else from_item(Recipient, item)
