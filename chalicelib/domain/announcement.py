@@ -21,10 +21,12 @@ Way = Literal["reply", "template", "none"]
 
 Why = Literal[
     "", "gone", "closed", "not_addressed", "window", "too_long", "no_text", "held", "wrote_again",
+    "no_way",
 ]  # fmt: skip
 """Why somebody is not reached: nobody there any more; our account may not be used; they did not
 write to us; the channel's time to answer is over; the text does not fit; there is none for this
-audience; a colleague has them; they wrote after what its writer saw."""
+audience; a colleague has them; they wrote after what its writer saw; they
+spoke to us and left no address."""
 
 DEFAULT = ""
 """The language of a text for whoever has none in theirs."""

@@ -8,6 +8,7 @@ from chalicelib.domain.delivery import FINISHED, Delivery
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.answering_all import deliveries_of, found_announcement
+from chalicelib.flows.elsewhere import limits_of
 from chalicelib.flows.incidents import found
 from chalicelib.flows.proofreading import Proof, proof_of
 from chalicelib.flows.reaching import Reach, people, reach, simple_ones
@@ -120,7 +121,7 @@ def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
         conversation = conversations.find(services.table, own[0].subject, now)
         if conversation is None:
             continue
-        rules = services.channel(conversation.channel).rules.within(conversation.thread)
+        rules = limits_of(services, conversation)
         counts["public" if rules.public else "private"][conversation.lang] += 1
         if rules.window:
             templates |= dict.fromkeys(one.name for one in simple_ones(services, conversation))
@@ -164,7 +165,7 @@ def current_for(services: Services, incident: Incident | None, subject: str) -> 
     looked = announcements.recipients(services.table, told.incident, told.id, services.now())
     if any(one.subject == subject and one.way != "none" for one in looked):
         return ""
-    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    rules = limits_of(services, conversation)
     return told.said_to("public" if rules.public else "private", conversation.lang)
 
 

@@ -19,6 +19,7 @@ from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
+from chalicelib.flows.elsewhere import limits_of, way_of_answer
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents import found, happened
 from chalicelib.flows.queueing import must_be_free
@@ -173,10 +174,13 @@ def answers(
     conversation, item, now = way.conversation, way.item, services.now()
     if conversation is None:
         return []
-    limits = services.channel(way.channel).rules.within(conversation.thread)
+    limits, goes = limits_of(services, conversation), way_of_answer(services, conversation)
     said = Said(reply_id, way.parts, template=way.template)
     messages = our_messages(conversation, told.writer, said, now)
-    made = to_deliveries(conversation, messages, told.writer, limits)
+    made = [
+        replace(one, channel=goes.channel, account=goes.account, to=goes.to)
+        for one in to_deliveries(conversation, messages, told.writer, limits)
+    ]
     made[0] = replace(made[0], template=way.template, due_at=due_at(told, way, turn, now))
     taken_on = item and (not item.emergency or item.held_by(told.by, now))
     fact = first_answer(item, now) if item and taken_on else None

@@ -16,6 +16,7 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.template import FilledTemplate, Template, fill, shown
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
+from chalicelib.flows.elsewhere import SPOKEN, limits_of
 from chalicelib.flows.replying import must_be_allowed
 from chalicelib.flows.services import Services
 from chalicelib.flows.templating import offered
@@ -77,7 +78,7 @@ def look(
     )  # fmt: skip
     if conversation is None or not conversation.author_id:
         return none
-    rules = services.channel(channel).rules.within(conversation.thread)
+    rules = limits_of(services, conversation)
     audience: Audience = "public" if rules.public else "private"
     item = queue.find(services.table, subject, now)
     text = told.said_to(audience, conversation.lang)
@@ -109,7 +110,7 @@ def hindrance(
 ) -> Why:
     """What stands in the way; empty where nothing does."""
     now = services.now()
-    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    rules = limits_of(services, conversation)
     if conversation.newest_mark.partition("#")[0] > told.seen_at:
         return "wrote_again"
     if not text:
@@ -130,6 +131,8 @@ def why_shut(services: Services, conversation: Conversation, rules: Rules) -> Wh
     except NotFound:
         return "closed"
     except ChannelNotApproved:
+        if conversation.channel == SPOKEN:
+            return "no_way"
         addressed = conversation.addressed or not rules.only_if_addressed
         return "closed" if addressed else "not_addressed"
     return ""
