@@ -36,10 +36,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on", "search", "write_down",
         "read_card", "read_map", "read_incidents", "read_incident", "join_incidents",
-        "part_incidents",
-        "state",
-        "read_card", "read_incidents", "read_incident", "join_incidents", "part_incidents",
-        "state", "announce", "stop_announcement",
+        "part_incidents", "state", "announce", "stop_announcement",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({
