@@ -109,7 +109,8 @@ class Outgoing:
     reads it. ``after_window``: the usual window has ended and a person wrote this for this citizen
     alone, which is what ``Rules.by_hand`` allows. Never set for an answer to many.
     ``choices`` are buttons below the text, where the rules have ``choices``. With a ``template``
-    that is sent, and ``text`` is only how it reads.
+    that is sent, and ``text`` is only how it reads. ``post``: a post of our own, for everybody
+    and to nobody, where the rules have ``posts``; a further part of one names the part before it.
     """
 
     reply_id: str
@@ -123,6 +124,7 @@ class Outgoing:
     after_window: bool = False
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
+    post: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,7 @@ class Rules:
     platform keeps what it could not deliver, and then delivers; None where that is lost to us.
     ``by_hand`` is how long after the citizen's last message a person may still answer this one
     citizen, beyond ``window``. ``privately`` is how long the writer of something public can be
-    answered in private, once; None where they cannot.
+    answered in private, once; None where they cannot. ``posts`` when we can publish a post there.
     """
 
     longest_text: int
@@ -184,6 +186,7 @@ class Rules:
     window: timedelta | None = None
     by_hand: timedelta | None = None
     privately: timedelta | None = None
+    posts: bool = False
     idempotent: bool = False
     public: bool = False
     quotes: bool = False

@@ -58,7 +58,7 @@ class Delivery:
     ``privately``: only the citizen reads it, though it answers something public.
     ``opens`` asks for a link to, or a one-time code for, the dossier of ``case``: it is made when
     this leaves, so that its text never holds one. ``yields``: it stays here when a person takes
-    the word before it left.
+    the word before it left. ``post``: it is a post of our own, for everybody and to nobody.
     ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
     ids of the files that go along.
     """
@@ -94,6 +94,7 @@ class Delivery:
     opens: Literal["link", "code"] | None = None
     case: str | None = None
     yields: bool = False
+    post: bool = False
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -36,6 +36,11 @@ def begins_at(day: Day) -> Moment:
     return moment(datetime.combine(datetime.fromisoformat(day), time(), HERE))
 
 
+def at_clock(text: str) -> Moment:
+    """The moment that a Dutch clock shows (``2026-11-21T14:30``). Raises ValueError."""
+    return moment(datetime.fromisoformat(text).replace(tzinfo=HERE))
+
+
 def days_later(day: Day, days: int) -> Day:
     """Another day, by the calendar."""
     return (datetime.fromisoformat(day) + timedelta(days=days)).date().isoformat()

@@ -15,7 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
-    "crisis", "figures_mail",
+    "crisis", "figures_mail", "own_post",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -51,6 +51,7 @@ KEPT: dict[Kind, timedelta] = {
     "heard": timedelta(days=92),
     "crisis": timedelta(days=366),
     "figures_mail": timedelta(days=366),
+    "own_post": timedelta(days=4 * 366),
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.channels.contract import AccountSettings, Channel, Outgoing, Sent
-from chalicelib.domain.account import Account
+from chalicelib.domain.account import Account, Use
 from chalicelib.domain.delivery import LEASE, MAX_ATTEMPTS, Delivery
 from chalicelib.domain.moments import later
 from chalicelib.errors import (
@@ -110,7 +110,8 @@ def after_silence(
 
 def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -> Sent:
     """One request, with the account's approval checked at this very moment."""
-    account = usable_account(services, delivery.channel, delivery.account)
+    use: Use = "publish" if delivery.post else "answer"
+    account = usable_account(services, delivery.channel, delivery.account, use)
     settings = AccountSettings(account=account.account, settings=account.settings)
     must_still_be_said(services, delivery)
     text = with_secret(services, delivery)
@@ -123,12 +124,12 @@ def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -
     )
 
 
-def usable_account(services: Services, channel: str, account: str) -> Account:
+def usable_account(services: Services, channel: str, account: str, use: Use = "answer") -> Account:
     """Our account. Raises ``ChannelNotApproved``, or ``Misconfigured`` when it is gone."""
     found = directory.find_account(services.table, channel, account)
     if found is None:
         raise Misconfigured(f"there is no account {account} on {channel}")
-    found.must_be_approved_for("answer", services.now())
+    found.must_be_approved_for(use, services.now())
     return found
 
 
@@ -144,6 +145,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         privately=delivery.privately,
         choices=delivery.choices,
         template=delivery.template,
+        post=delivery.post,
     )
 
 

@@ -14,7 +14,7 @@ Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
     "search", "figures",
-    "announcement",
+    "announcement", "post",
 ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ LANE_OF: dict[str, Lane] = {
     "search": "listening",
     "figures": "deliver",
     "announcement": "deliver",
+    "post": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -83,6 +84,7 @@ index = of("index")
 search = of("search")
 figures = of("figures")
 announcement = of("announcement")
+post = of("post")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

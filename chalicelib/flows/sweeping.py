@@ -62,6 +62,7 @@ NUDGE = {
     keys.SEARCH_DUE: nudges.search,
     keys.FIGURES_DUE: nudges.figures,
     keys.ANNOUNCEMENT_DUE: nudges.announcement,
+    keys.POST_DUE: nudges.post,
 }
 
 

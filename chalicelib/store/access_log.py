@@ -20,7 +20,7 @@ Action = Literal[
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card", "administer",
-    "search", "write_down",
+    "search", "write_down", "propose_post", "approve_post", "stop_post",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
@@ -45,6 +45,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "practise": frozenset({"read_debrief"}),
     "listen": frozenset({"ask_search", "decide_search", "read_feed"}),
     "account": frozenset({
+        "propose_post", "approve_post", "stop_post",
         "approve", "read_use", "erase", "set_assistant", "administer", "try_rules",
         "read_searches", "switch_crisis",
     }),

@@ -19,10 +19,11 @@ ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "del
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
 TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
-ANNOUNCEMENT_DUE = "announcement"
+ANNOUNCEMENT_DUE, POST_DUE = "announcement", "post"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
     TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE, ANNOUNCEMENT_DUE,
+    POST_DUE,
 )  # fmt: skip
 
 
@@ -648,6 +649,15 @@ JOINS = "JOIN#"
 
 def join(contact_id: str, other: str) -> Key:
     return Key(contact(contact_id), f"{JOINS}{other}")
+
+
+def own_posts(team: str) -> str:
+    """The list of what a team publishes itself."""
+    return f"posts#{team}"
+
+
+def own_post(id_: str) -> Key:
+    return Key(f"POST#{bounded(id_)}", "META")
 
 
 PRACTICE = "PRACTICE"

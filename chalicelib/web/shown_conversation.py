@@ -9,6 +9,7 @@ from chalicelib.domain.delivery import REGRET
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.own_post import OwnPost
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.spoken import AnswerWay, is_written
 from chalicelib.errors import WebcareError
@@ -18,6 +19,7 @@ from chalicelib.flows.case_beside import Beside, beside
 from chalicelib.flows.elsewhere import SPOKEN, given_way, limits_of
 from chalicelib.flows.incident_desk import incident_of
 from chalicelib.flows.mapping import Spot, place_of
+from chalicelib.flows.own_posts import post_above
 from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
@@ -89,6 +91,7 @@ class ShownConversation:
     last answer did not arrive. ``most_choices`` is how many buttons an answer may have.
     ``can_be_private``: what is public here can be answered in private as well, in a text of
     at most ``longest_private``.
+    ``under`` is the post of ours below which the citizen writes.
     ``given`` is the way that a citizen who spoke gave for an answer.
     ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
     when others tell of it too, and ``current`` what those were answered while this citizen was
@@ -114,6 +117,7 @@ class ShownConversation:
     longest_private: int
     writing: Literal["reply", "claim", "wait", "read", "say"]
     given: AnswerWay | None = None
+    under: OwnPost | None = None
     typed: Typed = field(default_factory=Typed)
 
 
@@ -148,6 +152,7 @@ def shown_conversation(
         longest_private=rules.within(None).longest_text,
         writing=writing(me, holder, view.conversation),
         given=given_way(view.conversation),
+        under=post_above(services, view.conversation),
         typed=typed,
     )
 

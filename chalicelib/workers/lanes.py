@@ -14,6 +14,7 @@ from chalicelib.flows.informing import inform
 from chalicelib.flows.intake import take_in
 from chalicelib.flows.mailing_figures import mail_figures
 from chalicelib.flows.nudges import Nudge
+from chalicelib.flows.own_posts import release
 from chalicelib.flows.passing_on import send_card
 from chalicelib.flows.polling import poll
 from chalicelib.flows.reassessing import reassess
@@ -50,6 +51,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "talk": assist,
     "case": inform,
     "figures": mail_figures,
+    "post": release,
 }
 """Which flow brings each thing further. Three are known by more, or less, than their key."""
 

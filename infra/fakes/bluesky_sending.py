@@ -18,12 +18,12 @@ BRINGING = "bluesky-media"
 
 
 async def create_record(request: web.Request) -> web.StreamResponse:
-    """A post of ours, which answers something."""
+    """A post of ours, which answers something or begins a thread."""
     body, did = await request.json(), did_of(request)
     if not did:
         return refusal(401, "AuthMissing", "Authentication Required")
     record = body.get("record", {})
-    problem = _problem_with(record, 300) or _problem_with_reply(record.get("reply"))
+    problem = _problem_with(record, 300) or _problem_with_reply(record.get("reply", {}))
     files = _pictures_in(request, record.get("embed"))
     problem = problem or ("the embed holds something else than pictures" if files is None else None)
     if body.get("repo") != did or body.get("collection") != POST or "createdAt" not in record:
@@ -33,14 +33,15 @@ async def create_record(request: web.Request) -> web.StreamResponse:
 
     def accept() -> web.Response:
         uri = f"at://{did}/{POST}/{request.app[STATE].posts.number(NAME)}"
-        parent = record["reply"]["parent"]["uri"]
+        parent = record["reply"]["parent"]["uri"] if "reply" in record else None
         _log(
             request,
-            to=parent.split("/")[2],
+            to=parent.split("/")[2] if parent else "",
             id=uri,
             text=record["text"],
             parent=parent,
             files=files,
+            kind="reply" if parent else "post",
         )
         return web.json_response({"uri": uri, "cid": cid_of(uri)})
 
@@ -100,6 +101,7 @@ def _log(
     text: str,
     parent: str | None,
     files: tuple[str, ...] | None = None,
+    kind: str = "private",
 ) -> None:
     accepted = Accepted(
         channel=NAME,
@@ -108,7 +110,7 @@ def _log(
         text=text,
         external_id=id,
         in_reply_to=parent,
-        kind="reply" if parent else "private",
+        kind=kind,
         file=next(iter(files or ()), None),
         files=files or (),
     )
@@ -134,7 +136,9 @@ def _problem_with(record: dict[str, Any], longest: int) -> str | None:
 
 def _problem_with_reply(reply: Any) -> str | None:
     if not isinstance(reply, dict):
-        return "this stand-in takes answers only"
+        return "reply is no object"
+    if not reply:
+        return None
     for name in ("root", "parent"):
         found = reply.get(name, {})
         if found.get("cid") != cid_of(found.get("uri", "")):

@@ -110,7 +110,8 @@ async def publish(request: web.Request) -> web.StreamResponse:
     problem = _problem_with(body)
     if problem:
         return refusal(422, f"Validation failed: {problem}")
-    if _known(request, str(body.get("in_reply_to_id"))) is None:
+    above = body.get("in_reply_to_id")
+    if above is not None and _known(request, str(above)) is None:
         return refusal(404, "Record not found")
     if digests_of(request.app[STATE].files, NAME, body.get("media_ids", [])) is None:
         return refusal(422, "Validation failed: Media attachments not found, or too many")
@@ -146,17 +147,17 @@ def _accept(request: web.Request, body: dict[str, Any]) -> web.Response:
     for row in state.log.sent:
         if key and (row["channel"], row["reply_id"]) == (NAME, key):
             return web.json_response(_known(request, row["external_id"]))
-    id, answered = state.posts.number(NAME), str(body["in_reply_to_id"])
+    id, answered = state.posts.number(NAME), body.get("in_reply_to_id")
     files = digests_of(state.files, NAME, body.get("media_ids", [])) or ()
     state.log.add(
         Accepted(
             channel=NAME,
             account=_account(request),
-            to=str(_citizen_of(request, answered)["id"]),
+            to=str(_citizen_of(request, str(answered))["id"]) if answered else "",
             text=body["status"],
             external_id=id,
             reply_id=key,
-            in_reply_to=answered,
+            in_reply_to=str(answered) if answered else None,
             kind=body["visibility"],
             file=next(iter(files), None),
             files=files,
@@ -174,14 +175,15 @@ def _known(request: web.Request, id: str) -> dict[str, Any] | None:
 
 
 def _ours(request: web.Request, row: dict[str, Any]) -> dict[str, Any]:
-    citizen = _citizen_of(request, row["in_reply_to"])
+    answered = row["in_reply_to"]
+    named = [_citizen_of(request, answered)] if answered else []
     return {
         "id": row["external_id"],
         "created_at": row["at"],
         "visibility": row["kind"],
         "content": f"<p>{escape(row['text'])}</p>",
         "account": {"id": row["account"], "acct": "pol", "display_name": "Politie"},
-        "mentions": [citizen],
+        "mentions": named,
     }
 
 

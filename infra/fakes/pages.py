@@ -19,7 +19,7 @@ from infra.fakes.whatsapp_answers import bears_token, graph_error
 
 NODE = r"/{channel:messenger|facebook|instagram}/{version:v\d+\.\d+}/{node:[\w-]+}"
 SIXTY_DAYS = 60 * 86_400
-EDGES = "messages|comments|replies|mentions"
+EDGES = "messages|comments|replies|mentions|feed"
 
 
 def routes() -> list[web.RouteDef]:
@@ -152,7 +152,7 @@ def _public(state: State, asked: Asked) -> Accepted:
         text=asked.body["message"],
         external_id=number if asked.channel == "instagram" else f"{answered}_{number}",
         in_reply_to=answered,
-        kind="comment",
+        kind="post" if asked.edge == "feed" else "comment",
     )
 
 

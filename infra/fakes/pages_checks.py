@@ -20,7 +20,7 @@ LONGEST_COMMENT = {"messenger": 8000, "facebook": 8000, "instagram": 2200}
 LONGEST_METADATA = 1000
 COMMENT_EDGES = {
     "messenger": {"comments"},
-    "facebook": {"comments", "replies"},
+    "facebook": {"comments", "replies", "feed"},
     "instagram": {"replies", "mentions"},
 }
 ATTACHMENTS = ("image", "video", "audio", "file")

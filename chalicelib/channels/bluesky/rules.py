@@ -28,6 +28,7 @@ RULES = Rules(
     measure=length,
     files=FILES,
     public=True,
+    posts=True,
     quotes=True,
     only_if_addressed=True,
     one_conversation_per="author_and_root",

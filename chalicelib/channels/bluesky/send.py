@@ -36,17 +36,21 @@ def send(outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: 
 
 
 def _publicly(outgoing: Outgoing, ours: Ours) -> Sent:
-    if not outgoing.in_reply_to:
+    if not (outgoing.in_reply_to or outgoing.post):
         # Without it this would be a post of its own, for everybody and to nobody.
         raise ChannelRefused(NAME, "no-post", "onbekend op welk bericht dit een antwoord is")
     record = {
         **_text(outgoing.text, ours),
         "$type": POST,
         "createdAt": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "reply": _place_of(outgoing.in_reply_to, ours),
+        **_above(outgoing.in_reply_to, ours),
         **_pictures(outgoing, ours),
     }
     return _created(record, ours)
+
+
+def _above(uri: str | None, ours: Ours) -> dict[str, Any]:
+    return {"reply": _place_of(uri, ours)} if uri else {}
 
 
 def _pictures(outgoing: Outgoing, ours: Ours) -> dict[str, Any]:

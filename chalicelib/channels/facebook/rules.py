@@ -34,6 +34,7 @@ PRIVATE = Rules(
 RULES = Rules(
     longest_text=8000,
     public=True,
+    posts=True,
     quotes=True,
     one_conversation_per="author_and_root",
     privately=timedelta(days=7),

@@ -19,6 +19,8 @@ from chalicelib.channels.taming import id_of
 def send(graph: Graph, outgoing: Outgoing) -> Sent:
     """One answer. Raises the ``ChannelError`` family."""
     must_fit(outgoing, RULES, graph.codes)
+    if outgoing.post:
+        return publish(graph, outgoing)
     if outgoing.thread and not outgoing.privately:
         return comment(graph, outgoing)
     page, said = graph.settings.account, {}
@@ -27,6 +29,12 @@ def send(graph: Graph, outgoing: Outgoing) -> Sent:
         said = upload(graph, page, file)
     # Our id comes back in the echo: so we find our answer even when Graph's own gets lost.
     return send_message(graph, page, outgoing, metadata=outgoing.reply_id, **said)
+
+
+def publish(graph: Graph, outgoing: Outgoing) -> Sent:
+    """A post of the page itself (Graph: ``/{page}/feed``)."""
+    answer = graph.post(graph.settings.account, "feed", {"message": outgoing.text})
+    return sent(id_of(answer.json(), "id"), graph.codes)
 
 
 def comment(graph: Graph, outgoing: Outgoing) -> Sent:

@@ -48,6 +48,7 @@ RULES = Rules(
     files=FILES,
     idempotent=True,
     public=True,
+    posts=True,
     quotes=True,
     only_if_addressed=True,
     one_conversation_per="author_and_root",

@@ -23,7 +23,10 @@ _NAMES = re.compile(r"(?<![\w/@.-])@[\w.-]*\w(?:@[\w.-]*\w)?")
 
 def send(outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http) -> Sent:
     """One post. Raises the ``ChannelError`` family."""
-    status = post_of(outgoing, _answered(outgoing, settings, secrets, http))
+    if outgoing.post:
+        status = own_post_of(outgoing)
+    else:
+        status = post_of(outgoing, _answered(outgoing, settings, secrets, http))
     if length(status["status"]) > LONGEST:
         raise ChannelRefused(NAME, "too-long", "het antwoord is te lang voor Mastodon")
     if outgoing.files:
@@ -61,6 +64,12 @@ def post_of(outgoing: Outgoing, answered: dict[str, Any]) -> dict[str, Any]:
         "in_reply_to_id": outgoing.in_reply_to,
         "visibility": visibility,
     }
+
+
+def own_post_of(outgoing: Outgoing) -> dict[str, Any]:
+    """A post for everybody, in answer to nobody but the part of ours before it."""
+    above = {"in_reply_to_id": outgoing.in_reply_to} if outgoing.in_reply_to else {}
+    return {"status": outgoing.text, "visibility": "public", **above}
 
 
 def key_of(outgoing: Outgoing) -> str:

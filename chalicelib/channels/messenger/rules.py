@@ -1,7 +1,10 @@
-"""What Messenger allows, known before sending: the same page, so the same rules."""
+"""What Messenger allows, known before sending: the same page, so the same rules but for posts."""
 
-from chalicelib.channels.facebook.rules import RULES
+from dataclasses import replace
 
-__all__ = ["NAME", "RULES"]
+from chalicelib.channels.facebook.rules import RULES as OF_A_PAGE
 
 NAME = "messenger"
+
+RULES = replace(OF_A_PAGE, posts=False)
+"""A page publishes under its own name, as ``facebook``."""

@@ -18,6 +18,7 @@ RULES = Rules(
     longest_text=280,
     measure=weighted_length,
     public=True,
+    posts=True,
     quotes=True,
     only_if_addressed=True,
     one_conversation_per="author_and_root",

@@ -19,7 +19,7 @@ def send(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
 
 
 def _publicly(outgoing: Outgoing, secrets: Secrets, http: Http) -> Sent:
-    if not outgoing.in_reply_to:
+    if not (outgoing.in_reply_to or outgoing.post):
         # Without it this would be a post of its own, for everybody and to nobody.
         raise ChannelRefused(NAME, "no-post", "onbekend op welk bericht dit een antwoord is")
     from chalicelib.channels.x.client import client_for  # noqa: PLC0415  tweepy, only when needed
