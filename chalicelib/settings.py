@@ -137,6 +137,9 @@ class Settings:
     ``map_tiles``     NABIJ_MAP_TILES     whose tiles lie under the map, as
                                           ``https://host/…/{z}/{x}/{y}.png`` (PDOK has such); empty:
                                           none, and nobody elsewhere learns where we look
+    ``video``         NABIJ_VIDEO_URL     the organisation's own service for video calls (as Jitsi
+                                          Meet): a room is ``<this>/<128 random bits>``. Empty:
+                                          video is not offered
     ``practice``      NABIJ_PRACTICE      ``yes``: nothing is real; refused unless every other
                                           setting stays on this machine
     """
@@ -153,6 +156,7 @@ class Settings:
     uncertain: int = 10
     hours: str = ""
     map_tiles: str = ""
+    video: str = ""
     practice: bool = False
 
     @classmethod
@@ -180,6 +184,7 @@ class Settings:
             uncertain=up_to(20, environment, "NABIJ_UNCERTAIN", "10"),
             hours=environment.get("NABIJ_HOURS", "").strip(),
             map_tiles=tile_pattern(environment.get("NABIJ_MAP_TILES", "").strip()),
+            video=video_rooms(environment.get("NABIJ_VIDEO_URL", "").strip()),
             practice=practice,
         )
 
@@ -249,7 +254,7 @@ HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 LOCAL_ONLY = frozenset({
     "NABIJ_ENGINE", "NABIJ_DATA", "NABIJ_PUBLIC_URL", "NABIJ_PLATFORM_URLS", "NABIJ_DETECTION",
     "NABIJ_ENCODER", "NABIJ_SAMPLE", "NABIJ_UNCERTAIN", "NABIJ_PRACTICE",
-    "NABIJ_OIDC_ISSUER", "NABIJ_OIDC_CLIENT", "NABIJ_OIDC_CLAIM", "NABIJ_HOURS",
+    "NABIJ_OIDC_ISSUER", "NABIJ_OIDC_CLIENT", "NABIJ_OIDC_CLAIM", "NABIJ_HOURS", "NABIJ_VIDEO_URL",
 })  # fmt: skip
 """What a service that practises may be told; any other setting is of something real."""
 
@@ -305,6 +310,15 @@ def tile_pattern(value: str) -> str:
             setting="NABIJ_MAP_TILES",
         )
     return value
+
+
+def video_rooms(value: str) -> str:
+    """Where rooms for video calls are, by ``https``; empty where there are none."""
+    if value and not value.startswith("https://"):
+        raise Misconfigured(
+            "setting NABIJ_VIDEO_URL must begin with https://", setting="NABIJ_VIDEO_URL"
+        )
+    return value.rstrip("/")
 
 
 def in_region(urls: Mapping[str, str], region: str) -> dict[str, str]:

@@ -132,6 +132,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         public_url=settings.public_url,
         assistant=assistant(classify, encoder),
         calendar=calendar(settings),
+        video=settings.video,
         practice=settings.practice,
     )
 
@@ -191,6 +192,7 @@ def deployed(settings: Settings) -> House:
         clock=present,
         sizes=sizes(settings),
         calendar=calendar(settings),
+        video=settings.video,
         public_url=settings.public_url,
         assistant=assistant(classify, parts.encoder),
     )

@@ -95,7 +95,7 @@ def is_over(case: Case, now: Moment) -> bool:
 CaseWhat = Literal[
     "opened", "added", "withdrawn", "shared", "share_ended", "closed_doors", "joined",
     "updates_off", "updates_on", "erasure_asked", "erased", "erasure_refused", "downloaded",
-    "handed_in", "rated",
+    "handed_in", "rated", "appointed", "called_off", "talked",
 ]  # fmt: skip
 
 

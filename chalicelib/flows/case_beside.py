@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain.appointment import Appointment
 from chalicelib.domain.case import Case, CaseLink
 from chalicelib.domain.case_number import in_threes
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.domain.talk import Owner
 from chalicelib.errors import ChannelNotApproved
+from chalicelib.flows.appointing import of_case, room_of
 from chalicelib.flows.assisting import beginning
 from chalicelib.flows.cases import case_of, open_case
 from chalicelib.flows.elsewhere import SPOKEN
@@ -30,6 +32,8 @@ class Beside:
     gathered: Outcome | None
     owner: Owner | None
     can_send: bool
+    meeting: Appointment | None
+    room: str
 
 
 def beside(services: Services, conversation: Conversation) -> Beside:
@@ -39,6 +43,7 @@ def beside(services: Services, conversation: Conversation) -> Beside:
     case = case_of(services, subject) if talk else None
     links = cases.links(services.table, case.number, now) if case else []
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    meeting = of_case(services, case) if case else None
     typed = rules.one_conversation_per == "message"
     private = conversation.thread is None and not rules.public
     return Beside(
@@ -48,6 +53,8 @@ def beside(services: Services, conversation: Conversation) -> Beside:
         gathered=collected(services, subject) if talk else None,
         owner=talk.owner if talk and talk.state else None,
         can_send=private and not typed and not rules.on_our_page and conversation.channel != SPOKEN,
+        meeting=meeting,
+        room=room_of(services, meeting),
     )
 
 

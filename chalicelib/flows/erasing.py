@@ -22,6 +22,7 @@ from chalicelib.flows.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.store import (
     access_log,
+    agenda,
     cases,
     conversations,
     deliveries,
@@ -102,6 +103,7 @@ def decide(
 def carry_out(services: Services, case: Case) -> None:
     """Everything of every conversation of the case, what was said of it, and what they found."""
     forget(services, case)
+    in_pieces(services, list(no_appointment(services, case)))
     month, now = (case.news_at or "")[:7], services.now()
     if surveys.rating_of(services.table, case.team, month, case.number, now):
         services.table.write(surveys.no_words(case.team, month, case.number))
@@ -112,6 +114,14 @@ def carry_out(services: Services, case: Case) -> None:
             destroyed_soon(services, one.id, link.subject)
         if link.until is None:
             in_pieces(services, list(nobody_behind(services, link)))
+
+
+def no_appointment(services: Services, case: Case) -> Iterator[Operation]:
+    """With the number to call, and what was written of it afterwards."""
+    made = agenda.of_case(services.table, case.number, services.now())
+    if made:
+        yield from agenda.over(made)
+    yield from cases.summaries_erased(services.table, case.number, services.now())
 
 
 def words_gone(services: Services, link: CaseLink) -> Iterator[Operation]:

@@ -43,6 +43,9 @@ WHAT = {
     "downloaded": "U haalde uw gegevens op.",
     "handed_in": "U leverde uw eigen onderzoek in.",
     "rated": "U zei hoe het ging.",
+    "appointed": "U maakte een afspraak.",
+    "called_off": "U zei uw afspraak af.",
+    "talked": "U sprak een medewerker. De medewerker schreef op:",
 }
 
 FORMAT = "nabij.dossier/1"
@@ -113,7 +116,8 @@ def head_of(view: DossierView) -> list[str]:
 
 
 def story_of(view: DossierView) -> list[str]:
-    return ["Wat er gebeurde", *(f"{one.at}  {WHAT.get(one.what, one.what)}" for one in view.story)]
+    told = (f"{one.at}  {WHAT.get(one.what, one.what)} {one.text}".rstrip() for one in view.story)
+    return ["Wat er gebeurde", *told]
 
 
 def messages_of(view: DossierView) -> list[str]:

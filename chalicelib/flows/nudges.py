@@ -13,8 +13,7 @@ from chalicelib.store.table import Key
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
-    "search", "figures",
-    "announcement", "post",
+    "search", "figures", "announcement", "post", "appointment",
 ]  # fmt: skip
 
 
@@ -53,6 +52,7 @@ LANE_OF: dict[str, Lane] = {
     "figures": "deliver",
     "announcement": "deliver",
     "post": "deliver",
+    "appointment": "direct",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -85,6 +85,7 @@ search = of("search")
 figures = of("figures")
 announcement = of("announcement")
 post = of("post")
+appointment = of("appointment")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

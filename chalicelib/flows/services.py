@@ -109,6 +109,7 @@ class Services:
 
     ``public_url`` is where platforms reach us. Without ``assistant`` only people answer; without
     ``index``, the table that searches read, nobody searches.
+    ``video`` is where the organisation's own service for video calls is; empty: there is none.
     ``practice``: a recorded evening comes in, nothing is real and nothing goes out.
     """
 
@@ -131,6 +132,7 @@ class Services:
     assistant: Assistant | None = None
     calendar: Calendar = ROUND_THE_CLOCK
     practice: bool = False
+    video: str = ""
 
     def now(self) -> Moment:
         """The present moment, by the clock that was handed in."""

@@ -59,6 +59,7 @@ NUDGE = {
     keys.TALK_DUE: nudges.talk,
     keys.CASE_DUE: nudges.case,
     keys.INCIDENT_DUE: nudges.incident,
+    keys.APPOINTMENT_DUE: nudges.appointment,
     keys.SEARCH_DUE: nudges.search,
     keys.FIGURES_DUE: nudges.figures,
     keys.ANNOUNCEMENT_DUE: nudges.announcement,

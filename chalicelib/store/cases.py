@@ -135,6 +135,13 @@ def items(table: Table, number: str, now: Moment) -> list[CaseItem]:
     return [from_item(CaseItem, item) for item in found]
 
 
+def summaries_erased(table: Table, number: str, now: Moment) -> list[Change]:
+    """What colleagues wrote after speaking with the citizen."""
+    found = each(table, keys.case_partition(number), now, prefix=keys.CASE_ITEMS, strong=True)
+    told = [Key(item["pk"], item["sk"]) for item in found if item["what"] == "talked"]
+    return [Change(key, set={"text": ""}, only_if=Present("pk")) for key in told]
+
+
 # --- doors -------------------------------------------------------------------------------------
 
 

@@ -17,13 +17,14 @@ LONGEST_ID = 200
 Due = str
 ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE = "envelope", "message", "delivery", "queue"
 POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE = "poll", "redo", "media", "card"
+APPOINTMENT_DUE = "appointment"
 TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
 ANNOUNCEMENT_DUE, POST_DUE = "announcement", "post"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
     TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE, ANNOUNCEMENT_DUE,
-    POST_DUE,
+    POST_DUE, APPOINTMENT_DUE,
 )  # fmt: skip
 
 
@@ -405,6 +406,26 @@ def joining(number: str) -> Key:
 def investigation(number: str) -> Key:
     """What the citizen looked into by themselves."""
     return Key(case_partition(number), "INVESTIGATION")
+
+
+def appointment(number: str) -> Key:
+    """When somebody of ours speaks with the citizen."""
+    return Key(case_partition(number), "APPOINTMENT")
+
+
+def agenda_partition(team: str, way: str) -> str:
+    return f"AGENDA#{team}#{way}"
+
+
+def agenda(team: str, way: str, start: Moment, seat: int) -> Key:
+    """One place in the agenda, for one citizen."""
+    return Key(agenda_partition(team, way), f"{start}#{seat}")
+
+
+def place_of(sk: str) -> tuple[Moment, int]:
+    """When a place begins, and which of several at that moment it is."""
+    start, _, seat = sk.partition("#")
+    return start, int(seat)
 
 
 INVITED, RATED = "INVITED#", "RATED#"

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.flows.answering_all import carry_on
+from chalicelib.flows.appointing import come_up
 from chalicelib.flows.assisting import assist
 from chalicelib.flows.checking import check
 from chalicelib.flows.counting import count
@@ -50,6 +51,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "templates": read_templates,
     "talk": assist,
     "case": inform,
+    "appointment": come_up,
     "figures": mail_figures,
     "post": release,
 }

@@ -9,7 +9,7 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.case import SHARE_DAYS, Part
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows import adding, continuing, doors, erasing, sharing
+from chalicelib.flows import adding, appointing, continuing, doors, erasing, sharing
 from chalicelib.flows.attaching import LARGEST_UPLOAD
 from chalicelib.flows.doors import Visit
 from chalicelib.flows.dossier import view_dossier
@@ -55,6 +55,7 @@ def now() -> Response:
 def shown(request: Request, visit: Visit, **more: object) -> Response:
     """The whole page; ``more`` is what is shown once, or what could not be taken."""
     services = wiring.services()
+    meeting = appointing.of_case(services, visit.case)
     facts: dict[str, object] = {"errors": {}, "filled": {}, "share_address": "", "join_code": ""}
     return page(
         request,
@@ -64,6 +65,8 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         now=services.now(),
         view=view_dossier(services, visit),
         asked=is_asked(services, visit.case),
+        meeting=meeting,
+        room=appointing.room_of(services, meeting),
         message_id=uuid4().hex,
         days=SHARE_DAYS,
         uploads=services.channel("chat").rules.uploads,
