@@ -5,15 +5,16 @@ A record is a plain dict of texts and lists, checked here field by field, before
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Literal, get_args
 
 from chalicelib.domain.assessment import URGENCIES, Topic
+from chalicelib.domain.calendar import DAYS
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Act, Role
 
-KindName = Literal["canned", "article", "rule", "agent", "team", "receiver"]
-FieldType = Literal["line", "text", "lines", "choice", "choices", "day", "team", "number"]
+KindName = Literal["canned", "article", "rule", "agent", "team", "shift", "receiver"]
+FieldType = Literal["line", "text", "lines", "choice", "choices", "day", "team", "number", "time"]
 Record = dict[str, str | list[str]]
 
 LONGEST_ID = 60
@@ -100,9 +101,30 @@ KINDS: dict[KindName, Kind] = {
                 Field(name="name", type="line"),
                 Field(name="role", type="choice", options=PEOPLE),
                 Field(name="team", type="team", needed=False),
+                Field(name="langs", type="choices", needed=False, options=LANGUAGES),
+                Field(name="topics", type="choices", needed=False, options=get_args(Topic)),
             ),
         ),
-        Kind(name="team", act="manage_people", fields=(Field(name="name", type="line"),)),
+        Kind(
+            name="team",
+            act="manage_people",
+            fields=(
+                Field(name="name", type="line"),
+                Field(name="opening", type="line", needed=False),
+            ),
+        ),
+        Kind(
+            name="shift",
+            act="coordinate",
+            fields=(
+                Field(name="name", type="line"),
+                Field(name="team", type="team"),
+                Field(name="days", type="choices", options=DAYS),
+                Field(name="begins", type="time"),
+                Field(name="ends", type="time"),
+                Field(name="people", type="number"),
+            ),
+        ),
         Kind(
             name="receiver",
             act="manage_people",
@@ -173,6 +195,8 @@ def check(one: Field, value: str | list[str], options: tuple[str, ...], wrong: W
         wrong.say(one.name, "Kies een van de mogelijkheden.", "Choose one of the options.")
     if one.type == "day" and not is_day(given[0]):
         wrong.say(one.name, "Geen datum.", "Not a date.")
+    if one.type == "time" and not is_time(given[0]):
+        wrong.say(one.name, "Geen tijd, zoals 08:30.", "Not a time, such as 08:30.")
     if one.type == "number" and not is_number(given[0]):
         wrong.say(one.name, f"Een getal van 1 tot {LARGEST}.", f"A number from 1 to {LARGEST}.")
 
@@ -180,6 +204,14 @@ def check(one: Field, value: str | list[str], options: tuple[str, ...], wrong: W
 def is_day(text: str) -> bool:
     try:
         date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_time(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
     except ValueError:
         return False
     return True

@@ -9,12 +9,15 @@ from typing import Literal
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.placing import is_late
 from chalicelib.domain.queue_item import QueueRow
+from chalicelib.domain.skills import Skills
 
 Show = Literal["alles", "vrij", "mijn"]
 SHOWS: tuple[Show, ...] = ("alles", "vrij", "mijn")
 
 CLOSING = timedelta(hours=2)
 """A reply window that ends within this time is closing."""
+
+ANYTHING = Skills()
 
 MOST_VIEWS = 12
 LONGEST_NAME = 40
@@ -24,7 +27,7 @@ LONGEST_NAME = 40
 class QueueFilter:
     """Empty is no limit. ``waiting`` is in minutes, ``closing`` is a reply window about to end.
 
-    ``area`` is a gemeente or a police unit.
+    ``area`` is a gemeente or a police unit. ``skilled`` is what the reader speaks and knows.
     """
 
     show: Show = "alles"
@@ -36,6 +39,7 @@ class QueueFilter:
     waiting: int = 0
     closing: bool = False
     late: bool = False
+    skilled: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -66,7 +70,7 @@ def shows(show: Show, row: QueueRow, agent: str, now: Moment) -> bool:
     return True
 
 
-def passes(wanted: QueueFilter, row: QueueRow, now: Moment) -> bool:
+def passes(wanted: QueueFilter, row: QueueRow, now: Moment, skills: Skills = ANYTHING) -> bool:
     """Whether a row is within everything but ``show``."""
     return (
         wanted.channel in ("", row.channel)
@@ -77,6 +81,7 @@ def passes(wanted: QueueFilter, row: QueueRow, now: Moment) -> bool:
         and (not wanted.waiting or waits_longer(row, wanted.waiting, now))
         and (not wanted.closing or is_closing(row, now))
         and (not wanted.late or is_late(row, now))
+        and (not wanted.skilled or skills.fit(row))
     )
 
 

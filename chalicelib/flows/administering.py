@@ -15,6 +15,7 @@ from chalicelib.domain.administered import (
 )
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
+from chalicelib.flows.rostering import forget_hours, has_hours
 from chalicelib.flows.routing import forget_rules, wrong_with_rule
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, administered, directory
@@ -106,6 +107,8 @@ def check_record(services: Services, kind: Kind, id_: str, record: Record) -> No
     wrong = problems(kind, record, teams)
     if kind.name == "rule":
         wrong.fields = wrong_with_rule(services, id_, record).fields | wrong.fields
+    if kind.name == "team" and not has_hours(record):
+        wrong.say("opening", "Zo: ma-vr 08:00-17:00, za 10:00-16:00", "As: ma-vr 08:00-17:00")
     if not is_id(id_):
         wrong.say("id", "Gebruik kleine letters, cijfers en -.", "Use small letters, figures, -.")
     if wrong.fields:
@@ -179,6 +182,8 @@ def change(
         raise StaleVersion("somebody changed this in the meantime") from None
     if kind.name == "rule":
         forget_rules(services)
+    if kind.name == "team":
+        forget_hours(services)
     return after
 
 

@@ -21,9 +21,11 @@ from chalicelib.domain.forecasting import Expected, forecast
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.sheet import Sheet
+from chalicelib.domain.shift import people_at
 from chalicelib.domain.staffing import Desk, Outlook, minutes_until_late, outlook, people_needed
 from chalicelib.domain.waiting import Waiting
 from chalicelib.errors import InvalidInput
+from chalicelib.flows.rostering import shifts_of
 from chalicelib.flows.services import Services
 from chalicelib.flows.summing import dutch_days, hours_between
 from chalicelib.store import directory, figures
@@ -64,12 +66,16 @@ LIMITS = {"people": (0, 200), "within": (1, 1440), "level": (50, 99), "patience"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One quarter of an hour: what is expected, whom it takes, and what is supposed."""
+    """One quarter of an hour: what is expected, whom it takes, and what is supposed.
+
+    ``planned`` are the people that the shifts have there.
+    """
 
     at: Moment
     expected: Expected
     needed: int
     outlook: Outlook | None
+    planned: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,7 @@ class AheadView:
     late_in: int
     cause: Cause | None
     room: list[Room]
+    shifts: bool = False
 
     @property
     def most_needed(self) -> int:
@@ -118,6 +125,11 @@ class AheadView:
     def first_short(self) -> Step | None:
         """The first quarter in which the people that are supposed are too few."""
         return short_in(self.steps, self.supposed.people)
+
+    @property
+    def planned_short(self) -> Step | None:
+        """The first quarter in which the shifts have too few people."""
+        return next((step for step in self.steps if step.planned < step.needed), None)
 
 
 def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> AheadView:
@@ -130,7 +142,11 @@ def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> 
     days, own = known_days(services, supposed.team, today)
     minutes = handling_minutes(services, supposed.team, today)
     coming = expected(days, own, now, supposed)
-    steps = [step_of(one, supposed, minutes) for one in coming]
+    shifts = shifts_of(services, "" if supposed.team == ALL_TEAMS else supposed.team)
+    steps = [
+        replace(step, planned=people_at(shifts, step.at))
+        for step in (step_of(one, supposed, minutes) for one in coming)
+    ]
     short = short_in(steps, supposed.people)
     waiting = figures.newest_waiting(services.table, supposed.team, now)
     return AheadView(
@@ -145,6 +161,7 @@ def view_ahead(services: Services, principal: Principal, supposed: Supposed) -> 
         late_in=late_in(waiting, coming, supposed, minutes),
         cause=cause_of(services, supposed.team, now),
         room=with_room(services, teams, supposed, steps.index(short)) if short else [],
+        shifts=bool(shifts),
     )
 
 

@@ -22,6 +22,7 @@ from chalicelib.flows.overhearing import found_by, lines_for, waits_for_nobody
 from chalicelib.flows.proving import is_proof
 from chalicelib.flows.putting_off import tell_wait, with_crisis
 from chalicelib.flows.rolling_up import grown
+from chalicelib.flows.rostering import calendar_of
 from chalicelib.flows.routing import Routed, route_message, with_route
 from chalicelib.flows.searching import make_findable
 from chalicelib.flows.services import Services
@@ -339,6 +340,7 @@ def fresh_item(
     about = About(
         topic=assessment.topic, window_until=later(message.at, window) if window else None
     )
+    calendar = calendar_of(services, routed.route.team)
     item = QueueItem(
         subject=conversation.subject,
         team=routed.route.team,
@@ -351,7 +353,7 @@ def fresh_item(
         because=assessment.findings[0].because,
         lang=assessment.lang,
         waiting_since=message.at,
-        due_at=answer_by(services.calendar, message.accepted_at, assessment.attention),
+        due_at=answer_by(calendar, message.accepted_at, assessment.attention),
         priority=rank(assessment.attention, emergency=assessment.emergency),
         topic=assessment.topic,
         opened_at=message.accepted_at,

@@ -17,6 +17,7 @@ PREFIX: dict[KindName, str] = {
     "rule": "RULE#",
     "agent": "AGENT#",
     "team": "TEAM#",
+    "shift": "SHIFT#",
     "receiver": "RECEIVER#",
 }
 """Where the records of a kind stand in the directory."""

@@ -24,6 +24,7 @@ from chalicelib.domain.queue_filter import (
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import keeping_views, surroundings, viewing
+from chalicelib.flows.rostering import skills_of
 from chalicelib.flows.services import Services
 from chalicelib.web.requests import Fields
 
@@ -61,6 +62,7 @@ class ShownQueue:
 
     ``choices`` are what the whole list offers to choose from. ``team`` is the reader's own, empty
     for who sees all; ``teams`` are the names by id. ``here`` is this page's own question.
+    ``skills``: it was written down what the reader speaks and knows.
     """
 
     life: list[ShownRow]
@@ -70,6 +72,7 @@ class ShownQueue:
     total: int
     late: int
     chosen: QueueFilter
+    skills: bool
     choices: Choices
     views: list[SavedView]
     cursor: str | None
@@ -88,9 +91,12 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     """A page of the queue. Every page begins with life at risk, the second one too."""
     now = services.now()
     chosen = filter_in(query)
+    skills = skills_of(services, me)
     all_rows = viewing.view_rows(services, me)
     narrowed = chosen.narrows
-    passing = [row for row in all_rows if passes(chosen, row, now)] if narrowed else all_rows
+    passing = (
+        [row for row in all_rows if passes(chosen, row, now, skills)] if narrowed else all_rows
+    )
     wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
     after = read_cursor(query.get("vanaf"))
     begin = next((at for at, row in enumerate(wanted) if row.order > after), len(wanted))
@@ -104,6 +110,7 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
         total=len(all_rows),
         late=sum(is_late(row, now) for row in all_rows),
         chosen=chosen,
+        skills=skills.known,
         choices=choices(all_rows),
         views=keeping_views.views_of(services, me),
         cursor=write_cursor(rows[-1].order) if rows and more else None,
@@ -167,6 +174,7 @@ def filter_in(query: Fields) -> QueueFilter:
         waiting=int(wait) if wait.isascii() and wait.isdigit() else 0,
         closing=query.get("sluit") == "ja",
         late=query.get("laat") == "ja",
+        skilled=query.get("past") == "ja",
     )
 
 
