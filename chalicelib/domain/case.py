@@ -14,7 +14,7 @@ from chalicelib.domain.queue_item import QueueItem
 
 CaseState = Literal["received", "in_hand", "answered", "closed", "withdrawn"]
 
-News = Literal["in_hand", "handed_over", "with_unit", "closed"]
+News = Literal["in_hand", "handed_over", "with_unit", "incident", "closed"]
 """What is told to the citizen by itself. An answer tells itself."""
 
 DoorKind = Literal["link", "session", "share", "join"]
@@ -41,7 +41,7 @@ class Case:
     ``session`` is the citizen's own place in the web chat ``chat``, where what they add in the
     dossier goes. ``round`` grows when the citizen closes all doors: every older one is then shut.
     ``news`` at ``news_at`` is what the citizen was to be told last. ``updates`` is false after they
-    asked for none.
+    asked for none; ``follows``: they asked for what is told of the incident that they reported.
     """
 
     number: str
@@ -54,6 +54,7 @@ class Case:
     lang: str = "nl"
     round: int = 1
     updates: bool = True
+    follows: bool = False
     withdrawn_at: Moment | None = None
     erasure_asked_at: Moment | None = None
     erased_at: Moment | None = None

@@ -19,6 +19,7 @@ from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
+from chalicelib.flows.cases import case_of, news, tell_news
 from chalicelib.flows.elsewhere import limits_of, way_of_answer
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents import found, happened
@@ -40,6 +41,9 @@ from chalicelib.store import (
     talks,
 )
 from chalicelib.store.table import ConditionFailed, Key, Operation
+
+UNREACHED = frozenset({"window", "too_long", "no_text", "closed"})
+"""Why somebody was not answered who is told that there is news instead."""
 
 AT_ONCE = 25
 """People in one job; then the lane is free for others."""
@@ -148,11 +152,13 @@ def answer_one(services: Services, told: Announcement, way: Reach, turn: int) ->
     reply_id = keys.digest("announcement", told.incident, told.id, way.reporter)
     made = answers(services, told, way, reply_id, turn) if way.way != "none" else []
     recipient = recipient_of(told, way, reply_id if made else "")
+    follows = follower(services, way.subject, way.why)
     try:
         services.table.write(
             announcements.still_going(told),
             announcements.looked_at(recipient, now),
             *made,
+            *news(services, follows, "incident"),
         )
     except ConditionFailed:
         return False
@@ -161,7 +167,17 @@ def answer_one(services: Services, told: Announcement, way: Reach, turn: int) ->
         delay = min(instant(wait) - instant(now) + JUST_AFTER, LONGEST_DELAY)
         services.jobs.send("deliver", nudges.delivery(keys.delivery(reply_id)), delay=delay)
         tell(services, way.subject)
+    tell_news(services, follows)
     return True
+
+
+def follower(services: Services, subject: str, why: str) -> str | None:
+    """The case to tell that there is news, of who follows and was not answered; else None.
+
+    Who was told that we are done is told nothing more: their page has it.
+    """
+    case = case_of(services, subject) if why in UNREACHED else None
+    return case.number if case and case.follows and case.news != "closed" else None
 
 
 def answers(

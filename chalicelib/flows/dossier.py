@@ -14,6 +14,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import KEPT
 from chalicelib.errors import NotFound
 from chalicelib.flows.doors import CITIZEN, Visit
+from chalicelib.flows.following_incident import Followed, followed
 from chalicelib.flows.opening import Opened, name_of, opened
 from chalicelib.flows.services import Services
 from chalicelib.store import (
@@ -77,6 +78,7 @@ class DossierView:
     held: tuple[Held, ...]
     shares: tuple[Share, ...] = ()
     joining: Joining | None = None
+    incident: Followed | None = None
 
 
 def view_dossier(services: Services, inside: Visit) -> DossierView:
@@ -97,6 +99,7 @@ def view_dossier(services: Services, inside: Visit) -> DossierView:
         held=(*looked_into(services, case), *held_of(told, now)),
         shares=tuple(cases.shares(services.table, case.number, now)) if inside.may_change else (),
         joining=cases.joining_of(services.table, case.number, now) if inside.may_change else None,
+        incident=followed(services, case, links) if inside.may_change else None,
     )
 
 

@@ -9,7 +9,15 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.case import SHARE_DAYS, Part
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows import adding, appointing, continuing, doors, erasing, sharing
+from chalicelib.flows import (
+    adding,
+    appointing,
+    continuing,
+    doors,
+    erasing,
+    following_incident,
+    sharing,
+)
 from chalicelib.flows.attaching import LARGEST_UPLOAD
 from chalicelib.flows.doors import Visit
 from chalicelib.flows.dossier import view_dossier
@@ -141,6 +149,17 @@ def updates() -> Response:
         "nieuws",
         lambda services, visit, filled: adding.set_updates(
             services, visit, wanted=filled.get("nieuws") == "ja"
+        ),
+    )
+
+
+@pages.route("/melding/volgen", methods=["POST"], content_types=FORM)
+def follow_incident() -> Response:
+    """What everyone is told of the incident that they reported, or not."""
+    return acted(
+        "volgen",
+        lambda services, visit, filled: following_incident.set_following(
+            services, visit, wanted=filled.get("volgen") == "ja"
         ),
     )
 
