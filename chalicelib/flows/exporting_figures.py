@@ -17,8 +17,9 @@ from chalicelib.store import directory, figures
 from chalicelib.store.figures import Part
 
 Grain = Literal["hour", "day"]
-MOST_DAYS: dict[Grain, int] = {"hour": 31, "day": 366}
-"""How much one answer holds; who wants more asks again from where it ended."""
+MOST_DAYS: dict[Grain, int] = {"hour": 7, "day": 92}
+"""How much one answer holds: an hour is some 9 kB of CSV, a day 20, and Lambda answers with at most
+6 MB. Who wants more asks again from where it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,8 @@ def extract_of(query: dict[str, str], today: Day) -> Extract:
         first, in_order = last, False
     if not in_order:
         fields["from"] = fields["to"] = {
-            "nl": "twee dagen in volgorde; hoogstens 366, of 31 per uur",
-            "en": "two days in order; at most 366, or 31 by the hour",
+            "nl": "twee dagen in volgorde; hoogstens 92, of 7 per uur",
+            "en": "two days in order; at most 92, or 7 by the hour",
         }
     if fields:
         raise InvalidInput("no such figures", fields)

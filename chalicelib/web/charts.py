@@ -53,10 +53,10 @@ def line(values: Sequence[float | None], most: float) -> str:
 
 
 def round_top(most: float) -> int:
-    """The first of 1, 2, 5, 10, 20, 50, … that is not below; 1 for nothing."""
+    """The first of 1, 2, 3, 4, 5, 6, 8, 10, 20, … that is not below; 1 for nothing."""
     step = 1
     while True:
-        for one in (1, 2, 5):
+        for one in (1, 2, 3, 4, 5, 6, 8):
             if one * step >= most:
                 return one * step
         step *= 10

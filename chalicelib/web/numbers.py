@@ -25,7 +25,7 @@ def share(value: float | None) -> str:
 
 
 def lasted(words: Words, milliseconds: float | None) -> str:
-    """``0,4 s``, ``42 s``, ``3,5 min``, ``2 u 05 min``, ``3 dagen``. A dash when not known."""
+    """``0,4 s``, ``42 s``, ``3,5 min``, ``2 uur``, ``2 u 05 min``, ``3 dagen``; or a dash."""
     if milliseconds is None:
         return "–"  # noqa: RUF001
     if milliseconds < MINUTE:
@@ -34,5 +34,7 @@ def lasted(words: Words, milliseconds: float | None) -> str:
         return words("number.minutes", n=decimal(words, milliseconds / MINUTE))
     if milliseconds < 48 * HOUR:
         hours, rest = divmod(int(milliseconds), HOUR)
+        if rest < MINUTE:
+            return words.count("number.hours", hours)
         return words("time.hours", h=hours, m=f"{rest // MINUTE:02}")
     return words.count("time.days", int(milliseconds // (24 * HOUR)))

@@ -156,6 +156,7 @@ def test_the_public_figures_need_no_sign_in(evening: Town, call: Call) -> None:
     text = Visitor().get("/cijfers/openbaar").text
     assert "Verloren berichten 0" in text
     assert "Op 3 leveringen in 1 dagen" in text
+    assert "Elke nacht nagekeken, het laatst over 21 nov" in text
     assert "Dubbel getoonde berichten 0" in text
     assert "Gevonden spoed –" in text  # noqa: RUF001
     status, found = call("GET", "/api/v1/figures/public", who="")
