@@ -75,6 +75,7 @@ class Vault:
         "telegram": {"secret_token": "tg-secret-test", "bot_token": f"{TELEGRAM}:t"},
         "chat": {"visitor_key": "chat-visitor-test"},
         "spoken": {"desk_key": "desk-test"},
+        "partner": {"app_secret": "partner-secret-test"},
         "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
         "mastodon": {"access_token": "90:t"},
         "bluesky": {"app_password": "abcd-efgh-ijkl-mnop"},

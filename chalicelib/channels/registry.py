@@ -9,6 +9,7 @@ from chalicelib.channels.form.channel import Form
 from chalicelib.channels.instagram.channel import Instagram
 from chalicelib.channels.mastodon.channel import Mastodon
 from chalicelib.channels.messenger.channel import Messenger
+from chalicelib.channels.partner.channel import Partner
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.channels.sms.channel import Sms
 from chalicelib.channels.spoken.channel import Spoken
@@ -27,6 +28,7 @@ CHANNELS: dict[str, Channel] = {
     "instagram": Instagram(),
     "mastodon": Mastodon(),
     "messenger": Messenger(),
+    "partner": Partner(),
     "reddit": Reddit(),
     "sms": Sms(),
     "spoken": Spoken(),

@@ -25,9 +25,16 @@ LARGEST = 9_999
 LANGUAGES = ("nl", "en", "de", "fr", "tr", "ar", "pl", "uk", "es")
 CHANNELS = (
     "whatsapp", "messenger", "facebook", "instagram", "x", "telegram", "sms", "email", "chat",
-    "form", "mastodon", "bluesky", "youtube", "reddit",
+    "form", "mastodon", "bluesky", "youtube", "reddit", "spoken", "partner",
 )  # fmt: skip
-PEOPLE: tuple[Role, ...] = ("agent", "coordinator", "manager", "privacy_officer", "operator")
+PEOPLE: tuple[Role, ...] = (
+    "agent",
+    "coordinator",
+    "manager",
+    "privacy_officer",
+    "operator",
+    "officer",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +182,7 @@ def problems(kind: Kind, record: Record, teams: tuple[str, ...]) -> Wrong:
     for one in kind.fields:
         options = teams if one.type == "team" else one.options
         check(one, record.get(one.name, ""), options, wrong)
-    works_in_a_team = record.get("role") in ("agent", "coordinator")
+    works_in_a_team = record.get("role") in ("agent", "coordinator", "officer")
     if kind.name == "agent" and works_in_a_team and not record.get("team"):
         wrong.say("team", "Kies een team.", "Choose a team.")
     return wrong

@@ -33,7 +33,12 @@ def handle_of(channel: str, id_: str) -> Handle:
     return Handle(channel, kind_of(channel, id_), id_)
 
 
-ONE_KIND: dict[str, IdKind] = {"sms": "number", "email": "mailbox", "form": "submission"}
+ONE_KIND: dict[str, IdKind] = {
+    "sms": "number",
+    "email": "mailbox",
+    "form": "submission",
+    "partner": "name",
+}
 
 
 def kind_of(channel: str, id_: str) -> IdKind:

@@ -5,12 +5,14 @@ from typing import Literal
 
 from chalicelib.errors import NotAllowed
 
-Role = Literal["agent", "coordinator", "manager", "privacy_officer", "operator", "system"]
+Role = Literal[
+    "agent", "coordinator", "manager", "privacy_officer", "operator", "officer", "system"
+]
 
 Act = Literal[
     "read_queue", "read_conversation", "answer", "read_ledger", "operate", "approve", "read_use",
     "read_figures", "erase", "write_texts", "manage_people", "coordinate",
-    "search", "listen", "approve_search", "oversee_searches",
+    "search", "listen", "approve_search", "oversee_searches", "read_cards",
 ]  # fmt: skip
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -49,15 +51,20 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     "privacy_officer": frozenset({"read_use", "oversee_searches"}),
     "operator": frozenset({"read_ledger", "operate", "approve"}),
+    "officer": frozenset({"read_cards"}),
     "system": frozenset(),
 }
 """Least privilege, in one table: an operator keeps the service running and reads no conversation;
-a privacy officer reads who read what, and none of it themselves."""
+a privacy officer reads who read what, and none of it themselves; an officer on the street reads the
+cards of their own unit, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """A person or process that acts. ``team`` is empty for those who belong to none."""
+    """A person or process that acts. ``team`` is empty for those who belong to none.
+
+    Of an officer on the street it is the unit that cards go to.
+    """
 
     id: str
     name: str

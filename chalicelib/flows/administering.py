@@ -13,12 +13,13 @@ from chalicelib.domain.administered import (
     is_id,
     problems,
 )
+from chalicelib.domain.card import Receiver
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
 from chalicelib.flows.rostering import forget_hours, has_hours
 from chalicelib.flows.routing import forget_rules, wrong_with_rule
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, administered, directory
+from chalicelib.store import access_log, administered, cards, directory
 from chalicelib.store.table import ConditionFailed, Item, Put
 
 
@@ -53,6 +54,12 @@ def kind_of(principal: Principal, name: str) -> Kind:
 def kinds_for(principal: Principal) -> list[Kind]:
     """What this principal may set up."""
     return [kind for kind in KINDS.values() if principal.may(kind.act)]
+
+
+def units(services: Services, principal: Principal) -> list[Receiver]:
+    """Where an officer on the street can belong to."""
+    principal.must_be_allowed_to("manage_people")
+    return cards.receivers(services.table)
 
 
 def view_all(services: Services, principal: Principal, name: str) -> list[Listed]:
@@ -103,7 +110,9 @@ def keep(
 
 def check_record(services: Services, kind: Kind, id_: str, record: Record) -> None:
     """Raises ``InvalidInput`` naming the fields for which it cannot be kept."""
-    teams = tuple(team.id for team in directory.teams(services.table))
+    officer = record.get("role") == "officer"
+    units = cards.receivers(services.table) if officer else []
+    teams = tuple(one.id for one in units or directory.teams(services.table))
     wrong = problems(kind, record, teams)
     if kind.name == "rule":
         wrong.fields = wrong_with_rule(services, id_, record).fields | wrong.fields

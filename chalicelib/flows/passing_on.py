@@ -26,7 +26,7 @@ from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, ReceiverAway
 from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
-from chalicelib.flows.cases import news, tell_news
+from chalicelib.flows.cases import case_of, news, tell_news
 from chalicelib.flows.hinting import tell, tell_teams
 from chalicelib.flows.incidents import found as incident_found
 from chalicelib.flows.incidents import view_incident
@@ -38,7 +38,7 @@ from chalicelib.flows.telling_reporters import tell_reporters
 from chalicelib.intake.engine import heard, outcome
 from chalicelib.intake.state import Said, State
 from chalicelib.log import logger
-from chalicelib.store import access_log, cards, conversations, keys, sessions, talks
+from chalicelib.store import access_log, cards, conversations, keys, sessions
 from chalicelib.store.codec import from_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -314,10 +314,8 @@ def status_by_link(services: Services, secret: str, status: Status) -> Card:
 
 def case_of_conversation(services: Services, card: Card) -> str | None:
     """The case whose citizen is told at once; those of an incident are told one by one."""
-    if is_incident(card.subject):
-        return None
-    talk = talks.find(services.table, card.subject, services.now())
-    return talk.case if talk else None
+    case = None if is_incident(card.subject) else case_of(services, card.subject)
+    return case.number if case else None
 
 
 def tell_on(services: Services, card: Card) -> None:

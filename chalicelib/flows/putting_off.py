@@ -14,8 +14,8 @@ from chalicelib.log import logger
 from chalicelib.store import conversations, keys, queue
 from chalicelib.store.table import ConditionFailed
 
-NEVER = frozenset({"email"})
-"""Two machines that answer each other's mail never stop."""
+NEVER = frozenset({"email", "partner"})
+"""Two machines that answer each other never stop."""
 
 
 def with_crisis(services: Services, item: QueueItem) -> QueueItem:

@@ -8,11 +8,11 @@ from chalicelib.domain.card import Card
 from chalicelib.domain.conversation import Event, EventWhat
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
-from chalicelib.flows.cases import news, tell_news
+from chalicelib.flows.cases import case_of, news, tell_news
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.rolling_up import here
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, incidents, keys, talks
+from chalicelib.store import conversations, incidents, keys
 from chalicelib.store.table import ConditionFailed
 
 
@@ -42,8 +42,8 @@ def tell_one(services: Services, card: Card, subject: str, what: EventWhat, at: 
     """Into one conversation, and with it into its dossier; receipt is news as well."""
     name = card.taken_by or card.receiver_name
     event = Event(what=what, at=at, by=SYSTEM.id, name=name, text=card.receiver_name)
-    talk = talks.find(services.table, subject, services.now())
-    case = talk.case if talk and what == "passed_received" else None
+    found = case_of(services, subject) if what == "passed_received" else None
+    case = found.number if found else None
     once = conversations.told_once(subject, event, keys.digest(card.id, what))
     try:
         services.table.write(once, *news(services, case, "with_unit"))

@@ -26,7 +26,7 @@ Action = Literal[
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "state", "announce", "stop_announcement",
     "ask_search", "decide_search", "read_feed", "read_searches",
-    "try_rules", "switch_crisis",
+    "try_rules", "switch_crisis", "take_card",
     "read_map",
 ]  # fmt: skip
 
@@ -35,7 +35,8 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on", "search", "write_down",
-        "read_card", "read_map", "read_incidents", "read_incident", "join_incidents",
+        "read_card", "take_card",
+        "read_map", "read_incidents", "read_incident", "join_incidents",
         "part_incidents", "state", "announce", "stop_announcement",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),

@@ -10,6 +10,7 @@ from chalicelib.channels.contract import WebhookRequest
 from chalicelib.flows.chatting import say
 from chalicelib.flows.forms import submit_as_sent
 from chalicelib.flows.intake import answer_handshake, receive_webhook
+from chalicelib.flows.partners import take_report
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of, query_of
 
@@ -35,6 +36,8 @@ def deliver(channel: str, account: str) -> Response:
     request = untouched(webhooks.current_request)
     if channel == "form":
         return hand_in(unquote(account), request)
+    if channel == "partner":
+        return reported(unquote(account), request)
     if channel == "chat":
         return said(unquote(account), request)
     receive_webhook(wiring.services(), unquote(channel), unquote(account), request)
@@ -45,6 +48,13 @@ def said(account: str, request: WebhookRequest) -> Response:
     """What a visitor of our chat says is checked at once: they wait too."""
     say(wiring.services(), account, request, json_body(request.body))
     return as_json({"status": "kept"})
+
+
+def reported(account: str, request: WebhookRequest) -> Response:
+    """A partner's report is checked at once, and gets a private link to our answers."""
+    secret = take_report(wiring.services(), account, request)
+    address = f"{wiring.services().public_url}/formulier/antwoord/{secret}"
+    return as_json({"status": "kept", "answers": address})
 
 
 def hand_in(account: str, request: WebhookRequest) -> Response:

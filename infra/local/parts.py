@@ -12,7 +12,19 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.log import logger
 from infra.local import clam
 from infra.local.receivers import HttpReceivers
-from infra.local.stage import CHAT, DESK, FORM, META, READ, REDDIT, TELEGRAM, WHATSAPP, Stage, X
+from infra.local.stage import (
+    CHAT,
+    DESK,
+    FORM,
+    META,
+    PARTNER,
+    READ,
+    REDDIT,
+    TELEGRAM,
+    WHATSAPP,
+    Stage,
+    X,
+)
 
 
 class StageSecrets:
@@ -27,6 +39,7 @@ class StageSecrets:
             **{place: Secrets(current=stage.meta) for place in META.items()},
             ("chat", CHAT): Secrets(current=stage.chat),
             ("spoken", DESK): Secrets(current=stage.desk),
+            ("partner", PARTNER): Secrets(current=stage.partner),
             ("form", FORM): Secrets(current={}),
             **{(name, READ[name]): Secrets(current=found) for name, found in keys_of(stage)},
         }

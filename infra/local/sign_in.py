@@ -29,6 +29,7 @@ WORDS = {
     "manager": "leidinggevende",
     "privacy_officer": "privacyfunctionaris",
     "operator": "beheerder",
+    "officer": "agent op straat",
 }
 
 

@@ -29,6 +29,7 @@ WHATSAPP, FORM = "700100200300", "nabij"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
 MAILBOX, NUMBER, CHAT = "webcare@voorbeeld.example", "+31970000001", "nabij"
 DESK = "balie"
+PARTNER = "proefpartner"
 PAGE, INSTAGRAM = "330000000000001", "17840000000000055"
 META = {"messenger": PAGE, "facebook": PAGE, "instagram": INSTAGRAM}
 """Accounts of one app at Meta, which share its secrets here."""
@@ -65,6 +66,7 @@ COLLEAGUES = {
     "coordinator": Principal(id="fatima", name="Fatima Kaya", role="coordinator", team="oost"),
     "manager": Principal(id="marijke", name="Marijke Bos", role="manager"),
     "privacy_officer": Principal(id="pieter", name="Pieter Hoekstra", role="privacy_officer"),
+    "officer": Principal(id="ilse", name="Ilse Veenstra", role="officer", team="oost-wijk"),
     "operator": Principal(id="tomasz", name="Tomasz Nowak", role="operator"),
 }
 
@@ -83,6 +85,7 @@ class Stage:
     meta: dict[str, str]
     chat: dict[str, str]
     desk: dict[str, str]
+    partner: dict[str, str]
     read: dict[str, str]
     reddit: dict[str, str]
     hints_token: str
@@ -130,6 +133,7 @@ class Stage:
             "telegram": {"account": TELEGRAM, "secret_token": self.telegram["secret_token"]},
             "email": {"account": MAILBOX, "write": f"{self.fakes_url}/_posts"},
             "sms": {"account": NUMBER, "write": f"{self.fakes_url}/_posts"},
+            "partner": {"account": PARTNER, **self.partner},
             "chat": {"account": CHAT, "visitors": f"{self.url}/chat/{CHAT}/visitors"},
         }
         meta = {name: self.meta[name] for name in ("app_secret", "verify_token")}
@@ -176,6 +180,7 @@ def prepared(
         meta=before.get("meta") or fresh("app_secret", "verify_token", "access_token"),
         chat=before.get("chat") or fresh("visitor_key"),
         desk=before.get("desk") or fresh("desk_key"),
+        partner=before.get("partner") or fresh("app_secret"),
         read=before.get("read") or fresh("key"),
         reddit=before.get("reddit")
         or (fresh("client_id", "client_secret", "password") if reddit else {}),
@@ -242,6 +247,7 @@ def accounts(stage: Stage) -> list[Account]:
         approved("sms", NUMBER),
         approved("chat", CHAT, assistant="aan"),
         approved("spoken", DESK),
+        approved("partner", PARTNER),
         *(approved(channel, account) for channel, account in META.items()),
         approved("mastodon", READ["mastodon"], **READ_OFTEN),
         approved("bluesky", READ["bluesky"], private="ja", **READ_OFTEN),

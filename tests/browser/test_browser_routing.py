@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Street
+from tests.browser.conftest import PHONE, SHORT, Street
 from tests.browser.test_browser_access import violations
 
 FIRST, NEXT = "Kunt u op Texel langskomen? (1)", "Kunt u op Texel langskomen? (2)"
@@ -14,7 +14,7 @@ def test_a_rule_is_tried_out_kept_and_followed(street: Street) -> None:
     street.whatsapp(FIRST, author="NL.9101", name="Wilma T")
     marijke = street.signed_in("Marijke Bos")
     marijke.goto(f"{street.url}/wachtrij")
-    expect(row(marijke, "Wilma T")).to_be_visible()
+    expect(row(marijke, "Wilma T")).to_be_visible(timeout=4 * SHORT)
     marijke.goto(f"{street.url}/inrichting/rule/nieuw")
     marijke.get_by_label("Kenmerk").fill("texel")
     marijke.get_by_label("Naam").fill("Texel naar Noord")
@@ -40,7 +40,7 @@ def follows(street: Street, marijke: Page) -> None:
         name = f"Karel T{number}"
         street.whatsapp(NEXT, author=f"NL.911{number}", name=name)
         marijke.goto(f"{street.url}/wachtrij")
-        expect(row(marijke, name)).to_be_visible()
+        expect(row(marijke, name)).to_be_visible(timeout=4 * SHORT)
         if row(marijke, name).get_by_text("Webcare Noord", exact=True).count():
             break
     here = row(marijke, name)
@@ -75,3 +75,23 @@ def test_the_crisis_switch_goes_on_and_off(street: Street) -> None:
     expect(fatima.get_by_text("De crisisstand staat uit.")).to_be_visible()
     sanne.goto(f"{street.url}/wachtrij")
     expect(banner).to_have_count(0)
+
+
+def test_an_officer_takes_a_card_in_two_taps(street: Street) -> None:
+    sanne = street.signed_in("Sanne de Wit")
+    street.whatsapp("Er staat een hek open op de Markt in Enschede", author="NL.9201", name="Ria S")
+    sanne.goto(f"{street.url}/wachtrij")
+    link = row(sanne, "Ria S").get_by_role("link", name="Ria S", exact=True)
+    expect(link).to_be_visible(timeout=4 * SHORT)
+    sanne.goto(f"{street.url}{link.get_attribute('href')}/doorgeven")
+    sanne.get_by_role("radio", name=re.compile("Wijkteam Oost")).check()
+    sanne.get_by_label("Wat is er").fill("Hek open op de Markt")
+    sanne.get_by_role("button", name="Doorgeven", exact=True).click()
+    expect(sanne.get_by_text("Doorgegeven.")).to_be_visible()
+    ilse = street.signed_in("Ilse Veenstra", viewport=PHONE)
+    ilse.goto(f"{street.url}/")
+    card = ilse.get_by_role("listitem").filter(has_text="Hek open op de Markt")
+    card.get_by_role("button", name=re.compile("Ik heb dit")).click()
+    card.get_by_role("button", name=re.compile("Onderweg")).click()
+    expect(card).to_contain_text("Onderweg sinds")
+    assert violations(ilse) == []

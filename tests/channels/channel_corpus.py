@@ -42,6 +42,7 @@ SIGNERS: dict[str, Callable[[Case], dict[str, str]]] = {
     "facebook": _signed_by_meta,
     "instagram": _signed_by_meta,
     "messenger": _signed_by_meta,
+    "partner": _signed_by_meta,
     "whatsapp": _signed_by_meta,
     "x": _signed_by_x,
 }

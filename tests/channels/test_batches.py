@@ -28,7 +28,7 @@ LISTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """Of each notation: its channel, how it comes in, and where in the body the elements stand."""
 
-ONE_A_DELIVERY = frozenset({"chat", "form", "spoken"})
+ONE_A_DELIVERY = frozenset({"chat", "form", "partner", "spoken"})
 META = frozenset({"whatsapp", "messenger", "facebook", "instagram"})
 """Shuffled in test_meta_batches.py and whatsapp/test_whatsapp_batches.py."""
 

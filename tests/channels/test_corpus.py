@@ -13,6 +13,7 @@ AT_LEAST = {
     "email": 80,
     "sms": 45,
     "spoken": 10,
+    "partner": 10,
     "bluesky": 45,
     "facebook": 80,
     "form": 15,

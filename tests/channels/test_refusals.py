@@ -23,7 +23,7 @@ from chalicelib.errors import (
 from infra.fakes.client import Fakes
 from tests.channels.refusals import Refusal, Sending
 
-OUR_OWN = frozenset({"chat", "form", "spoken"})
+OUR_OWN = frozenset({"chat", "form", "partner", "spoken"})
 """Channels without a platform: nobody else can refuse anything."""
 
 PLATFORMS = {

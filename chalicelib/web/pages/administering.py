@@ -115,6 +115,7 @@ def shown(
         opened=opened,
         record=typed or (opened.record if opened else {}),
         teams=surroundings.teams(services, me),
+        units=administering.units(services, me) if found.name == "agent" else [],
         team_names=team_names(services, me),
         trial=trial,
         wrong=problem.fields if problem else {},

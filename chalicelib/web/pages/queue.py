@@ -33,6 +33,8 @@ def home() -> Response:
     me = signed_in(pages.current_request)
     if me.may("read_queue"):
         return see("/wachtrij")
+    if me.may("read_cards"):
+        return see("/straat")
     return see("/gebruikslog" if me.may("read_use") else "/beheer")
 
 

@@ -1,0 +1,46 @@
+"""Other bodies and companies report to us: signed like a platform's webhook, taken in like one."""
+
+from chalicelib.channels import meta
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    Raw,
+    Secrets,
+    Sent,
+    WebhookRequest,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.partner.parse import parse
+from chalicelib.channels.partner.rules import NAME, RULES
+from chalicelib.channels.partner.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import BadSignature
+
+
+class Partner:
+    """See ``contract.Channel``. Each partner is an account with a secret of its own."""
+
+    name = NAME
+    rules = RULES
+
+    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
+        del request, secrets  # a partner delivers, and never asks
+        raise BadSignature("a partner has no handshake")
+
+    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
+        """The same signature as Meta's, with the partner's own secret (``app_secret``)."""
+        meta.verify(request, secrets)
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        del settings, secrets, http
+        return send(outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: a partner reads the page when it wants to."""

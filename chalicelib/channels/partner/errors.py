@@ -1,0 +1,1 @@
+"""Nothing can refuse here: answers to partners never leave our own house."""
