@@ -191,6 +191,12 @@ class ReceiverAway(WebcareError):
     status = 503
 
 
+class TranslatorAway(WebcareError):
+    """No translation: none is switched on, it did not answer, or it does not know the language."""
+
+    status = 503
+
+
 class StoreUnavailable(WebcareError):
     """The table or the bucket did not answer in time."""
 

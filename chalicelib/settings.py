@@ -140,6 +140,8 @@ class Settings:
     ``video``         NABIJ_VIDEO_URL     the organisation's own service for video calls (as Jitsi
                                           Meet): a room is ``<this>/<128 random bits>``. Empty:
                                           video is not offered
+    ``translate``     NABIJ_TRANSLATE     ``yes``: the organisation approved that texts go to Amazon
+                                          Translate when a colleague asks; deployed only
     ``practice``      NABIJ_PRACTICE      ``yes``: nothing is real; refused unless every other
                                           setting stays on this machine
     """
@@ -157,6 +159,7 @@ class Settings:
     hours: str = ""
     map_tiles: str = ""
     video: str = ""
+    translate: bool = False
     practice: bool = False
 
     @classmethod
@@ -185,6 +188,7 @@ class Settings:
             hours=environment.get("NABIJ_HOURS", "").strip(),
             map_tiles=tile_pattern(environment.get("NABIJ_MAP_TILES", "").strip()),
             video=video_rooms(environment.get("NABIJ_VIDEO_URL", "").strip()),
+            translate=environment.get("NABIJ_TRANSLATE", "").strip() == "yes",
             practice=practice,
         )
 

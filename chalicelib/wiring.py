@@ -173,7 +173,13 @@ def deployed(settings: Settings) -> House:
 
     if settings.deployed is None:
         raise Misconfigured("setting NABIJ_ENGINE must be 'aws' in Lambda")
-    parts = aws_parts(settings.deployed, settings.public_url, present, encoder=settings.encoder)
+    parts = aws_parts(
+        settings.deployed,
+        settings.public_url,
+        present,
+        encoder=settings.encoder,
+        translate=settings.translate,
+    )
     classify = classifier(settings.detection, parts.encoder)
     services = Services(
         table=parts.table,
@@ -186,6 +192,7 @@ def deployed(settings: Settings) -> House:
         pager=parts.pager,
         hints=parts.hints,
         receivers=parts.receivers,
+        translator=parts.translator,
         classify=classify,
         meaning=meaning_of(parts.encoder) if parts.encoder else None,
         index=parts.index,

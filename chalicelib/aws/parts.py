@@ -14,6 +14,7 @@ from chalicelib.aws.receivers import BusAndMail
 from chalicelib.aws.scanning import GuardDutyScanner
 from chalicelib.aws.secrets import AwsSecrets
 from chalicelib.aws.signing import AwsSigner
+from chalicelib.aws.translating import AmazonTranslate
 from chalicelib.errors import Misconfigured
 from chalicelib.jobs.sqs import Queue, SqsJobs
 from chalicelib.settings import Deployed
@@ -42,6 +43,7 @@ class AwsParts:
     hints: GatewayHints
     receivers: BusAndMail
     encoder: EncoderFunction | None
+    translator: AmazonTranslate | None
     signers: dict[str, AwsSigner]
 
 
@@ -52,6 +54,7 @@ def aws_parts(
     session: boto3.Session | None = None,
     *,
     encoder: str = "",
+    translate: bool = False,
 ) -> AwsParts:
     """Made once in the life of a Lambda, at its first request. No call leaves yet."""
     session = session or boto3.Session()
@@ -76,6 +79,7 @@ def aws_parts(
             where.card_sender,
         ),
         encoder=encoder_function(encoder, session),
+        translator=AmazonTranslate(client("translate", session, tries=1)) if translate else None,
         signers={name: AwsSigner(session, service) for name, service in SIGNED.items()},
     )
 

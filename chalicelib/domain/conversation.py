@@ -63,6 +63,7 @@ class KeptMessage:
     ``assessment`` is the JSON of an ``Assessment``. ``began`` says that it opened work, or opened
     it again; ``to_queue_ms`` how long it took from the platform's delivery to the queue.
     ``searches`` are the ids of the searches that found it.
+    ``translation`` is a computer's, for a colleague who asked; the text is what counts.
     ``written_by`` is the colleague who wrote down what the citizen said.
     """
 
@@ -84,6 +85,7 @@ class KeptMessage:
     proven: bool | None = None
     answer_with: str | None = None
     written_by: str | None = None
+    translation: str | None = None
     reply_to: str | None = None
     thread: str | None = None
     listened: bool = False

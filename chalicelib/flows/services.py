@@ -87,6 +87,14 @@ class Receivers(Protocol):
         ...
 
 
+class Translator(Protocol):
+    """Says a text in another language; ``source`` and ``target`` are ISO 639-1."""
+
+    def translate(self, text: str, source: str, target: str) -> str:
+        """Raises ``TranslatorAway``."""
+        ...
+
+
 class NoReceivers:
     """No way was joined: a card stays owed, and the desk hears of it."""
 
@@ -108,7 +116,8 @@ class Services:
     """Everything a flow needs from outside, handed in.
 
     ``public_url`` is where platforms reach us. Without ``assistant`` only people answer; without
-    ``index``, the table that searches read, nobody searches.
+    ``index``, the table that searches read, nobody searches; without ``translator`` nothing is
+    translated.
     ``video`` is where the organisation's own service for video calls is; empty: there is none.
     ``practice``: a recorded evening comes in, nothing is real and nothing goes out.
     """
@@ -128,6 +137,7 @@ class Services:
     meaning: Meaning | None = None
     index: Table | None = None
     receivers: Receivers = field(default_factory=NoReceivers)
+    translator: Translator | None = None
     public_url: str = ""
     assistant: Assistant | None = None
     calendar: Calendar = ROUND_THE_CLOCK

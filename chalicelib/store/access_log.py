@@ -20,7 +20,7 @@ Action = Literal[
     "judge", "reply", "note", "read_answers", "correct", "read_sample", "judge_sample",
     "export_labels", "redetect", "read_file", "fetch_file", "attach_file",
     "approve", "read_contact", "join", "part", "read_use", "pass_on", "read_card", "administer",
-    "search", "write_down", "propose_post", "approve_post", "stop_post",
+    "search", "write_down", "translate", "propose_post", "approve_post", "stop_post",
     "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "erase",
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
@@ -34,7 +34,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
     "answer": frozenset({
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
-        "read_contact", "join", "part", "pass_on", "search", "write_down",
+        "read_contact", "join", "part", "pass_on", "translate", "search", "write_down",
         "read_card", "take_card",
         "read_map", "read_incidents", "read_incident", "join_incidents",
         "part_incidents", "state", "announce", "stop_announcement",

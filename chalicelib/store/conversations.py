@@ -169,6 +169,7 @@ def edited(before: KeptMessage, after: KeptMessage, now: Moment) -> Change:
             "triaged": False,
             **keys.due(keys.MESSAGE_DUE, later(now, PATIENCE), key),
         },
+        remove=("translation",),
         only_if=Is("text", before.text),
     )
 
@@ -188,8 +189,14 @@ def deleted(message: KeptMessage, at: Moment) -> Change:
     return Change(
         message_key(message),
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
-        remove=("location", "title", "answer_with"),
+        remove=("location", "title", "answer_with", "translation"),
     )
+
+
+def translated(message: KeptMessage, text: str) -> Change:
+    """Beside the words that it translates; fails when these changed meanwhile."""
+    key = message_key(message)
+    return Change(key, set={"translation": text}, only_if=Is("text", message.text))
 
 
 def found_by(message: KeptMessage, searches: tuple[str, ...]) -> Change:
@@ -217,7 +224,7 @@ def erased(message: KeptMessage, at: Moment) -> Change:
     return Change(
         message_key(message),
         set={"text": "", "earlier": [], "media_count": 0, "deleted_at": at},
-        remove=(*personal, "reply_to", *keys.NOT_LISTED),
+        remove=(*personal, "reply_to", "translation", *keys.NOT_LISTED),
         only_if=Present("pk"),
     )
 

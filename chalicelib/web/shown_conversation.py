@@ -24,6 +24,7 @@ from chalicelib.flows.previewing import Preview
 from chalicelib.flows.proofreading import Proof
 from chalicelib.flows.services import Services
 from chalicelib.flows.templating import has_templates, is_the_way_on
+from chalicelib.flows.translating import BothWays
 from chalicelib.flows.viewing import ConversationView, MessageView
 from chalicelib.web.shown_map import ShownMap, shown_spot
 from chalicelib.web.shown_queue import Holder, holder_of
@@ -56,7 +57,7 @@ class Typed:
     ``preview`` is how it would go out, for who asked to see that. ``privately``: only the citizen
     is to read it. ``asks``: it holds what ``proof`` says, and its writer did not agree to that yet.
     ``kept_at`` is set when it is a draft from the server. With ``about_note`` the problem is
-    the note's.
+    the note's. ``both_ways`` is an answer in the citizen's language, with what it says in ours.
     """
 
     text: str = ""
@@ -72,6 +73,7 @@ class Typed:
     asks: bool = False
     kept_at: Moment | None = None
     about_note: bool = False
+    both_ways: BothWays | None = None
 
     @property
     def status(self) -> int:
@@ -92,6 +94,7 @@ class ShownConversation:
     ``can_be_private``: what is public here can be answered in private as well, in a text of
     at most ``longest_private``.
     ``under`` is the post of ours below which the citizen writes.
+    ``translates``: a translator is switched on.
     ``given`` is the way that a citizen who spoke gave for an answer.
     ``beside`` is its case and what the assistant gathered; ``incident`` is what it told of last,
     when others tell of it too, and ``current`` what those were answered while this citizen was
@@ -118,6 +121,7 @@ class ShownConversation:
     writing: Literal["reply", "claim", "wait", "read", "say"]
     given: AnswerWay | None = None
     under: OwnPost | None = None
+    translates: bool = False
     typed: Typed = field(default_factory=Typed)
 
 
@@ -152,6 +156,7 @@ def shown_conversation(
         longest_private=rules.within(None).longest_text,
         writing=writing(me, holder, view.conversation),
         given=given_way(view.conversation),
+        translates=services.translator is not None,
         under=post_above(services, view.conversation),
         typed=typed,
     )

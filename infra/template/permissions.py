@@ -70,6 +70,7 @@ def permissions(function: str) -> Statements:
         *mail(function),
         *secrets(function),
         *([allowed(["lambda:InvokeFunction"], [ENCODER])] if function in ASSESSES else []),
+        *([allowed(["translate:TranslateText"], [EVERYTHING])] if function == "APIHandler" else []),
         *lanes(function),
     ]
 

@@ -17,6 +17,7 @@ from chalicelib.errors import (
     InvalidInput,
     NewerMessages,
     TooLong,
+    TranslatorAway,
     WindowClosed,
 )
 from chalicelib.flows import (
@@ -27,6 +28,7 @@ from chalicelib.flows import (
     queueing,
     replying,
     taking_back,
+    translating,
     viewing,
 )
 from chalicelib.flows.announced import current_for
@@ -60,8 +62,9 @@ def answer(subject: str) -> Response:
     typed = typed_in(request, form)
     if form.get("invoegen"):
         return with_text(me, one, typed, form["invoegen"])
-    if form.get("bekijken"):
-        return show(request, me, one, typed=looked_over(me, one, typed))
+    if form.get("vertalen") or form.get("bekijken"):
+        look = in_their_language if form.get("vertalen") else looked_over
+        return show(request, me, one, typed=look(me, one, typed))
     proof = proofreading.proofread(wiring.services(), me, one, typed.text)
     if proof.mark and form.get("gezien") != proof.mark:
         return show(request, me, one, typed=replace(typed, proof=proof, asks=True))
@@ -135,6 +138,29 @@ def with_text(me: Principal, subject: str, typed: Typed, wanted: str) -> Respons
 def text_of(offered: list[Offered], id_: str) -> str:
     """The canned reply of this id; nothing when it is gone."""
     return next((one.text for one in offered if one.id == id_), "")
+
+
+def in_their_language(me: Principal, subject: str, typed: Typed) -> Typed:
+    """The answer translated, with what that says in our language."""
+    try:
+        both = translating.for_citizen(wiring.services(), me, subject, typed.text)
+    except TranslatorAway as problem:
+        return replace(typed, problem=problem)
+    return replace(typed, text=both.theirs, both_ways=both)
+
+
+@pages.route("/gesprek/{subject}/vertaal", methods=["POST"], content_types=FORM)
+def translate(subject: str) -> Response:
+    """A translation beside one message."""
+    request = pages.current_request
+    same_origin(request)
+    me, one = signed_in(request), part(subject)
+    id_ = form_of(request).get("bericht", "")
+    try:
+        translating.translate_message(wiring.services(), me, one, id_)
+    except TranslatorAway as problem:
+        return show(request, me, one, typed=Typed(problem=problem))
+    return see(f"/gesprek/{subject}#m-{id_}")
 
 
 def looked_over(me: Principal, subject: str, typed: Typed) -> Typed:
