@@ -11,6 +11,7 @@ from typing import Literal
 
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.victim import Wants
 
 CaseState = Literal["received", "in_hand", "answered", "closed", "withdrawn"]
 
@@ -42,6 +43,7 @@ class Case:
     dossier goes. ``round`` grows when the citizen closes all doors: every older one is then shut.
     ``news`` at ``news_at`` is what the citizen was to be told last. ``updates`` is false after they
     asked for none; ``follows``: they asked for what is told of the incident that they reported.
+    ``wants`` is what a victim said of that, ``contact`` the colleague by name whom they may ask for.
     """
 
     number: str
@@ -60,6 +62,8 @@ class Case:
     erased_at: Moment | None = None
     news: News | None = None
     news_at: Moment | None = None
+    wants: Wants | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def is_over(case: Case, now: Moment) -> bool:
 CaseWhat = Literal[
     "opened", "added", "withdrawn", "shared", "share_ended", "closed_doors", "joined",
     "updates_off", "updates_on", "erasure_asked", "erased", "erasure_refused", "downloaded",
-    "handed_in", "rated", "appointed", "called_off", "talked",
+    "handed_in", "rated", "appointed", "called_off", "talked", "wishes",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the citizen sees of their own matter: where it stands, what happened, what we hold and why.
 
 It is read from the conversations as they are; nothing is kept twice. Notes, assessments and the
-names of colleagues are not in it.
+names of colleagues are not in it, but for the one who is this citizen's contact.
 """
 
 from collections.abc import Iterable

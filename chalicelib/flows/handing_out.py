@@ -45,6 +45,7 @@ WHAT = {
     "rated": "U zei hoe het ging.",
     "appointed": "U maakte een afspraak.",
     "called_off": "U zei uw afspraak af.",
+    "wishes": "U zei wat u van ons wilt horen.",
     "talked": "U sprak een medewerker. De medewerker schreef op:",
 }
 

@@ -19,6 +19,7 @@ from chalicelib.flows import (
     sharing,
 )
 from chalicelib.flows.attaching import LARGEST_UPLOAD
+from chalicelib.flows.caring import may_be_harmed
 from chalicelib.flows.doors import Visit
 from chalicelib.flows.dossier import view_dossier
 from chalicelib.flows.handing_out import as_readable, everything
@@ -74,6 +75,7 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         view=view_dossier(services, visit),
         asked=is_asked(services, visit.case),
         meeting=meeting,
+        harmed=may_be_harmed(services, visit.case),
         room=appointing.room_of(services, meeting),
         message_id=uuid4().hex,
         days=SHARE_DAYS,
