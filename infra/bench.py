@@ -20,6 +20,7 @@ from infra.benchmarks import (
     staffing,
     suggestions,
 )
+from infra.benchmarks import collide, desk, figures, forecast, kill, latency, storm, suggestions
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "suggestions": suggestions.measure,
     "forecast": forecast.measure,
     "staffing": staffing.measure,
+    "storm": storm.measure,
 }
 QUICK = ("latency", "collide")
 

@@ -101,9 +101,14 @@ def read(text: str) -> Played:
 
 def work(services: Services) -> None:
     """Do everything that is due now, and what the clock brings."""
+    drain(services)
+    sweep(services)
+
+
+def drain(services: Services) -> None:
+    """Do all jobs that wait."""
     while any(pump_once(services.jobs, lane, lambda event, _: on_jobs(event)) for lane in LANES):
         pass
-    sweep(services)
 
 
 def final_state(services: Services, line: Line) -> dict[str, Any]:

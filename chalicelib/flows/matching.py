@@ -19,7 +19,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.whereabouts import Surroundings
 from chalicelib.flows.locating import words_and_point
 from chalicelib.flows.services import Services
-from chalicelib.incidents.matching import Match, Open, match, plausible
+from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, report_of, worth_opening
 from chalicelib.store import conversations, incidents, keys
@@ -103,9 +103,8 @@ def reported(message: KeptMessage, assessment: Assessment, told: list[KeptMessag
 def lone_ones(report: Report, lone: dict[str, Slot]) -> list[Open]:
     """Reports that stand alone, each seen as an incident; those with nothing in common left out."""
     read = ((name, from_text(Report, slot.member.report)) for name, slot in lone.items())
-    return [
-        Open(id=name, picture=picture_of([one])) for name, one in read if plausible(report, one)
-    ]
+    near = ((name, one) for name, one in read if plausible(report, trace_of(one)))
+    return [Open(id=name, picture=picture_of([one])) for name, one in near]
 
 
 def kept(report: Report, best: Match, candidates: list[Open]) -> Report:

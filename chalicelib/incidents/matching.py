@@ -1,6 +1,6 @@
 """Which open incident a report is about, if any, and because of what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from chalicelib.domain.moments import Moment
 from chalicelib.incidents.kinship import kin
 from chalicelib.incidents.likeness import apart, likeness
 from chalicelib.incidents.picture import Picture
-from chalicelib.incidents.report import Report
+from chalicelib.incidents.report import Report, Spot
 from chalicelib.incidents.scoring import Weights, weights
 from chalicelib.incidents.wording import CONCEPT, shared, weight
 
@@ -43,7 +43,8 @@ class Match:
 def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     """The likeliest incident, when it is likely enough; of equals the one that began first."""
     scale = weights()
-    near = [one for one in candidates if still_open(one.picture, report.at)]
+    still = (one for one in candidates if still_open(one.picture, report.at))
+    near = [one for one in still if comparable(report, one.picture)]
     told = [(scale.score(likeness(report, one.picture)), one) for one in near]
     score, chosen = max(told, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
     if chosen is None or score < scale.join:
@@ -55,28 +56,70 @@ TELLING = 0.5
 """What shared words must weigh together: one rare one, or two that are not common."""
 
 
-def plausible(report: Report, alone: Report) -> bool:
-    """Whether two reports have anything in common that tells: one town and two matters do not."""
-    if report.subject == alone.subject:
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one citizen told, as far as the report of another may have it in common."""
+
+    subjects: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    tokens: frozenset[str]
+    topics: frozenset[str]
+    gemeente: str | None
+
+
+def trace_of(alone: Report) -> Trace:
+    """Of a report that stands alone."""
+    tokens = {*alone.links, *alone.media, alone.message, *alone.tags}
+    return Trace(
+        frozenset({alone.subject}),
+        frozenset(alone.words),
+        frozenset(names_of(alone.spots)),
+        frozenset(tokens),
+        frozenset({alone.topic}),
+        alone.gemeente,
+    )
+
+
+def trace_in(picture: Picture) -> Trace:
+    """Of all that one citizen told."""
+    return Trace(
+        frozenset(picture.subjects),
+        frozenset(picture.words),
+        frozenset(names_of(picture.spots)),
+        frozenset({*picture.shared, *picture.tags}),
+        frozenset(picture.topics),
+        picture.gemeente,
+    )
+
+
+def plausible(report: Report, told: Trace) -> bool:
+    """Whether both have anything in common that tells: one town and two matters do not."""
+    if report.subject in told.subjects:
         return True
-    both = set(report.words) & set(alone.words)
+    both = told.words.intersection(report.words)
     if sum(weight(word) ** 2 for word in both) >= TELLING or any(CONCEPT in one for one in both):
         return True
-    ours, theirs = names_of(report), names_of(alone)
     shares = {*report.links, *report.media, *report.quotes, *report.tags}
-    also = {*alone.links, *alone.media, alone.message, *alone.tags}
-    return bool(ours & theirs) or not shares.isdisjoint(also) or one_matter(report, alone)
+    places = told.names & names_of(report.spots)
+    return bool(places) or not told.tokens.isdisjoint(shares) or one_matter(report, told)
 
 
-def names_of(report: Report) -> set[str]:
+def names_of(spots: Iterable[Spot]) -> set[str]:
     """The places smaller than a town."""
-    return {spot.name for spot in report.spots if spot.fine or spot.road}
+    return {spot.name for spot in spots if spot.fine or spot.road}
 
 
-def one_matter(report: Report, alone: Report) -> bool:
+def one_matter(report: Report, told: Trace) -> bool:
     """Whether both tell of topics that one event may have, in one gemeente."""
-    told = "anders" not in (report.topic, alone.topic) and kin(report.topic, alone.topic)
-    return told and report.gemeente is not None and report.gemeente == alone.gemeente
+    here = report.gemeente is not None and report.gemeente == told.gemeente
+    known = told.topics - {"anders"}
+    return here and report.topic != "anders" and any(kin(report.topic, one) for one in known)
+
+
+def comparable(report: Report, picture: Picture) -> bool:
+    """Whether a report is held against this: what several tell of, or what is plausible."""
+    return picture.reporters > 1 or plausible(report, trace_in(picture))
 
 
 def ended_by(one: Open) -> tuple[int, str]:

@@ -82,7 +82,7 @@ def shown_map(view: MapView, now: Moment, tile_pattern: str) -> ShownMap:
         areas=[area for one in view.areas if (area := of_area(one, frame, ground))],
         gemeenten=gemeenten_in(ground, frame),
         units="".join(drawn_map.outline(one, frame) for one in ground.outlines.units.values()),
-        labels=[below(one, dots) for one in named(ground, frame)],
+        labels=below(named(ground, frame), dots),
         specks=[frame.at(t.lat, t.lon) for t in ground.towns if frame.shows(t.lat, t.lon)],
         tiles=drawn_map.tiles(tile_pattern, frame),
         steps=steps,
@@ -102,7 +102,7 @@ def shown_spot(lat: float, lon: float, radius: int = 0) -> ShownMap:
         areas=[],
         gemeenten=gemeenten_in(ground, frame),
         units="",
-        labels=[below(one, [spot]) for one in named(ground, frame)[:NAMES_IN_SMALL]],
+        labels=below(named(ground, frame)[:NAMES_IN_SMALL], [spot]),
         specks=[],
         tiles=[],
         steps=0,
@@ -115,10 +115,25 @@ def named(ground: Ground, frame: Frame) -> list[Label]:
     return drawn_map.labels(((one.name, one.lat, one.lon) for one in ground.towns), frame)
 
 
-def below(label: Label, dots: Sequence[Dot]) -> Label:
-    """The name under the dot that would hide it."""
-    hidden = [one for one in dots if hypot(one.x - label.x, one.y - label.y) < one.radius + LINE]
-    return replace(label, y=max(one.y + one.radius for one in hidden) + LINE) if hidden else label
+def below(found: Sequence[Label], dots: Sequence[Dot]) -> list[Label]:
+    """A name that a dot would hide stands under it; only the best known one of each dot."""
+    shown: list[Label] = []
+    taken: set[int] = set()
+    for label in found:
+        number = hiding(label, dots)
+        if number is None:
+            shown.append(label)
+        elif number not in taken:
+            taken.add(number)
+            dot = dots[number]
+            shown.append(replace(label, x=dot.x, y=dot.y + dot.radius + LINE))
+    return shown
+
+
+def hiding(label: Label, dots: Sequence[Dot]) -> int | None:
+    """The number of the dot that a name would lie under, or too near."""
+    near = ((abs(one.x - label.x), abs(one.y - label.y), one.radius + 2 * LINE) for one in dots)
+    return next((n for n, (x, y, room) in enumerate(near) if x < room and y < room), None)
 
 
 def spot_of(incident: Incident) -> Point | None:

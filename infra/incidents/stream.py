@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.domain.moments import instant
 from chalicelib.incidents.likeness import Likeness, likeness
-from chalicelib.incidents.matching import GATHERED_FROM, OPEN_FOR, plausible
+from chalicelib.incidents.matching import GATHERED_FROM, OPEN_FOR, comparable
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report
 from chalicelib.incidents.scoring import Weights
@@ -32,10 +32,6 @@ class Group:
         self.reports.extend(reports)
         self._picture = None
 
-    def comparable(self, report: Report) -> bool:
-        """Whether a report has anything in common with one that stands alone."""
-        return len(self.reports) > 1 or plausible(report, self.reports[0])
-
 
 @dataclass(slots=True)
 class Stream:
@@ -47,7 +43,7 @@ class Stream:
 
     def take(self, report: Report) -> None:
         """A message comes in."""
-        near = [one for one in self.near(report, OPEN_FOR) if one.comparable(report)]
+        near = [one for one in self.near(report, OPEN_FOR) if comparable(report, one.picture)]
         scored = [(self.score(report, group), number) for number, group in enumerate(near)]
         score, number = max(scored, default=(0.0, None))
         if number is None or score < self.weights.join:

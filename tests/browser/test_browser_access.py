@@ -151,6 +151,13 @@ def missing(street: Street) -> Page:
     return page
 
 
+def on_the_map(street: Street) -> Page:
+    page = incident(street)
+    page.goto(f"{street.url}/kaart")
+    expect(page.get_by_role("slider")).to_be_visible()
+    return page
+
+
 @pytest.mark.parametrize(
     "opened",
     [
@@ -165,6 +172,7 @@ def missing(street: Street) -> Page:
         form,
         form_with_errors,
         incident,
+        on_the_map,
         answers,
         missing,
     ],

@@ -21,7 +21,7 @@ from chalicelib.flows.nudges import understood
 from chalicelib.flows.rolling_up import CHANNEL, roll_up
 from chalicelib.flows.triage import triage
 from chalicelib.flows.viewing import view_queue
-from chalicelib.incidents.matching import plausible
+from chalicelib.incidents.matching import plausible, trace_of
 from chalicelib.incidents.report import Report
 from chalicelib.jobs.jobs import LANES, VISIBILITY
 from chalicelib.store import conversations, incidents, keys, queue
@@ -110,7 +110,7 @@ def test_two_greetings_are_no_event() -> None:
         message="a", subject="a", reporter="a", at="2026-11-21T20:00:00.000Z", topic="anders",
         kind="overig", urgency="geen", words=("hallo",),
     )  # fmt: skip
-    assert not plausible(replace(hello, message="b", subject="b", reporter="b"), hello)
+    assert not plausible(replace(hello, message="b", subject="b", reporter="b"), trace_of(hello))
 
 
 def test_a_redelivery_changes_nothing(city: Town) -> None:

@@ -1,5 +1,6 @@
 """What is one event and what are two: by place, by subject, in whatever order it is told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,14 @@ def test_two_matters_in_one_town_are_two(texts: tuple[str, str]) -> None:
     first, second = evening(*texts)
     assert weights().score(likeness(second, picture_of([first]))) < weights().join
     assert set(matched([first, second], weights()).values()) == {None}
+
+
+def test_what_one_citizen_tells_twice_takes_in_no_other_matter_of_the_town() -> None:
+    first, second = evening(AT_HOME, "de kinderen slapen boven, lijsterlaan 8 zutphen")
+    twice = replace(second, subject=first.subject, reporter=first.reporter)
+    (*_, water) = evening(CHATTER, CHATTER, WATER)
+    found = matched([first, twice, water], weights())
+    assert found[WATER] is None
 
 
 def test_the_order_in_which_it_is_told_changes_nothing() -> None:
