@@ -17,6 +17,7 @@ from chalicelib.flows import lists
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.locating import locate_among, of_itself
+from chalicelib.flows.rostering import calendar_of
 from chalicelib.flows.services import Services
 from chalicelib.routing.basisteams import at_hand
 from chalicelib.routing.choosing import choose
@@ -78,8 +79,9 @@ def route_message(
 ) -> Routed:
     """``default`` is its conversation's or account's team, ``told`` what is in the conversation."""
     book = rule_book(services)
-    known = known_of(services, message, assessment, told)
-    route = follow(services, book, known, default or next(iter(book.teams), ""))
+    team = default or next(iter(book.teams), "")
+    known = known_of(services, team, message, assessment, told)
+    route = follow(services, book, known, team)
     if route.broken:
         text = f"Routeringsregel '{route.broken.name}' werkt niet: {route.broken.trouble}."
         raise_alarm(services, about=ALARM, text=f"{text} Berichten gaan naar het standaardteam.")
@@ -103,9 +105,13 @@ def follow(services: Services, book: RuleBook, known: Known, default: str) -> Ro
 
 
 def known_of(
-    services: Services, message: KeptMessage, assessment: Assessment, told: list[KeptMessage]
+    services: Services,
+    team: str,
+    message: KeptMessage,
+    assessment: Assessment,
+    told: list[KeptMessage],
 ) -> Known:
-    """What the rules may look at."""
+    """What the rules may look at; open or closed is by the default ``team``'s hours."""
     where = locate_among(message, told)
     place, estimate = where.best, of_itself(where)
     kind = place.kind if place else ""
@@ -115,7 +121,7 @@ def known_of(
         emergency=assessment.emergency,
         channel=message.channel,
         lang=assessment.lang,
-        open=is_open(services.calendar, message.accepted_at),
+        open=is_open(calendar_of(services, team), message.accepted_at),
         gemeente=estimate.gemeente,
         unit=estimate.unit,
         postcode=place.name[:4] if place and kind == "postcode" else None,

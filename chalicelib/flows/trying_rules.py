@@ -116,8 +116,8 @@ def try_one(
     if message is None or assessment is None:
         return None
     told = conversations.messages_until(services.table, message, now)
-    known = known_of(services, message, assessment, told)
     default = teams.get((message.channel, message.account), found.fact.team)
+    known = known_of(services, default, message, assessment, told)
     route = follow(services, book, known, default)
     return Tried(
         subject=message.subject, at=found.fact.at, went=found.fact.team, route=route, known=known

@@ -9,6 +9,7 @@ from chalicelib.domain.calendar import (
     ROUND_THE_CLOCK,
     Calendar,
     holidays,
+    is_open,
     read_hours,
     within_hours,
 )
@@ -66,3 +67,19 @@ def test_the_dutch_holidays_of_a_year() -> None:
 def test_hours_that_cannot_be_read_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         read_hours(text)
+
+
+@pytest.mark.parametrize(
+    ("at", "open_"),
+    [
+        ("2026-11-23T09:00:00.000Z", "open"),
+        ("2026-11-23T06:59:59.000Z", "closed"),
+        ("2026-11-22T09:00:00.000Z", "closed"),
+        ("2026-12-25T09:00:00.000Z", "closed"),
+    ],
+    ids=["monday morning", "before eight", "sunday", "christmas"],
+)
+def test_whether_people_answer_at_a_moment(at: str, open_: str) -> None:
+    week = Calendar(hours=read_hours("ma-vr 08:00-17:00"), zone=ZoneInfo("Europe/Amsterdam"))
+    assert is_open(week, at) is (open_ == "open")
+    assert is_open(Calendar(), at), "round the clock"
