@@ -21,6 +21,7 @@ PLATFORMS = {
     "instagram": "https://graph.instagram.com",
     "mastodon": "https://{host}",
     "messenger": "https://graph.facebook.com",
+    "news": "https://{host}",
     "objects": "https://s3.{region}.amazonaws.com",
     "reddit": "https://oauth.reddit.com",
     "sms": "https://sms-voice.{region}.amazonaws.com",

@@ -17,6 +17,7 @@ from infra.benchmarks import (
     forecast,
     kill,
     latency,
+    signals,
     staffing,
     suggestions,
 )
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "forecast": forecast.measure,
     "staffing": staffing.measure,
     "storm": storm.measure,
+    "signals": signals.measure,
 }
 QUICK = ("latency", "collide")
 

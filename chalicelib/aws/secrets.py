@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FRESH = 60.0
 """Seconds that a secret is believed without asking again; a rotation is seen within these."""
 
-WITHOUT_SECRETS = frozenset({"email", "form", "sms"})
+WITHOUT_SECRETS = frozenset({"email", "form", "sms", "news"})
 """Our own form, in which nobody signs anything, and AWS's services, which know us by our role."""
 
 _decode = msgspec.json.Decoder(dict[str, str]).decode

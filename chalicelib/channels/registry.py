@@ -9,6 +9,7 @@ from chalicelib.channels.form.channel import Form
 from chalicelib.channels.instagram.channel import Instagram
 from chalicelib.channels.mastodon.channel import Mastodon
 from chalicelib.channels.messenger.channel import Messenger
+from chalicelib.channels.news.channel import News
 from chalicelib.channels.partner.channel import Partner
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.channels.sms.channel import Sms
@@ -28,6 +29,7 @@ CHANNELS: dict[str, Channel] = {
     "instagram": Instagram(),
     "mastodon": Mastodon(),
     "messenger": Messenger(),
+    "news": News(),
     "partner": Partner(),
     "reddit": Reddit(),
     "sms": Sms(),

@@ -1,28 +1,9 @@
-"""Whether a text holds all words of a search's line: for our own pages, and for danger near us."""
+"""Danger near our own accounts, by words that stand in ``canary_terms.toml``."""
 
-import re
-from collections.abc import Iterable
 from functools import cache
 
-from chalicelib.detection.searching import WORD, data, folded
-
-PART = re.compile(r'"([^"]+)"|(\S+)')
-
-
-def holds(text: str, lines: Iterable[str]) -> bool:
-    """Whether all words and phrases of one of the lines occur; a word by its beginning."""
-    shown = folded(text)
-    words = [match.group() for match in WORD.finditer(shown)]
-    return any(has_all(shown, words, line) for line in lines)
-
-
-def has_all(shown: str, words: list[str], line: str) -> bool:
-    parts = PART.findall(folded(line))
-    phrases = [phrase for phrase, _ in parts if phrase]
-    single = [word.strip("#") for _, word in parts if word]
-    return all(one in shown for one in phrases) and all(
-        any(word.startswith(one) for word in words) for one in single
-    )
+from chalicelib.detection.searching import data
+from chalicelib.domain.query import holds
 
 
 @cache

@@ -25,7 +25,7 @@ class Source:
 
     ``cursor`` is the channel's own text. ``error`` is what went wrong last, in Dutch, None when
     nothing did, and ``lost`` that it was for want of access. ``microeuros`` is what ``month``
-    (``2026-11``) has cost.
+    (``2026-11``) has cost, ``today`` what the (UTC) day ``day`` has.
     """
 
     channel: str
@@ -41,11 +41,18 @@ class Source:
     failures: int = 0
     month: str = ""
     microeuros: int = 0
+    day: str = ""
+    today: int = 0
 
 
 def spent(source: Source, now: Moment) -> int:
     """What this month has cost so far."""
     return source.microeuros if source.month == now[:7] else 0
+
+
+def spent_today(source: Source, now: Moment) -> int:
+    """What this (UTC) day has cost so far."""
+    return source.today if source.day == now[:10] else 0
 
 
 def leased(source: Source, now: Moment) -> Source:
@@ -66,6 +73,8 @@ def moved(source: Source, now: Moment, *, cursor: str, after: timedelta, microeu
         failures=0,
         month=now[:7],
         microeuros=spent(source, now) + microeuros,
+        day=now[:10],
+        today=spent_today(source, now) + microeuros,
     )
 
 

@@ -15,7 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
-    "crisis", "figures_mail", "own_post",
+    "crisis", "figures_mail", "own_post", "signal", "call",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -52,6 +52,8 @@ KEPT: dict[Kind, timedelta] = {
     "crisis": timedelta(days=366),
     "figures_mail": timedelta(days=366),
     "own_post": timedelta(days=4 * 366),
+    "signal": timedelta(days=366),
+    "call": timedelta(days=30),
 }
 
 

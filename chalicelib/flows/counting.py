@@ -20,6 +20,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.auditing import audit_day
 from chalicelib.flows.counting_heard import count_heard
 from chalicelib.flows.services import Services
+from chalicelib.flows.signalling import watch_rises
 from chalicelib.flows.summing import hours_between
 from chalicelib.flows.windows import note_missed
 from chalicelib.log import logger
@@ -66,6 +67,7 @@ def count(services: Services, what: str) -> None:
         count_waiting(services)
         count_heard(services)
         services.table.write(figures.counted(now))
+        watch_rises(services)
 
 
 def not_counted_since(services: Services, at: Moment) -> Moment:

@@ -13,7 +13,7 @@ from chalicelib.store.table import Key
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
-    "search", "figures", "announcement", "post", "appointment",
+    "search", "figures", "announcement", "post", "appointment", "call",
 ]  # fmt: skip
 
 
@@ -53,6 +53,7 @@ LANE_OF: dict[str, Lane] = {
     "announcement": "deliver",
     "post": "deliver",
     "appointment": "direct",
+    "call": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -86,6 +87,7 @@ figures = of("figures")
 announcement = of("announcement")
 post = of("post")
 appointment = of("appointment")
+call = of("call")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

@@ -6,12 +6,13 @@ holds its words; and, for the canaries, a danger in anything that is written to 
 
 from chalicelib.channels.contract import Searches
 from chalicelib.detection.heard_words import links_of, words_of
-from chalicelib.detection.listening_words import dangers_in, holds
+from chalicelib.detection.listening_words import dangers_in
 from chalicelib.detection.tone import tone_of
 from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.feed import Heard
+from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import mark_of
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, feeds, searches

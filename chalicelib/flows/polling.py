@@ -7,11 +7,13 @@ between reads the page again, and its messages are unique by their references: a
 the platform, exactly once on the screen.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.channels.contract import PolledPage, Polls, Searches, Secrets, Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.listening import line_of
+from chalicelib.domain.pacing import pace
 from chalicelib.domain.polling import Source, leased, moved, spent, stopped
 from chalicelib.errors import (
     ChannelAccessLost,
@@ -27,17 +29,20 @@ from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.intake import keep_page, known_account
 from chalicelib.flows.lawful_search import must_be_about_no_person
 from chalicelib.flows.services import Services
-from chalicelib.flows.sources import budget_left, settings_of, stream_named
+from chalicelib.flows.sources import budget_left, ration_left, settings_of, stream_named
 from chalicelib.flows.unlocking import with_either_key
 from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import cursors
+from chalicelib.store import cursors, signals
 from chalicelib.store.table import ConditionFailed, Key
 
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
 """Reading goes on soon after the repair, from where it stopped."""
 
 A_DAY = timedelta(days=1)
+RATION_AGAIN = timedelta(minutes=5)
+"""With the day's ration spent: a spike may begin meanwhile, and then there is more."""
+
 
 LOOK_AGAIN = timedelta(hours=1)
 """With the budget spent or the approval ended: somebody may have changed that meanwhile."""
@@ -64,8 +69,9 @@ def read_page(services: Services, source: Source) -> Source | None:
         account.must_be_approved_for(source.use, services.now())
         stream = stream_named(services, account, source.stream)
         must_be_about_no_person(account, stream)
-        if stream.priced and budget_left(services, account) <= 0:
-            return out_of_budget(services, source)
+        rising = is_rising(services, source)
+        if stream.priced and nothing_left(services, account, source, rising=rising):
+            return out_of_budget(services, account, source)
         page = fetch(services, account, source, stream.query)
     except ChannelError as error:
         return refused(services, source, error)
@@ -75,7 +81,8 @@ def read_page(services: Services, source: Source) -> Source | None:
         return gone(services, source, error)
     except ChannelNotApproved as error:
         return come_back(services, source, LOOK_AGAIN, f"niet gelezen: {error.message}")
-    return taken(services, account, source, stream, page)
+    paced = replace(stream, every=pace(stream.every, rising=rising))
+    return taken(services, account, source, paced, page)
 
 
 def gone(services: Services, source: Source, error: NotFound) -> Source | None:
@@ -122,6 +129,13 @@ def taken(
     return call_again(services, after, wait)
 
 
+def is_rising(services: Services, source: Source) -> bool:
+    """Whether what this source listens for comes more than usual."""
+    search = search_of(source)
+    found = signals.find(services.table, f"search/{search}", services.now()) if search else None
+    return found is not None
+
+
 def search_of(source: Source) -> str:
     """The id of the search that a source reads for; empty when it reads for none."""
     read = line_of(source.stream)
@@ -146,8 +160,17 @@ def without_access(services: Services, source: Source, reason: str) -> Source:
     return come_back(services, source, TRY_ACCESS_AGAIN, f"geen toegang: {reason}", lost=True)
 
 
-def out_of_budget(services: Services, source: Source) -> Source:
-    """Say so, and stop until there is more: another month, or a larger budget."""
+def nothing_left(services: Services, account: Account, source: Source, *, rising: bool) -> bool:
+    """Whether the month's budget is spent or, of listening, the day's ration."""
+    if source.use == "listen":
+        return ration_left(services, account, rising=rising) <= 0
+    return budget_left(services, account) <= 0
+
+
+def out_of_budget(services: Services, account: Account, source: Source) -> Source:
+    """Say so, and stop until there is more: another day or month, a spike, or a larger budget."""
+    if budget_left(services, account) > 0:
+        return come_back(services, source, RATION_AGAIN, "het rantsoen van vandaag is op")
     warn(services, source, f"Het maandbudget van {name_of(source)} is op: er wordt niets gelezen.")
     return come_back(services, source, LOOK_AGAIN, "het maandbudget is op")
 

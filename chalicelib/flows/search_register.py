@@ -22,6 +22,8 @@ from chalicelib.store import access_log, cursors, directory, keys, searches
 from chalicelib.store.table import ConditionFailed, Key
 
 LONGEST_NAME, LONGEST_BECAUSE = 80, 500
+NOTHING_PUBLIC = "messenger"
+"""It has the rules of its page, on which people write in public, and none of that itself."""
 
 Wrong = dict[str, dict[str, str]]
 
@@ -83,7 +85,7 @@ def listening_places(services: Services) -> list[Account]:
 
 def can_listen(services: Services, account: Account) -> bool:
     channel = services.channels.get(account.channel)
-    if channel is None:
+    if channel is None or account.channel == NOTHING_PUBLIC:
         return False
     in_threads = channel.rules.one_conversation_per == "author_and_root"
     return isinstance(channel, Searches) or (channel.rules.public and in_threads)

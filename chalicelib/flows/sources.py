@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 from chalicelib.channels.contract import AccountSettings, Polls, Searches, Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.listening import stream_of
-from chalicelib.domain.polling import A_EURO, Source, spent
+from chalicelib.domain.pacing import ration
+from chalicelib.domain.polling import A_EURO, Source, spent, spent_today
 from chalicelib.errors import NotFound
 from chalicelib.flows import nudges
 from chalicelib.flows.services import Services
@@ -95,7 +96,19 @@ def stream_named(services: Services, account: Account, name: str) -> Stream:
 
 
 def budget_left(services: Services, account: Account) -> int:
-    """What this account may still spend this month on all it reads, in millionths of a euro.
+    """What this account may still spend this month on all it reads, in millionths of a euro."""
+    budget, month, _ = money_of(services, account)
+    return budget - month
+
+
+def ration_left(services: Services, account: Account, *, rising: bool) -> int:
+    """What it may still spend today on listening: a quiet day leaves something for a busy one."""
+    budget, month, today = money_of(services, account)
+    return ration(services.now()[:10], budget, month, today, rising=rising)
+
+
+def money_of(services: Services, account: Account) -> tuple[int, int, int]:
+    """Its budget of this month, and what this month and today have cost.
 
     Without a budget there is none: reading costs money only after somebody said how much.
     """
@@ -106,8 +119,9 @@ def budget_left(services: Services, account: Account) -> int:
     now = services.now()
     wanted = ever_priced(services, account)
     places = [keys.cursor(account.channel, account.account, one.name) for one in wanted]
-    sources = [cursors.find(services.table, place, now) for place in places]
-    return int(budget * A_EURO) - sum(spent(source, now) for source in sources if source)
+    found = [source for place in places if (source := cursors.find(services.table, place, now))]
+    month, today = (sum(of(one, now) for one in found) for of in (spent, spent_today))
+    return int(budget * A_EURO), month, today
 
 
 def delivered_to(services: Services, account: Account) -> str:

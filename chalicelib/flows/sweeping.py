@@ -64,6 +64,7 @@ NUDGE = {
     keys.FIGURES_DUE: nudges.figures,
     keys.ANNOUNCEMENT_DUE: nudges.announcement,
     keys.POST_DUE: nudges.post,
+    keys.CALL_DUE: nudges.call,
 }
 
 

@@ -25,7 +25,7 @@ Action = Literal[
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "state", "announce", "stop_announcement",
-    "ask_search", "decide_search", "read_feed", "read_searches",
+    "ask_search", "decide_search", "read_feed", "read_searches", "quieten_signal",
     "try_rules", "switch_crisis", "take_card",
     "read_map",
 ]  # fmt: skip
@@ -44,7 +44,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "correct", "read_sample", "judge_sample", "export_labels", "redetect",
     }),
     "practise": frozenset({"read_debrief"}),
-    "listen": frozenset({"ask_search", "decide_search", "read_feed"}),
+    "listen": frozenset({"ask_search", "decide_search", "read_feed", "quieten_signal"}),
     "account": frozenset({
         "propose_post", "approve_post", "stop_post",
         "approve", "read_use", "erase", "set_assistant", "administer", "try_rules",

@@ -21,10 +21,11 @@ APPOINTMENT_DUE = "appointment"
 TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
 ANNOUNCEMENT_DUE, POST_DUE = "announcement", "post"
+CALL_DUE = "call"
 DUE_KINDS: tuple[Due, ...] = (
     ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
     TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE, ANNOUNCEMENT_DUE,
-    POST_DUE, APPOINTMENT_DUE,
+    POST_DUE, APPOINTMENT_DUE, CALL_DUE,
 )  # fmt: skip
 
 
@@ -584,6 +585,35 @@ def crisis(id_: str) -> Key:
 
 def crisis_over(at: Moment, id_: str) -> Key:
     return Key(CRISES, f"{CRISIS_OVER}{at}#{id_}")
+
+
+# --- signals -----------------------------------------------------------------------------------
+
+SIGNALS = "SIGNALS"
+CALLS = "CALLS"
+
+
+def signal(series: str) -> Key:
+    """The signal of a series that is open."""
+    return Key(SIGNALS, series)
+
+
+def past_signals(month: str) -> str:
+    return f"SIGNALS#{month}"
+
+
+def past_signal(series: str, since: Moment) -> Key:
+    return Key(past_signals(since[:7]), f"{since}#{series}")
+
+
+def habits(day: str) -> Key:
+    """What is usual on a day, learned from those before it."""
+    return Key(f"HABITS#{day}", "HABITS")
+
+
+def call(id_: str) -> Key:
+    """What another system is to be told."""
+    return Key(CALLS, id_)
 
 
 # --- index keys --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from chalicelib import wiring
 from chalicelib.flows.answering_all import carry_on
 from chalicelib.flows.appointing import come_up
 from chalicelib.flows.assisting import assist
+from chalicelib.flows.calling import make_call
 from chalicelib.flows.checking import check
 from chalicelib.flows.counting import count
 from chalicelib.flows.delivering import deliver, mark_read
@@ -48,6 +49,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "index": index,
     "search": expire,
     "announcement": carry_on,
+    "call": make_call,
     "templates": read_templates,
     "talk": assist,
     "case": inform,

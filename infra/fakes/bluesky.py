@@ -21,7 +21,7 @@ from infra.fakes.bluesky_words import (
     refusal,
 )
 from infra.fakes.failures import accept_or_fail
-from infra.fakes.posts import Post
+from infra.fakes.posts import Post, holds
 from infra.fakes.state import STATE
 
 SIGN_IN = "bluesky-session"
@@ -39,6 +39,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{at}/com.atproto.server.refreshSession", refresh_session),
         web.get(f"{at}/app.bsky.notification.listNotifications", list_notifications),
         web.get(f"{at}/app.bsky.feed.getPosts", get_posts),
+        web.get(f"{at}/app.bsky.feed.searchPosts", search_posts),
         web.get(f"{at}/com.atproto.repo.getRecord", get_record),
         web.get(f"{at}/com.atproto.identity.resolveHandle", resolve_handle),
         web.get(f"{at}/chat.bsky.convo.getLog", get_log),
@@ -85,12 +86,19 @@ async def list_notifications(request: web.Request) -> web.StreamResponse:
     return await _read(request, page)
 
 
+async def search_posts(request: web.Request) -> web.StreamResponse:
+    """Public posts with all these words, newest first; whoever asks finds the same."""
+    found = [one for one in posts_on(request, "search") if holds(one, request.query["q"])]
+    return await _read(request, {"posts": [_view(post) for post in found[::-1]][:LARGEST_PAGE]})
+
+
 async def get_posts(request: web.Request) -> web.StreamResponse:
     """Known posts again; what is gone is left out."""
     uris = request.query.getall("uris", [])
     if len(uris) > MOST_LOOKED_UP:
         return refusal(400, "InvalidRequest", "too many uris")
-    known = {address(post): post for post in (ALWAYS, *posts_on(request, "mentions"))}
+    there = (*posts_on(request, "mentions"), *posts_on(request, "search"))
+    known = {address(post): post for post in (ALWAYS, *there)}
     return await _read(request, {"posts": [_view(known[uri]) for uri in uris if uri in known]})
 
 

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import digests_of, is_picture, uploaded
-from infra.fakes.posts import Post
+from infra.fakes.posts import Post, holds
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
 
@@ -40,6 +40,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/mastodon/api/v1/notifications", notifications),
         web.get("/mastodon/api/v1/statuses", statuses),
+        web.get("/mastodon/api/v2/search", search),
         web.get("/mastodon/api/v1/statuses/{id}", status),
         web.post("/mastodon/api/v1/statuses", publish),
         web.post("/mastodon/api/v2/media", take_file),
@@ -79,6 +80,19 @@ async def notifications(request: web.Request) -> web.StreamResponse:
     size = min(size, LARGEST_PAGE)
     shown = posts[:size] if since >= 0 else posts[-size:]
     page = [_notification(post, _origin(request)) for post in reversed(shown)]
+    failure = request.app[STATE].script.next_for(NAME, reads=True)
+    return await accept_or_fail(request, failure, Refusals(), lambda: web.json_response(page))
+
+
+async def search(request: web.Request) -> web.StreamResponse:
+    """Posts with all these words, newest first; with ``min_id`` the page right after it."""
+    since = int(request.query.get("min_id", -1))
+    found = [
+        post
+        for post in _newest_versions(request).values()
+        if post.where == "search" and int(post.id) > since and holds(post, request.query["q"])
+    ]
+    page = {"statuses": [_written(post, _origin(request)) for post in reversed(found)]}
     failure = request.app[STATE].script.next_for(NAME, reads=True)
     return await accept_or_fail(request, failure, Refusals(), lambda: web.json_response(page))
 

@@ -15,6 +15,7 @@ from infra.fakes import (
     email,
     graph,
     mastodon,
+    news,
     open_files,
     pages,
     pages_reading,
@@ -36,7 +37,7 @@ from infra.fakes.serving import serving
 from infra.fakes.state import STATE, State
 
 PLATFORMS = (
-    *(bluesky, graph, mastodon, open_files, telegram_webhook, pages, pages_reading),
+    *(bluesky, graph, mastodon, news, open_files, telegram_webhook, pages, pages_reading),
     *(reddit, telegram, whatsapp, x, youtube),
     *(aws, email, sms),
 )

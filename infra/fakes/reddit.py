@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from infra.fakes.failures import accept_or_fail
-from infra.fakes.posts import Post
+from infra.fakes.posts import Post, holds
 from infra.fakes.sent import Accepted
 from infra.fakes.state import STATE
 
@@ -19,6 +19,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.post("/reddit/api/v1/access_token", hand_out_token),
         web.get("/reddit/message/{where:inbox|mentions}", read_messages),
+        web.get("/reddit/search", search),
         web.get("/reddit/r/{subreddit}/comments", read_comments),
         web.get("/reddit/r/{subreddit}/new", read_submissions),
         web.post("/reddit/api/comment", comment),
@@ -57,6 +58,15 @@ async def hand_out_token(request: web.Request) -> web.Response:
 async def read_messages(request: web.Request) -> web.StreamResponse:
     """Inbox or mentions, newest first."""
     return await _read(request, request.match_info["where"])
+
+
+async def search(request: web.Request) -> web.StreamResponse:
+    """Submissions with all these words; whoever asks finds the same."""
+    state = request.app[STATE]
+    posts = state.posts.newest_first(NAME, "", "submissions")
+    found = [post for post in posts if holds(post, request.query["q"])]
+    failure = state.script.next_for(NAME, reads=True)
+    return await accept_or_fail(request, failure, Refusals(), lambda: _one_page(request, found))
 
 
 async def read_comments(request: web.Request) -> web.StreamResponse:

@@ -20,6 +20,7 @@ AT_LEAST = {
     "instagram": 100,
     "mastodon": 40,
     "messenger": 100,
+    "news": 6,
     "reddit": 55,
     "telegram": 115,
     "whatsapp": 130,

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from chalicelib.detection.heard_words import links_of, words_of
-from chalicelib.detection.listening_words import dangers_in, holds
+from chalicelib.detection.listening_words import dangers_in
 from chalicelib.detection.tone import tone_of
 from chalicelib.domain.feed import FeedSum, rising
+from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import EMPTY, estimated, mark_of, sketched, together
 from chalicelib.flows import feeds
 from chalicelib.flows.counting_heard import count_heard

@@ -47,6 +47,7 @@ OUTSIDE = {
     "requests": {"channels"},
     "tweepy": {"channels"},
     "praw": {"channels"},
+    "defusedxml": {"channels"},
     "PIL": {"flows"},
     "pydyf": {"writing"},
     "jinja2": {"web"},
@@ -111,8 +112,9 @@ def test_the_embedded_engine_starts_without_aws() -> None:
 
 
 KNOWN_TO_THE_DOMAIN = {
-    "chalicelib", "collections", "dataclasses", "datetime", "hashlib", "itertools", "math",
-    "statistics", "typing", "xml", "zoneinfo",
+    "base64", "calendar", "chalicelib", "collections", "dataclasses", "datetime", "hashlib",
+    "hmac", "itertools", "math", "re", "statistics", "typing", "unicodedata", "xml",
+    "zoneinfo",
 }  # fmt: skip
 
 

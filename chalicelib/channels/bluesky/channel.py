@@ -2,7 +2,7 @@
 
 from chalicelib.channels.bluesky import media as files
 from chalicelib.channels.bluesky.parse import parse
-from chalicelib.channels.bluesky.poll import fetch, streams
+from chalicelib.channels.bluesky.poll import EVERY, fetch, search, streams
 from chalicelib.channels.bluesky.rules import NAME, RULES
 from chalicelib.channels.bluesky.send import send
 from chalicelib.channels.contract import (
@@ -22,11 +22,13 @@ from chalicelib.domain.message import Parsed
 
 
 class Bluesky(DeliversNothing):
-    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
 
     name = NAME
     title = "Bluesky"
     rules = RULES
+    search_every = EVERY
+    search_priced = False
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)
@@ -53,6 +55,16 @@ class Bluesky(DeliversNothing):
         http: Http,
     ) -> PolledPage:
         return fetch(stream, cursor, settings, secrets, http)
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return search(query, cursor, settings, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -2,7 +2,7 @@
 
     {"notifications": [{"uri", "reason", "author", "record", "indexedAt"}, …]}
     {"logs": [{"$type": "…#logCreateMessage", "message": {…}}, …]}   private messages
-    {"posts": [{"uri"}, …]}                                          posts asked for again
+    {"posts": [{"uri"}, …]}                                          posts asked for again, or found
 
 A post cannot be edited, so of one that is still there nothing is news.
 """
@@ -30,6 +30,9 @@ def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     asked = asked_for(raw, "/app.bsky.feed.getPosts", "uris")
     if asked and isinstance(page.get("posts"), list):
         _gather_round(page["posts"], asked, found)
+    elif "app.bsky.feed.searchPosts" in text_of(dict(raw.request), "line"):
+        for element in items_of(page, "posts"):
+            _gather({**dict_of(element), "reason": "mention"}, settings.account, found)
     elif not asked and ("notifications" in page or "logs" in page):
         for element in items_of(page, "notifications"):
             _gather(element, settings.account, found)

@@ -1,6 +1,7 @@
 """Reading Bluesky page by page (channels.md 12).
 
     mentions   who names, answers or quotes us: newest first, until something older than we have
+    search     public posts with some words: likewise
     private    what happened in private messages, oldest first; only with ``private`` in the
                settings, since it asks for another kind of app password
 
@@ -36,6 +37,16 @@ AT_ONCE = 25
 REMEMBERED = 200
 
 
+Where = tuple[str, str]
+NOTIFICATIONS: Where = ("app.bsky.notification.listNotifications", "notifications")
+POSTS: Where = ("app.bsky.feed.searchPosts", "posts")
+"""What is asked, and what its list is called."""
+
+Query = list[tuple[str, str]]
+Ours = tuple[AccountSettings, Secrets, Http]
+"""Whom we are, for requests."""
+
+
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
     """Mentions and, where the app password allows it, private messages."""
     every = settings.seconds("poll_seconds", EVERY)
@@ -50,18 +61,28 @@ def fetch(
     place: Place = json.loads(cursor or "{}")
     if stream == PRIVATE:
         return _private(place, settings, secrets, http)
+    reasons = [("reasons", one) for one in ("mention", "reply", "quote")]
+    return _newest(NOTIFICATIONS, reasons, place, (settings, secrets, http))
+
+
+def search(
+    query: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+) -> PolledPage:
+    """One page of public posts with all these words. Raises likewise."""
+    place: Place = json.loads(cursor or "{}")
+    return _newest(POSTS, [("q", query), ("sort", "latest")], place, (settings, secrets, http))
+
+
+def _newest(where: Where, query: Query, place: Place, ours: Ours) -> PolledPage:
+    """A page of what is newest, or known posts again when it is time."""
+    settings, secrets, http = ours
     if "token" not in place and looking_again.is_time(place, settings):
         return _look_again(place, settings, secrets, http)
-    return _mentions(place, settings, secrets, http)
-
-
-def _mentions(place: Place, settings: AccountSettings, secrets: Secrets, http: Http) -> PolledPage:
-    query = [("reasons", one) for one in ("mention", "reply", "quote")]
-    query += [("limit", str(PAGE))]
+    query = [*query, ("limit", str(PAGE))]
     query += [("cursor", place["token"])] if "token" in place else []
-    path = f"app.bsky.notification.listNotifications?{urlencode(query)}"
+    path = f"{where[0]}?{urlencode(query)}"
     answer = ask("GET", path, settings=settings, secrets=secrets, http=http)
-    page = _list_in(answer, "notifications")
+    page = _list_in(answer, where[1])
     known = set(place.get("recent", []))
     new = [uri for one in page if (uri := id_of(one, "uri")) and uri not in known]
     after = {

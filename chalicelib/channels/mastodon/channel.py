@@ -14,7 +14,7 @@ from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.mastodon import media as files
 from chalicelib.channels.mastodon.parse import parse
-from chalicelib.channels.mastodon.poll import fetch, streams
+from chalicelib.channels.mastodon.poll import EVERY, fetch, search, streams
 from chalicelib.channels.mastodon.rules import NAME, RULES
 from chalicelib.channels.mastodon.send import send
 from chalicelib.domain.media import Media
@@ -22,11 +22,13 @@ from chalicelib.domain.message import Parsed
 
 
 class Mastodon(DeliversNothing):
-    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
 
     name = NAME
     title = "Mastodon"
     rules = RULES
+    search_every = EVERY
+    search_priced = False
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)
@@ -53,6 +55,16 @@ class Mastodon(DeliversNothing):
         http: Http,
     ) -> PolledPage:
         return fetch(cursor, settings, secrets, http)
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return search(query, cursor, settings, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

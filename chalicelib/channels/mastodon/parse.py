@@ -22,6 +22,9 @@ from chalicelib.errors import BadPayload
 PRIVATE = "direct"
 
 
+SEARCH = "/api/v2/search"
+
+
 def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     """Everything in these bytes. Raises ``BadPayload`` for a refusal, or what is no list."""
     if not 200 <= raw.response_status < 300:  # noqa: PLR2004
@@ -30,7 +33,7 @@ def parse(raw: Raw, settings: AccountSettings) -> Parsed:
     found = Gathering()
     asked = asked_for(raw, "/statuses", "id[]")
     for element in elements:
-        if asked:
+        if asked or SEARCH in text_of(dict(raw.request), "line"):
             _keep(dict_of(element), {}, settings.account, found)
         else:
             _gather(element, settings.account, found)
@@ -39,8 +42,9 @@ def parse(raw: Raw, settings: AccountSettings) -> Parsed:
 
 
 def read_list(body: bytes) -> list[Any]:
-    """The list in these bytes. Raises ``BadPayload``; a refusal is an object."""
+    """The list in these bytes, or what was found. Raises ``BadPayload``; a refusal is an object."""
     page = read_json(body)
+    page = page.get("statuses", page) if isinstance(page, dict) else page
     if not isinstance(page, list):
         raise BadPayload("not a list", said=text_of(page, "error")[:80])
     return page

@@ -18,7 +18,7 @@ from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.looking_again import Place
 from chalicelib.channels.mastodon.client import ask
 from chalicelib.channels.mastodon.errors import WINDOW
-from chalicelib.channels.mastodon.parse import read_list
+from chalicelib.channels.mastodon.parse import SEARCH, read_list
 from chalicelib.channels.mastodon.rules import NAME
 from chalicelib.channels.retry_after import until_moment
 from chalicelib.channels.taming import id_of
@@ -30,6 +30,7 @@ PAGE = 80
 AT_ONCE = 20
 """What Mastodon gives back of posts asked for by id."""
 
+FOUND_AT_ONCE = 40
 REMEMBERED = 200
 
 
@@ -64,6 +65,34 @@ def fetch(
         items=len(page),
         cursor=json.dumps(after),
         more=bool(page) and "min" in place,
+        pause=_pause(answer),
+    )
+
+
+def search(
+    query: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+) -> PolledPage:
+    """One page of public posts with all these words, as far as our server indexes them."""
+    place: Place = json.loads(cursor or "{}")
+    if looking_again.is_time(place, settings):
+        return look_again(place, settings, secrets, http)
+    asked = [("q", query), ("type", "statuses"), ("limit", str(FOUND_AT_ONCE))]
+    asked += [("min_id", place["min"])] if "min" in place else []
+    path = f"{SEARCH}?{urlencode(asked)}"
+    answer = ask("GET", path, settings=settings, secrets=secrets, http=http)
+    page = _page_in(answer)
+    posts = [id for one in page if (id := id_of(one, "id"))]
+    after = {
+        **place,
+        **looking_again.remembered(place, posts, answer, REMEMBERED),
+        "min": _newest(page, place.get("min", "0")),
+    }
+    return PolledPage(
+        body=answer.body,
+        request=f"GET {path}",
+        items=len(page),
+        cursor=json.dumps(after),
+        more=len(page) == FOUND_AT_ONCE and "min" in place,
         pause=_pause(answer),
     )
 

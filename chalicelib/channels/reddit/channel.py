@@ -12,18 +12,20 @@ from chalicelib.channels.contract import (
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.reddit.parse import parse
-from chalicelib.channels.reddit.poll import fetch, streams
+from chalicelib.channels.reddit.poll import EVERY, fetch, search, streams
 from chalicelib.channels.reddit.rules import NAME, RULES
 from chalicelib.channels.reddit.send import mark_read, send
 from chalicelib.domain.message import Parsed
 
 
 class Reddit(DeliversNothing):
-    """See ``contract.Channel`` and ``contract.Polls``."""
+    """See ``contract.Channel`` and ``contract.Searches``."""
 
     name = NAME
     title = "Reddit"
     rules = RULES
+    search_every = EVERY
+    search_priced = False
 
     def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
         return parse(raw, settings)
@@ -50,3 +52,13 @@ class Reddit(DeliversNothing):
         http: Http,
     ) -> PolledPage:
         return fetch(stream, cursor, settings, secrets, http)
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        return search(query, cursor, settings, secrets, http)

@@ -8,6 +8,7 @@ round asks for everything; what was edited or deleted meanwhile then comes along
 """
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,8 @@ REMEMBERED = 300
 FULL_ROUND = 10
 
 Place = dict[str, Any]
+Ours = tuple[AccountSettings, Secrets, Http]
+"""Whom we are, for requests."""
 
 
 def streams(settings: AccountSettings) -> tuple[Stream, ...]:
@@ -48,11 +51,25 @@ def fetch(
     stream: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> PolledPage:
     """One page. Raises the ``ChannelError`` family."""
+    return read(_path(stream, settings), {}, cursor, (settings, secrets, http))
+
+
+def search(
+    query: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+) -> PolledPage:
+    """One page of submissions with all these words. Raises likewise."""
+    wanted = {"q": query, "sort": "new", "type": "link"}
+    return read("search", wanted, cursor, (settings, secrets, http))
+
+
+def read(path: str, wanted: Mapping[str, str], cursor: str | None, ours: Ours) -> PolledPage:
+    """One page of a list."""
     from chalicelib.channels.reddit.client import ask  # noqa: PLC0415  praw, only when needed
 
+    settings, secrets, http = ours
     place: Place = json.loads(cursor or "{}")
-    path = _path(stream, settings)
-    answer = ask("GET", path, _where(place), settings=settings, secrets=secrets, http=http)
+    where = {**wanted, **_where(place)}
+    answer = ask("GET", path, where, settings=settings, secrets=secrets, http=http)
     listing = _listing_in(answer)
     names = [name for child in items_of(listing, "data", "children") if (name := fullname(child))]
     after = _moved(place, names, text_of(listing, "data", "after"), first=cursor is None)

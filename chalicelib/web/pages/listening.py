@@ -6,11 +6,11 @@ from typing import Any
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.domain.listening import GROUNDS, PURPOSES, Search
+from chalicelib.domain.listening import GROUNDS, PURPOSES, Search, line_of
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import feeds, reporting_searches, search_register
+from chalicelib.flows import coverage, feeds, reporting_searches, search_register
 from chalicelib.flows.search_register import Asked
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
@@ -142,6 +142,22 @@ def report() -> Response:
         places=names_of_places(),
         n=numbers,
         last_day=last_day,
+    )
+
+
+@pages.route("/dekking")
+def covered() -> Response:
+    """What our listening covers, what it costs, and what we cannot see now."""
+    request = pages.current_request
+    services = wiring.services()
+    me = signed_in(request)
+    return page(
+        request,
+        "coverage.html",
+        now=services.now(),
+        me=me,
+        view=coverage.view_coverage(services, me),
+        line_of=line_of,
     )
 
 

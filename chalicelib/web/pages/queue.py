@@ -10,8 +10,10 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import AlreadyClaimed
 from chalicelib.flows import drafting, keeping_views, queueing
 from chalicelib.flows.doing_together import do_together
+from chalicelib.flows.signalling import open_signals
 from chalicelib.flows.surroundings import standing_alarms
 from chalicelib.flows.taking_back import can_be_taken_back
+from chalicelib.web import numbers
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
@@ -138,6 +140,8 @@ def shown(template: str) -> Response:
         as_query=as_query,
         waits=WAITS,
         unsent=drafting.unsent(services, me),
+        rising=open_signals(services, me),
+        n=numbers,
     )
 
 

@@ -1,0 +1,69 @@
+"""News by RSS and Atom: read for searches only. What a site publishes so is meant to be read."""
+
+from chalicelib.channels.contract import (
+    AccountSettings,
+    Outgoing,
+    PolledPage,
+    Raw,
+    Secrets,
+    Sent,
+    Stream,
+)
+from chalicelib.channels.http import Http
+from chalicelib.channels.listened import DeliversNothing
+from chalicelib.channels.news.parse import parse
+from chalicelib.channels.news.poll import EVERY, search, streams
+from chalicelib.channels.news.rules import NAME, RULES
+from chalicelib.channels.news.send import send
+from chalicelib.domain.message import Parsed
+from chalicelib.errors import NotFound
+
+
+class News(DeliversNothing):
+    """See ``contract.Channel`` and ``contract.Searches``."""
+
+    name = NAME
+    title = "Nieuws"
+    rules = RULES
+    search_every = EVERY
+    search_priced = False
+
+    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
+        return parse(raw, settings)
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        del settings, secrets, http
+        return send(outgoing)
+
+    def mark_read(
+        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> None:
+        """Nothing to do: nobody waits for it."""
+
+    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
+        return streams(settings)
+
+    def fetch(
+        self,
+        stream: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        """Raises ``NotFound``: there is no stream but those of searches."""
+        del cursor, settings, secrets, http
+        raise NotFound("a feed is read for a search only", stream=stream)
+
+    def search(
+        self,
+        query: str,
+        cursor: str | None,
+        settings: AccountSettings,
+        secrets: Secrets,
+        http: Http,
+    ) -> PolledPage:
+        del secrets
+        return search(query, cursor, settings, http)

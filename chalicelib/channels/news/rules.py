@@ -1,0 +1,9 @@
+"""News is heard, never answered."""
+
+from chalicelib.channels.contract import Rules
+
+NAME = "news"
+
+RULES = Rules(
+    longest_text=1, public=True, only_if_addressed=True, one_conversation_per="author_and_root"
+)
