@@ -197,6 +197,12 @@ class TranslatorAway(WebcareError):
     status = 503
 
 
+class DrafterAway(WebcareError):
+    """No proposal: no language model is switched on, it did not answer, or named no source."""
+
+    status = 503
+
+
 class StoreUnavailable(WebcareError):
     """The table or the bucket did not answer in time."""
 

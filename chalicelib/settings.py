@@ -143,6 +143,8 @@ class Settings:
                                           video is not offered
     ``translate``     NABIJ_TRANSLATE     ``yes``: the organisation approved that texts go to Amazon
                                           Translate when a colleague asks; deployed only
+    ``model``         NABIJ_LANGUAGE_MODEL  the id on Amazon Bedrock of the language model that the
+                                          organisation approved; empty: none; deployed only
     ``practice``      NABIJ_PRACTICE      ``yes``: nothing is real; refused unless every other
                                           setting stays on this machine
     """
@@ -161,6 +163,7 @@ class Settings:
     map_tiles: str = ""
     video: str = ""
     translate: bool = False
+    model: str = ""
     practice: bool = False
 
     @classmethod
@@ -190,6 +193,7 @@ class Settings:
             map_tiles=tile_pattern(environment.get("NABIJ_MAP_TILES", "").strip()),
             video=video_rooms(environment.get("NABIJ_VIDEO_URL", "").strip()),
             translate=environment.get("NABIJ_TRANSLATE", "").strip() == "yes",
+            model=environment.get("NABIJ_LANGUAGE_MODEL", "").strip(),
             practice=practice,
         )
 

@@ -179,6 +179,7 @@ def deployed(settings: Settings) -> House:
         present,
         encoder=settings.encoder,
         translate=settings.translate,
+        model=settings.model,
     )
     classify = classifier(settings.detection, parts.encoder)
     services = Services(
@@ -193,6 +194,7 @@ def deployed(settings: Settings) -> House:
         hints=parts.hints,
         receivers=parts.receivers,
         translator=parts.translator,
+        drafter=parts.drafter,
         classify=classify,
         meaning=meaning_of(parts.encoder) if parts.encoder else None,
         index=parts.index,

@@ -14,12 +14,17 @@ POOL = 16
 """Connections a client keeps; a Lambda uses one, the tests use threads."""
 
 
-def client(service: str, session: boto3.Session, *, tries: int, **more: str) -> BaseClient:
-    """A client of one service. ``tries`` of 1 leaves trying again to the adapter."""
+def client(
+    service: str, session: boto3.Session, *, tries: int, read: float = READ, **more: str
+) -> BaseClient:
+    """A client of one service. ``tries`` of 1 leaves trying again to the adapter.
+
+    ``read`` is how many seconds its answer may take.
+    """
     retries = {"mode": "standard", "total_max_attempts": tries}
     config = Config(
         connect_timeout=CONNECT,
-        read_timeout=READ,
+        read_timeout=read,
         retries=retries,
         max_pool_connections=POOL,
         # Else boto3 signs links to S3 the old way: at no region's address, and without lengths.

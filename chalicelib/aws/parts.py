@@ -7,6 +7,7 @@ from datetime import datetime
 import boto3
 
 from chalicelib.aws.clients import client
+from chalicelib.aws.drafting import BedrockDrafter
 from chalicelib.aws.encoding import EncoderFunction
 from chalicelib.aws.hints import GatewayHints
 from chalicelib.aws.pager import SnsPager
@@ -24,6 +25,9 @@ from chalicelib.store.s3 import S3Bucket
 TRIES = 3
 """Attempts that boto3 makes where twice is harmless: nudges, bytes under their key, secrets."""
 
+
+MODEL_THINKS = 20.0
+"""Seconds that a language model may take: within the 29 of API Gateway."""
 
 SIGNED = {"email": "ses", "sms": "sms-voice", "objects": "s3"}
 """Platforms that are AWS's own, by the name that a signature there is made for."""
@@ -44,6 +48,7 @@ class AwsParts:
     receivers: BusAndMail
     encoder: EncoderFunction | None
     translator: AmazonTranslate | None
+    drafter: BedrockDrafter | None
     signers: dict[str, AwsSigner]
 
 
@@ -55,6 +60,7 @@ def aws_parts(
     *,
     encoder: str = "",
     translate: bool = False,
+    model: str = "",
 ) -> AwsParts:
     """Made once in the life of a Lambda, at its first request. No call leaves yet."""
     session = session or boto3.Session()
@@ -80,8 +86,17 @@ def aws_parts(
         ),
         encoder=encoder_function(encoder, session),
         translator=AmazonTranslate(client("translate", session, tries=1)) if translate else None,
+        drafter=drafter(model, session),
         signers={name: AwsSigner(session, service) for name, service in SIGNED.items()},
     )
+
+
+def drafter(model: str, session: boto3.Session) -> BedrockDrafter | None:
+    """The approved language model; none where none was named."""
+    if not model:
+        return None
+    runtime = client("bedrock-runtime", session, tries=1, read=MODEL_THINKS)
+    return BedrockDrafter(runtime, model)
 
 
 def encoder_function(named: str, session: boto3.Session) -> EncoderFunction | None:

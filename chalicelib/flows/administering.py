@@ -16,7 +16,7 @@ from chalicelib.domain.administered import (
 from chalicelib.domain.card import Receiver
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
-from chalicelib.flows.rostering import forget_hours, has_hours
+from chalicelib.flows.rostering import has_hours
 from chalicelib.flows.routing import forget_rules, wrong_with_rule
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, administered, cards, directory
@@ -189,10 +189,8 @@ def change(
         )
     except ConditionFailed:
         raise StaleVersion("somebody changed this in the meantime") from None
-    if kind.name == "rule":
+    if kind.name in ("rule", "team"):
         forget_rules(services)
-    if kind.name == "team":
-        forget_hours(services)
     return after
 
 

@@ -1,5 +1,6 @@
 """Shifts, opening hours and skills, as colleagues set them up on a page."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 
@@ -8,7 +9,6 @@ from chalicelib.domain.calendar import Calendar, read_hours
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.shift import Shift
 from chalicelib.domain.skills import Skills
-from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.services import Services
 from chalicelib.store import administered
 from chalicelib.store.table import Item
@@ -36,24 +36,10 @@ def skills_of(services: Services, agent: Principal) -> Skills:
     return Skills(langs=tuple(item.get("langs", ())), topics=tuple(item.get("topics", ())))
 
 
-def read_calendars(services: Services) -> dict[str, Calendar]:
-    """The teams with hours of their own."""
-    teams = administered.all_of(services.table, "team")
+def calendars_in(teams: Mapping[str, Item], usual: Calendar) -> dict[str, Calendar]:
+    """Of the teams with hours of their own, otherwise as usual (its zone and holidays)."""
     told = {id_: str(item["opening"]) for id_, item in teams.items() if item.get("opening")}
-    return {id_: replace(services.calendar, hours=read_hours(text)) for id_, text in told.items()}
-
-
-_CALENDARS = Briefly(read_calendars)
-
-
-def calendar_of(services: Services, team: str) -> Calendar:
-    """When a team answers: its own hours, else those of the whole service."""
-    return _CALENDARS.of(services).get(team, services.calendar)
-
-
-def forget_hours(services: Services) -> None:
-    """Somebody changed them here."""
-    _CALENDARS.forget(services)
+    return {id_: replace(usual, hours=read_hours(text)) for id_, text in told.items()}
 
 
 def has_hours(record: Record) -> bool:

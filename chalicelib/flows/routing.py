@@ -5,25 +5,26 @@ a changed rule holds a moment later. One that cannot be followed never loses a m
 the default team of its account, and an alarm says so until it is mended.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.detection.locating.gazetteer import at_hand as gazetteer
 from chalicelib.domain.administered import Record, Wrong
 from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.calendar import is_open
+from chalicelib.domain.calendar import Calendar, is_open
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.queue_item import About
 from chalicelib.flows import lists
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.locating import locate_among, of_itself
-from chalicelib.flows.rostering import calendar_of
+from chalicelib.flows.rostering import calendars_in
 from chalicelib.flows.services import Services
 from chalicelib.routing.basisteams import at_hand
 from chalicelib.routing.choosing import choose
 from chalicelib.routing.records import in_order, problems, rule_of
 from chalicelib.routing.rule import Broken, Known, Route, Rule
-from chalicelib.store import administered, directory
+from chalicelib.store import administered
 
 ALARM = "routing"
 """What the alarm about rules is called."""
@@ -31,15 +32,20 @@ ALARM = "routing"
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in their order, and the teams that there are."""
+    """The rules in their order, the teams that there are, and their hours where they have any."""
 
     rules: tuple[Rule | Broken, ...]
     teams: tuple[str, ...]
+    calendars: Mapping[str, Calendar]
 
 
 def read_rules(services: Services) -> RuleBook:
-    teams = tuple(sorted(team.id for team in directory.teams(services.table)))
-    return RuleBook(tuple(in_order(all_rules(services))), teams)
+    teams = administered.all_of(services.table, "team")
+    return RuleBook(
+        tuple(in_order(all_rules(services))),
+        tuple(sorted(teams)),
+        calendars_in(teams, services.calendar),
+    )
 
 
 _BOOK = Briefly(read_rules)
@@ -48,6 +54,11 @@ _BOOK = Briefly(read_rules)
 def rule_book(services: Services) -> RuleBook:
     """The rules as they are, or were two seconds ago."""
     return _BOOK.of(services)
+
+
+def calendar_of(services: Services, team: str) -> Calendar:
+    """When a team answers: its own hours, else those of the whole service."""
+    return rule_book(services).calendars.get(team, services.calendar)
 
 
 def all_rules(services: Services) -> list[Rule | Broken]:

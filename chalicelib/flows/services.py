@@ -13,6 +13,7 @@ from chalicelib.domain.card import Card, Receiver
 from chalicelib.domain.media import Scan
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, moment
+from chalicelib.domain.proposal import Article, Drafted
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import NotFound, ReceiverAway
@@ -95,6 +96,14 @@ class Translator(Protocol):
         ...
 
 
+class Drafter(Protocol):
+    """A language model that proposes an answer from articles."""
+
+    def draft(self, question: str, articles: Sequence[Article]) -> Drafted:
+        """Raises ``DrafterAway``."""
+        ...
+
+
 class NoReceivers:
     """No way was joined: a card stays owed, and the desk hears of it."""
 
@@ -117,7 +126,7 @@ class Services:
 
     ``public_url`` is where platforms reach us. Without ``assistant`` only people answer; without
     ``index``, the table that searches read, nobody searches; without ``translator`` nothing is
-    translated.
+    translated, without ``drafter`` no language model writes.
     ``video`` is where the organisation's own service for video calls is; empty: there is none.
     ``practice``: a recorded evening comes in, nothing is real and nothing goes out.
     """
@@ -138,6 +147,7 @@ class Services:
     index: Table | None = None
     receivers: Receivers = field(default_factory=NoReceivers)
     translator: Translator | None = None
+    drafter: Drafter | None = None
     public_url: str = ""
     assistant: Assistant | None = None
     calendar: Calendar = ROUND_THE_CLOCK

@@ -22,8 +22,7 @@ from chalicelib.flows.overhearing import found_by, lines_for, waits_for_nobody
 from chalicelib.flows.proving import is_proof
 from chalicelib.flows.putting_off import tell_wait, with_crisis
 from chalicelib.flows.rolling_up import grown
-from chalicelib.flows.rostering import calendar_of
-from chalicelib.flows.routing import Routed, route_message, with_route
+from chalicelib.flows.routing import Routed, calendar_of, route_message, with_route
 from chalicelib.flows.searching import make_findable
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival, count_again, waited_until

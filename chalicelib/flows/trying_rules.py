@@ -89,7 +89,7 @@ def with_draft(services: Services, id_: str, record: Record | None) -> RuleBook:
     if record is None:
         return book
     others = [rule for rule in all_rules(services) if rule.id != id_]
-    return RuleBook(tuple(in_order([*others, rule_of(id_, record)])), book.teams)
+    return RuleBook(tuple(in_order([*others, rule_of(id_, record)])), book.teams, book.calendars)
 
 
 def arrivals(services: Services, now: Moment) -> list[Found]:

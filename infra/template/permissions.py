@@ -70,8 +70,17 @@ def permissions(function: str) -> Statements:
         *mail(function),
         *secrets(function),
         *([allowed(["lambda:InvokeFunction"], [ENCODER])] if function in ASSESSES else []),
-        *([allowed(["translate:TranslateText"], [EVERYTHING])] if function == "APIHandler" else []),
+        *(asked_by_agents() if function == "APIHandler" else []),
         *lanes(function),
+    ]
+
+
+def asked_by_agents() -> Statements:
+    """What is only used where the organisation approved it in the settings."""
+    models = [sub("arn:${AWS::Partition}:bedrock:*::foundation-model/*")]
+    return [
+        allowed(["translate:TranslateText"], [EVERYTHING]),
+        allowed(["bedrock:InvokeModel"], models),
     ]
 
 

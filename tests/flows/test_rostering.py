@@ -8,7 +8,8 @@ from chalicelib.domain.administered import Record
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.administering import keep, undo
-from chalicelib.flows.rostering import calendar_of, shifts_of, skills_of
+from chalicelib.flows.rostering import shifts_of, skills_of
+from chalicelib.flows.routing import calendar_of
 from chalicelib.flows.viewing import view_queue
 from chalicelib.store import directory
 from tests.conftest import MARIJKE, SANNE, Town

@@ -3,7 +3,9 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows import suggesting, surroundings
+from chalicelib.errors import DrafterAway
+from chalicelib.flows import proposing, suggesting, surroundings
+from chalicelib.flows.proposing import Proposal
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, part, query_of
@@ -30,6 +32,11 @@ def decide(subject: str) -> Response:
     same_origin(request)
     me, one, form = signed_in(request), part(subject), form_of(request)
     services = wiring.services()
+    if form.get("model"):
+        return proposed(one)
+    if form.get("tekst"):
+        proposing.take(services, me, one, form["tekst"])
+        return see(f"/gesprek/{subject}#text")
     if form.get("gebruik"):
         suggesting.take(services, me, one, form["gebruik"])
         return see(f"/gesprek/{subject}#text")
@@ -37,7 +44,19 @@ def decide(subject: str) -> Response:
     return see(f"/gesprek/{subject}", gedaan="voorstel_niet")
 
 
-def shown(subject: str, template: str) -> Response:
+def proposed(subject: str) -> Response:
+    """A language model writes a proposal, from our articles."""
+    me = signed_in(pages.current_request)
+    try:
+        proposal = proposing.propose(wiring.services(), me, subject)
+    except DrafterAway:
+        return shown(subject, "suggestions.html", failed=True)
+    return shown(subject, "suggestions.html", proposal)
+
+
+def shown(
+    subject: str, template: str, proposal: Proposal | None = None, *, failed: bool = False
+) -> Response:
     request = pages.current_request
     services = wiring.services()
     me = signed_in(request)
@@ -48,6 +67,9 @@ def shown(subject: str, template: str) -> Response:
         now=services.now(),
         me=me,
         subject=one,
+        proposal=proposal,
+        failed=failed,
+        has_model=services.drafter is not None,
         offers=suggesting.suggest(services, me, one),
         tally=suggesting.acceptance(services, me),
         life=life_at_risk(services, me, except_for=one),
