@@ -122,6 +122,7 @@ EventWhat = Literal[
     "incident_opened", "incident_joined", "incident_parted", "incident_closed", "stated",
     "crisis_proposed", "crisis_on", "crisis_changed", "crisis_off", "crisis_declined",
     "announced", "announcement_stopped",
+    "partner_shared", "partner_received", "partner_ended",
 ]  # fmt: skip
 
 

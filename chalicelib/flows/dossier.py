@@ -31,12 +31,15 @@ from chalicelib.store import references as leads
 
 TOLD = frozenset({
     "claimed", "handed_over", "finished", "passed_received", "passed_under_way", "passed_done",
+    "partner_shared", "partner_ended",
 })  # fmt: skip
 """What of a conversation's timeline the citizen is told."""
 
 
-BY_UNIT = frozenset({"passed_received", "passed_under_way", "passed_done"})
-"""What a unit said, which is told by the unit's name."""
+NAMED = frozenset({
+    "passed_received", "passed_under_way", "passed_done", "partner_shared", "partner_ended",
+})  # fmt: skip
+"""What is told by the name of a unit or a partner, with what it is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,7 @@ def told_of(event: Event) -> Line:
     """Without the colleague's name and note."""
     if event.what == "handed_over":
         return Line(what=event.what, at=event.at, text=event.text.partition(":")[0])
-    return Line(what=event.what, at=event.at, text=event.text if event.what in BY_UNIT else "")
+    return Line(what=event.what, at=event.at, text=event.text if event.what in NAMED else "")
 
 
 def held_of(told: list[SaidHere], now: Moment) -> list[Held]:

@@ -27,6 +27,8 @@ WHAT = {
     "claimed": "Een medewerker is ermee bezig.",
     "handed_over": "Een ander team nam het over.",
     "finished": "De melding is afgerond.",
+    "partner_shared": "Wij deelden een deel van uw melding met een partner:",
+    "partner_ended": "Het delen is gestopt:",
     "passed_received": "Een eenheid van de politie heeft de melding.",
     "passed_under_way": "Die eenheid is ermee bezig.",
     "passed_done": "Die eenheid heeft de melding afgehandeld.",

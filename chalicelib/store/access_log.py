@@ -26,12 +26,15 @@ Action = Literal[
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "state", "announce", "stop_announcement",
     "ask_search", "decide_search", "read_feed", "read_searches", "quieten_signal",
+    "state", "announce", "stop_announcement", "share_with_partner", "read_share",
+    "ask_search", "decide_search", "read_feed", "read_searches",
     "try_rules", "switch_crisis", "take_card",
     "read_map",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
     "answer": frozenset({
+        "share_with_partner", "read_share",
         "read_queue", "read_conversation", "claim", "release", "hand_over", "snooze", "finish",
         "judge", "reply", "note", "read_answers", "read_file", "fetch_file", "attach_file",
         "read_contact", "join", "part", "pass_on", "translate", "search", "write_down",

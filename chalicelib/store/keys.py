@@ -496,6 +496,22 @@ def statement(subject: str, id_: str, number: int) -> Key:
     return Key(conversation_partition(subject), f"{STATEMENTS}{id_}#{number:06}")
 
 
+PARTNERS = "PARTNER#"
+
+
+def partner_share(subject: str, id_: str) -> Key:
+    """What a partner body may read of a matter."""
+    return Key(conversation_partition(subject), f"{PARTNERS}{id_}")
+
+
+def partner_link(secret: str) -> Key:
+    return partner_link_of(secret_digest(secret))
+
+
+def partner_link_of(digest_: str) -> Key:
+    return Key(f"PARTNERLINK#{digest_}", "LINK")
+
+
 ANNOUNCEMENTS = "ANNOUNCED#"
 
 

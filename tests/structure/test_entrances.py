@@ -41,6 +41,7 @@ OPEN = {
     "/chat/{account}/messages",  # the id that we signed is the key
     "/chat/{account}/tickets",  # likewise
     "/kaart/{secret}",  # the link is the key
+    "/partner/{secret}",  # likewise
     "/kaart/{secret}/cap.xml",  # likewise
     "/kaart/{secret}/stand",  # likewise
     "/static/{name}",
