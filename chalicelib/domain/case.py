@@ -43,7 +43,7 @@ class Case:
     dossier goes. ``round`` grows when the citizen closes all doors: every older one is then shut.
     ``news`` at ``news_at`` is what the citizen was to be told last. ``updates`` is false after they
     asked for none; ``follows``: they asked for what is told of the incident that they reported.
-    ``wants`` is what a victim said of that, ``contact`` the colleague by name whom they may ask for.
+    ``wants`` is what a victim said of that, ``contact`` the colleague by name they may ask for.
     """
 
     number: str
