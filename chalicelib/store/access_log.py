@@ -25,9 +25,8 @@ Action = Literal[
     "share_case", "set_assistant",
     "read_incidents", "read_incident", "join_incidents", "part_incidents", "read_debrief",
     "state", "announce", "stop_announcement",
+    "share_with_partner", "read_share",
     "ask_search", "decide_search", "read_feed", "read_searches", "quieten_signal",
-    "state", "announce", "stop_announcement", "share_with_partner", "read_share",
-    "ask_search", "decide_search", "read_feed", "read_searches",
     "try_rules", "switch_crisis", "take_card",
     "read_map",
 ]  # fmt: skip
