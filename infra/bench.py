@@ -19,9 +19,9 @@ from infra.benchmarks import (
     latency,
     signals,
     staffing,
+    storm,
     suggestions,
 )
-from infra.benchmarks import collide, desk, figures, forecast, kill, latency, storm, suggestions
 from infra.benchmarks.latency import Progress
 
 BENCHMARKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
