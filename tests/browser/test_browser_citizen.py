@@ -5,6 +5,7 @@ how it went, and the request to erase.
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Street
@@ -12,6 +13,9 @@ from tests.browser.test_browser_access import violations
 
 PATIENCE = 90_000
 """The first message of a new service waits for detection to be read in."""
+
+LONG = 900
+"""Seconds, on a machine that is very busy; a minute where it is not."""
 
 FILM = b"\x00\x00\x00\x18ftypisom" + bytes(6_000_000)
 """Two parts of a film."""
@@ -48,6 +52,22 @@ def reports(street: Street) -> Page:
     expect(citizen.get_by_role("heading", level=1)).to_have_text("Mijn melding")
     assert violations(citizen) == []
     return citizen
+
+
+def looks_into_it(street: Street, citizen: Page) -> None:
+    """Every page of the dossier can be read by everybody; what was found is handed in."""
+    for path in ("afspraak?hoe=call", "slachtoffer", "onderzoek"):
+        citizen.goto(f"{street.url}/melding/{path}")
+        assert violations(citizen) == []
+    citizen.get_by_role("button", name="Begin").click()
+    citizen.get_by_role("link", name="Gestolen spullen").click()
+    expect(citizen.get_by_label("Wat is het?").first).to_have_value(re.compile("fatbike"))
+    citizen.get_by_label("Serienummer").first.fill("WA-1")
+    assert violations(citizen) == []
+    citizen.get_by_role("button", name="Bewaar", exact=True).click()
+    assert violations(citizen) == []
+    citizen.get_by_role("button", name="Lever mijn onderzoek in").click()
+    expect(citizen.get_by_text("Ingeleverd:")).to_be_visible()
 
 
 def adds_a_film(citizen: Page) -> None:
@@ -125,6 +145,12 @@ def asks_to_erase(street: Street, citizen: Page) -> None:
     expect(citizen.get_by_text(STOLEN)).to_have_count(0)
 
 
+@pytest.mark.timeout(LONG)
+def test_somebody_looks_into_their_own_matter(street: Street) -> None:
+    looks_into_it(street, reports(street))
+
+
+@pytest.mark.timeout(LONG)
 def test_from_the_chat_to_the_end(street: Street) -> None:
     citizen = reports(street)
     adds_a_film(citizen)
