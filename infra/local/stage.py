@@ -108,7 +108,7 @@ class Stage:
         """The service's settings on this stage. Raises ``Misconfigured``."""
         platforms = {
             name: f"{self.fakes_url}/{name}"
-            for name in (*("whatsapp", "x", "telegram", "reddit"), *META, *READ, *AMAZON)
+            for name in (*("whatsapp", "x", "telegram", "reddit", "news"), *META, *READ, *AMAZON)
         }
         return Settings.from_environment(
             {
