@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench package clean
+.PHONY: help setup run test check format bench screens package clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ format: setup ## Put the code in shape
 
 bench: setup ## Measure: latency, collisions and the kill journey (minutes)
 	$(BIN)/python -m infra bench latency collide kill
+
+screens: setup ## The pictures in docs/screens, of every page in both themes and widths
+	NABIJ_SCREENS=docs/screens $(BIN)/python -m pytest tests/browser/test_browser_access.py -k axe
 
 package: setup ## The deployable package in build/: template and zip (needs Python 3.12 or newer)
 	$(BIN)/python -m infra package

@@ -7,7 +7,6 @@ clock goes on by ten seconds and colleagues take five items, so that what the de
 read again as often as it is in use; neither counts.
 """
 
-import gzip
 import sqlite3
 import statistics
 import tempfile
@@ -59,8 +58,6 @@ BETWEEN_LOOKS = timedelta(seconds=10)
 TAKEN_BETWEEN = 5
 SANNE = Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost")
 YOUSSEF = Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost")
-FILES = ("queue.js", "live.js", "page.js", "swap.js", "keys.js", "clock.js", "sound.js")
-STYLES = ("tokens.css", "vendor/nlds.css", "base.css", "queue.css", "icons.svg", "mark.svg")
 
 
 @dataclass(slots=True)
@@ -129,7 +126,6 @@ def measure(progress: Progress) -> dict[str, Any]:
             "rounds": ROUNDS,
             "first_look_ms": first[0],
             "pages": looks,
-            "first_load_bytes_compressed": first_load(visitor),
         }
 
 
@@ -182,10 +178,10 @@ def subject_of(number: int) -> str:
     return f"{number:020x}"
 
 
-def everything(now: Moment) -> Iterator[Item]:
-    """Each conversation with a message; the first of them wait for an answer."""
-    for number in range(CONVERSATIONS):
-        at = later(now, -timedelta(seconds=number % 86_000))
+def everything(now: Moment, *, count: int = CONVERSATIONS, within: int = 86_000) -> Iterator[Item]:
+    """Each conversation with a message of the last seconds; the first ones wait for an answer."""
+    for number in range(count):
+        at = later(now, -timedelta(seconds=number % within))
         yield conversations.opened(conversation(number, at), now).item
         yield conversations.written(message(number, at), now).item
         if number < OPEN:
@@ -312,12 +308,3 @@ def look(
         "work_median_ms": statistics.median(work),
         "work_p95_ms": statistics.quantiles(work, n=20)[18],
     }
-
-
-def first_load(visitor: Visitor) -> dict[str, int]:
-    """What a browser that has nothing loads for the queue, as gzip makes it."""
-    static = Path(house.__file__).parent / "chalicelib" / "web" / "static"
-    known = [static / name for name in (*FILES, *STYLES) if (static / name).exists()]
-    files = sum(len(gzip.compress(path.read_bytes())) for path in known)
-    page = len(gzip.compress(visitor.get("/wachtrij").encode()))
-    return {"page": page, "files": files, "in_all": page + files}

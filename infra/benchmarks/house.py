@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ import urllib3
 from infra.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
 
 
 @dataclass(slots=True)
@@ -76,12 +76,17 @@ class House:
         return found
 
 
+def empty(folder: Path) -> None:
+    """A house begins with nothing in it."""
+
+
 @contextmanager
-def running_house() -> Iterator[House]:
-    """A fresh service for as long as the block runs."""
+def running_house(furnish: Callable[[Path], None] = empty) -> Iterator[House]:
+    """A fresh service for as long as the block runs; ``furnish`` fills its folder before."""
     folder = Path(tempfile.mkdtemp(prefix="nabij-bench-"))
     house = House(folder, free_port())
     try:
+        furnish(folder)
         house.start()
         yield house
     finally:

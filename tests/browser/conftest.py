@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -23,6 +24,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from infra.demo.play import Stagehand
+from infra.local.stage import load
 from infra.ports import free_port
 from tests.conftest import signed, whatsapp_body
 
@@ -120,7 +123,11 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     command += ["--port", str(free_port()), "--data", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
     try:
-        yield {**told(data / "local.json", process), "data": data}
+        known = told(data / "local.json", process)
+        if os.environ.get("NABIJ_SCREENS"):  # on pictures something should be going on
+            patient = urllib3.PoolManager(retries=urllib3.Retry(10, backoff_factor=0.5))
+            Stagehand(load(data), patient, pace=30).play()
+        yield {**known, "data": data}
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)

@@ -1,184 +1,146 @@
-"""Every page for everybody: axe finds nothing, nothing overflows, targets can be hit."""
+"""Every page for everybody: axe finds nothing, nothing overflows, what can be hit has a name.
 
-import re
-from collections.abc import Callable
-from typing import Any
+``make screens`` takes the pictures of ``docs/screens`` on the way.
+"""
+
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize, expect
 
+import app as house
 from tests.browser.conftest import AXE, DESK, PHONE, Street
+from tests.browser.pages import ELSEWHERE, NO_PAGES, NOT_YET, PAGES, Opener, conversation, queue
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
 SANNE = "Sanne de Wit"
+TWICE_AS_LARGE: ViewportSize = {"width": 720, "height": 450}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+"""200 % of 1440 pixels, and what is left of 1280 at 400 % (WCAG 1.4.10)."""
+
+SCREENS = os.environ.get("NABIJ_SCREENS", "")
+Theme = Literal["light", "dark"]
+LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
+THEMES: dict[Theme, str] = {"light": "", "dark": "-donker"}
+COLOURS = 96
+STATES = [
+    pytest.param(opener, id=name) for states in PAGES.values() for name, opener in states.items()
+]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, at both widths in both themes."""
+def violations(page: Page, name: str = "") -> list[str]:
+    """What axe finds in both themes; what is wider than its screen; what goes on moving."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
-    for theme in ("light", "dark"):
+    for theme, size in LOOKS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        for size in (DESK, PHONE):
-            page.set_viewport_size(size)
-            result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
-            found += [
-                f"{theme} {size['width']}: {one['id']} {node['html'][:200]}"
-                for one in result["violations"]
-                for node in one["nodes"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{theme} {size['width']}: the page is wider than the screen")
+        page.set_viewport_size(size)
+        result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
+        found += [
+            f"{theme} {size['width']}: {one['id']} {node['html'][:200]}"
+            for one in result["violations"]
+            for node in one["nodes"]
+        ]
+    if SCREENS and name:
+        pictured(page, name)
+    for size in (DESK, PHONE, TWICE_AS_LARGE, NARROWEST):
+        page.set_viewport_size(size)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{size['width']}: the page is wider than the screen")
+    if page.evaluate("document.getAnimations().some((one) => one.playState === 'running')"):
+        found.append("something moves for who asked for less of that")
     return found
 
 
-def queue(street: Street) -> Page:
-    street.whatsapp("help, er is brand, kinderen binnen", author="NL.8001", name="Fatima A")
-    street.whatsapp("Hoe laat open?", author="NL.8002", name="Bram A")
-    page = street.signed_in(SANNE)
-    page.goto(f"{street.url}/wachtrij")
-    expect(page.get_by_role("link", name="Bram A")).to_be_visible()
-    return page
+def pictured(page: Page, name: str) -> None:
+    """Small pictures of what is on the screen now, in each theme at each width."""
+    page.evaluate("scrollTo(0, 0)")
+    for theme, mark in THEMES.items():
+        page.emulate_media(color_scheme=theme)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
+            small.save(Path(SCREENS) / f"{name}-{size['width']}{mark}.png", optimize=True)
 
 
-def conversation(street: Street) -> Page:
-    page = queue(street)
-    page.locator(".row__link", has_text="Fatima A").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Fatima A")
-    return page
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("opener", STATES)
+def test_axe_finds_nothing(street: Street, opener: Opener, request: pytest.FixtureRequest) -> None:
+    assert violations(opener(street), request.node.callspec.id) == []
 
 
-def answering(street: Street) -> Page:
-    page = conversation(street)
-    page.get_by_role("button", name="Oppakken").click()
-    page.get_by_role("textbox", name=re.compile("Notitie")).fill("Buren weten ervan")
-    page.get_by_role("button", name="Notitie bewaren").click()
-    page.get_by_role("textbox", name=re.compile("Antwoord aan")).fill("a" * 17_000)
-    page.get_by_role("button", name="Verstuur", exact=True).click()
-    expect(page.get_by_role("alert").filter(has_text=re.compile("17.?000"))).to_be_visible()
-    page.get_by_role("group").filter(has_text="Overdragen").first.click()
-    return page
+def test_no_page_is_left_out() -> None:
+    routes = {
+        path
+        for path, methods in house.app.routes.items()
+        if "GET" in methods and not path.startswith("/api/")
+    }
+    assert routes == {*PAGES, *ELSEWHERE, *NOT_YET, *NO_PAGES}
+    folder = Path(__file__).parent
+    assert all("violations(" in (folder / file).read_text() for file in ELSEWHERE.values())
 
 
-def correcting(street: Street) -> Page:
-    page = conversation(street)
-    page.locator(".findings summary").last.click()
-    page.get_by_role("link", name=re.compile("^Nee, verbeter")).last.click()
-    expect(page.get_by_label("Hoe dringend")).to_be_focused()
-    return page
+WHERE_FOCUS_IS = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  one.scrollIntoView({ block: "nearest" });
+  const { width, height } = one.getBoundingClientRect();
+  const outlined = (element, pseudo) => {
+    const style = getComputedStyle(element, pseudo);
+    return style.outlineStyle !== "none" || style.boxShadow !== "none";
+  };
+  return {
+    what: one.outerHTML.slice(0, 120),
+    named: Boolean(one.labels?.length || one.ariaLabel || one.textContent.trim() || one.title
+      || one.getAttribute("aria-labelledby")),
+    shown: width > 0 && height > 0,
+    marked: outlined(one) || outlined(one, "::after") || outlined(one.parentElement),
+  };
+}"""
 
 
-def incident(street: Street) -> Page:
-    """Two citizens tell of one fire, a third of another."""
-    fire = "rond de loods aan de Textielstraat in Enschede"
-    street.whatsapp(f"Grote brand {fire}, vlammen uit het dak!", author="NL.8021")
-    street.whatsapp(f"Brand, dikke zwarte rook {fire}", author="NL.8022")
-    page = street.signed_in("Fatima Kaya")
-    page.goto(f"{street.url}/wachtrij")
-    page.locator(".row__link[href^='/incident/']").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Textielstraat")
-    return page
-
-
-def operations(street: Street) -> Page:
-    page = street.signed_in("Tomasz Nowak")
-    page.goto(f"{street.url}/beheer")
-    return page
-
-
-def channels(street: Street) -> Page:
-    page = street.signed_in("Tomasz Nowak")
-    page.goto(f"{street.url}/kanalen")
-    return page
-
-
-def approvals(street: Street) -> Page:
-    page = channels(street)
-    page.get_by_role("link", name="Goedkeuringen").first.click()
-    page.get_by_role("button", name="Leg vast").click()
-    expect(page.get_by_role("alert").filter(has_text="4 dingen")).to_be_visible()
-    return page
-
-
-def spoken(street: Street) -> Page:
-    """A citizen who called before calls again, and the colleague forgot to say how they know."""
-    page = street.signed_in(SANNE)
-    for text in ("Mijn fiets is weg", "Ik belde net ook"):
-        page.goto(f"{street.url}/telefoon")
-        page.get_by_role("textbox", name="In de woorden").fill(text)
-        page.get_by_role("textbox", name="Telefoonnummer of").fill("06 12345678")
-        if text.startswith("Ik"):
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("opener", [queue, conversation])
+def test_every_stop_of_the_tab_key_is_shown_marked_and_named(
+    street: Street, opener: Opener
+) -> None:
+    page = opener(street)
+    stops = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(WHERE_FOCUS_IS)
+        if stop is None:
             break
-        page.get_by_role("button", name="Bewaar").click()
-        expect(page.get_by_text("Noem de inwoner dit nummer")).to_be_visible()
-    page.get_by_role("searchbox", name="Meldingsnummer").fill("0612345678")
-    page.get_by_role("button", name="Zoeken").click()
-    page.get_by_role("radio", name="Mijn fiets is weg").check()
-    page.get_by_role("button", name="Bewaar").click()
-    expect(page.get_by_role("alert").filter(has_text="waaraan je")).to_be_visible()
-    return page
+        stops.append(stop)
+    assert len(stops) > 10
+    assert [one for one in stops if not (one["named"] and one["shown"] and one["marked"])] == []
 
 
-def form(street: Street) -> Page:
-    page = street.visitor()
-    page.goto(f"{street.url}/formulier")
-    return page
-
-
-def form_with_errors(street: Street) -> Page:
-    page = form(street)
-    page.get_by_role("textbox", name="E-mailadres").fill("rob")
-    page.get_by_role("button", name="Verstuur bericht").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    return page
-
-
-def answers(street: Street) -> Page:
-    page = form(street)
-    page.get_by_role("textbox", name="Uw bericht").fill("Goedemorgen")
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Verstuur bericht").click()
-    expect(page.get_by_text("Nog geen antwoord.")).to_be_visible()
-    return page
-
-
-def missing(street: Street) -> Page:
-    page = street.visitor()
-    page.goto(f"{street.url}/formulier/nergens")
-    return page
-
-
-def on_the_map(street: Street) -> Page:
-    page = incident(street)
-    page.goto(f"{street.url}/kaart")
-    expect(page.get_by_role("slider")).to_be_visible()
-    return page
-
-
-@pytest.mark.parametrize(
-    "opened",
-    [
-        queue,
-        conversation,
-        answering,
-        correcting,
-        operations,
-        channels,
-        approvals,
-        spoken,
-        form,
-        form_with_errors,
-        incident,
-        on_the_map,
-        answers,
-        missing,
-    ],
-)
-def test_axe_finds_nothing(street: Street, opened: Callable[[Street], Page]) -> None:
-    assert violations(opened(street)) == []
+def test_a_screen_reader_hears_where_everything_is(street: Street) -> None:
+    page = queue(street)
+    expect(page.locator("body")).to_match_aria_snapshot("""
+      - banner:
+        - navigation
+      - main:
+        - heading "Wachtrij" [level=1]
+        - region /leven in gevaar/:
+          - heading /leven in gevaar/ [level=2]
+          - list
+    """)
+    page.locator(".row__link", has_text="Fatima A").click()
+    expect(page.locator("body")).to_match_aria_snapshot("""
+      - main:
+        - heading "Fatima A" [level=1]
+        - region "Berichten"
+    """)
 
 
 def test_nothing_breaks_the_content_policy_or_the_console(street: Street) -> None:

@@ -6,13 +6,15 @@ import { watch } from "./live.js";
 import { announce, countInTitle, raiseAlarm } from "./page.js";
 import { fetched, keys, mergeRows, swapParts } from "./swap.js";
 
-const STILL = 4_000;
+const STILL = 120_000;
+const JUST_NOW = 10_000;
 
 const root = document.querySelector("[data-queue]");
 const rows = (name, from = root) => from.querySelector(`[data-rows="${name}"]`);
 const notice = root.querySelector("[data-fresh]");
 
 let pointed = 0;
+let worked = 0;
 let waiting = null;
 
 async function changed() {
@@ -29,7 +31,6 @@ function life(fresh) {
   const list = rows("team");
   const place = list.getBoundingClientRect().top;
   mergeRows(rows("life"), rows("life", fresh));
-  if (busy(list)) scrollBy(0, list.getBoundingClientRect().top - place);
   const lane = root.querySelector('[data-part="lane"]');
   const now = fresh.querySelector('[data-part="lane"]');
   lane.className = now.className;
@@ -37,6 +38,7 @@ function life(fresh) {
   if (title.textContent !== now.querySelector(".lane__title").textContent) {
     title.replaceChildren(...now.querySelector(".lane__title").childNodes);
   }
+  if (busy(list)) scrollBy(0, list.getBoundingClientRect().top - place);
   countInTitle(`${root.dataset.title} – Nabij`, Number(now.dataset.unheld));
   for (const row of rows("life").children) {
     if (!before.has(row.dataset.key)) raiseAlarm(fill(root.dataset.alarmText, { because: becauseOf(row) }));
@@ -54,9 +56,11 @@ function team(fresh) {
   offer(keys(rows("team", fresh)).filter((key) => !shown.has(key)).length);
 }
 
-// Somebody who points at a row or has it in focus must not lose it from under the hand.
+// Somebody who points at a row, has it in focus or works on the page must not lose it from under the
+// hand or the eye. A pointer that was left lying there for minutes points at nothing.
 function busy(list) {
-  return list.contains(document.activeElement) || Date.now() - pointed < STILL;
+  const now = Date.now();
+  return list.contains(document.activeElement) || now - pointed < STILL || now - worked < JUST_NOW;
 }
 
 function settle(fresh) {
@@ -77,10 +81,14 @@ function settleWhenStill() {
   if (waiting && !busy(rows("team"))) settle(waiting);
 }
 
+for (const deed of ["pointerdown", "keydown", "wheel"]) {
+  root.addEventListener(deed, () => { worked = Date.now(); }, { passive: true });
+}
 rows("team").addEventListener("pointermove", () => { pointed = Date.now(); });
 rows("team").addEventListener("pointerleave", () => { pointed = 0; });
 notice.addEventListener("click", () => {
   if (!waiting) return;
+  pointed = worked = 0;
   settle(waiting);
   rows("team").querySelector("a")?.focus();
 });

@@ -1,0 +1,420 @@
+"""Every page that there is, in every state that looks different: how to get there."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Street
+
+SANNE, FATIMA, TOMASZ = "Sanne de Wit", "Fatima Kaya", "Tomasz Nowak"
+MARIJKE, PIETER, ILSE = "Marijke Bos", "Pieter Hoekstra", "Ilse Veenstra"
+
+Opener = Callable[[Street], Page]
+
+
+def at(who: str, path: str) -> Opener:
+    """The page at this address, as a colleague sees it; without a name, as anybody does."""
+
+    def opener(street: Street) -> Page:
+        page = street.signed_in(who) if who else street.visitor()
+        page.goto(f"{street.url}{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return opener
+
+
+def appears(page: Page, what: Locator) -> None:
+    """Look again until a worker was there."""
+    for _ in range(60):
+        if what.count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(what).not_to_have_count(0)
+
+
+# --- agents -------------------------------------------------------------------------------------
+
+
+def queue(street: Street) -> Page:
+    street.whatsapp("help, er is brand, kinderen binnen", author="NL.8001", name="Fatima A")
+    street.whatsapp("Hoe laat open?", author="NL.8002", name="Bram A")
+    page = street.signed_in(SANNE)
+    page.goto(f"{street.url}/wachtrij")
+    expect(page.get_by_role("link", name="Bram A")).to_be_visible()
+    return page
+
+
+def queue_narrowed(street: Street) -> Page:
+    queue(street).context.close()
+    page = at(SANNE, "/wachtrij?toon=vrij&kanaal=whatsapp")(street)
+    page.locator(".why summary").first.click()
+    page.locator("[data-pick]").first.check()
+    return page
+
+
+def queue_keys(street: Street) -> Page:
+    page = queue(street)
+    page.get_by_role("button", name="Sneltoetsen").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def conversation(street: Street) -> Page:
+    page = queue(street)
+    page.locator(".row__link", has_text="Fatima A").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fatima A")
+    return page
+
+
+def taken(page: Page) -> Locator:
+    """Take it, whoever has it; the field for the answer."""
+    take = page.get_by_role("button", name="Oppakken")
+    if take.count():
+        take.click()
+    answer = page.get_by_role("textbox", name=re.compile("Antwoord aan"))
+    expect(answer).to_be_visible()
+    return answer
+
+
+def answering(street: Street) -> Page:
+    page = conversation(street)
+    taken(page)
+    page.get_by_role("textbox", name=re.compile("Notitie")).fill("Buren weten ervan")
+    page.get_by_role("button", name="Notitie bewaren").click()
+    page.get_by_role("textbox", name=re.compile("Antwoord aan")).fill("a" * 17_000)
+    page.get_by_role("button", name="Verstuur", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text=re.compile("17.?000"))).to_be_visible()
+    page.get_by_role("group").filter(has_text="Overdragen").first.click()
+    return page
+
+
+def asked_before_sending(street: Street) -> Page:
+    page = conversation(street)
+    taken(page).fill("U staat bij ons bekend onder 111222333. Bel ons op 0900-8844.")
+    page.get_by_role("button", name="Verstuur", exact=True).click()
+    expect(page.locator("[data-leaks]")).to_be_visible()
+    page.locator(".canned summary").click()
+    return page
+
+
+def correcting(street: Street) -> Page:
+    page = conversation(street)
+    page.locator(".findings summary").last.click()
+    page.get_by_role("link", name=re.compile("^Nee, verbeter")).last.click()
+    expect(page.get_by_label("Hoe dringend")).to_be_focused()
+    return page
+
+
+def held(street: Street) -> Page:
+    page = conversation(street)
+    taken(page)
+    return page
+
+
+def passed_on(street: Street) -> Page:
+    """A card that went to the operational centre, as the agent sees it."""
+    page = beside(held, "/doorgeven")(street)
+    page.get_by_role("radio", name=re.compile("Meldkamer")).check()
+    page.get_by_role("textbox", name="Waar", exact=True).fill("Lijsterlaan 8, Zutphen")
+    page.get_by_role("button", name="Doorgeven").click()
+    appears(page, page.locator(".card-sent--sent"))
+    return page
+
+
+def card_received(street: Street) -> Page:
+    """The same card, over there."""
+    passed_on(street)
+    link = told_by_fakes(street, "/_received")["received"][-1]["receipt"]
+    page = street.visitor()
+    page.goto(link)
+    return page
+
+
+def told_by_fakes(street: Street, path: str) -> dict[str, Any]:
+    """What the stand-ins of platforms and units tell."""
+    fakes = json.loads((street.data / "local.json").read_text())["fakes_url"]
+    with urllib.request.urlopen(f"{fakes}{path}", timeout=30) as answer:  # noqa: S310
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def incident(street: Street) -> Page:
+    """Two citizens tell of one fire."""
+    fire = "rond de loods aan de Textielstraat in Enschede"
+    street.whatsapp(f"Grote brand {fire}, vlammen uit het dak!", author="NL.8021")
+    street.whatsapp(f"Brand, dikke zwarte rook {fire}", author="NL.8022")
+    page = street.signed_in(FATIMA)
+    page.goto(f"{street.url}/wachtrij")
+    page.locator(".row__link[href^='/incident/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def spoken(street: Street) -> Page:
+    """A citizen who called before calls again, and the colleague forgot to say how they know."""
+    page = street.signed_in(SANNE)
+    for text in ("Mijn fiets is weg", "Ik belde net ook"):
+        page.goto(f"{street.url}/telefoon")
+        page.get_by_role("textbox", name="In de woorden").fill(text)
+        page.get_by_role("textbox", name="Telefoonnummer of").fill("06 12345678")
+        if text.startswith("Ik"):
+            break
+        page.get_by_role("button", name="Bewaar").click()
+        expect(page.get_by_text("Noem de inwoner dit nummer")).to_be_visible()
+    page.get_by_role("searchbox", name="Meldingsnummer").fill("0612345678")
+    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("radio", name="Mijn fiets is weg").first.check()
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("alert").filter(has_text="waaraan je")).to_be_visible()
+    return page
+
+
+def on_the_map(street: Street) -> Page:
+    page = incident(street)
+    page.goto(f"{street.url}/kaart")
+    expect(page.get_by_role("slider")).to_be_visible()
+    return page
+
+
+def beside(opener: Opener, path: str) -> Opener:
+    """A page that belongs to the one that is opened first."""
+
+    def further(street: Street) -> Page:
+        page = opener(street)
+        page.goto(page.url.split("?")[0].split("#")[0] + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return further
+
+
+def found(street: Street) -> Page:
+    queue(street).context.close()
+    page = at(SANNE, "/zoeken")(street)
+    page.get_by_label("Zoek naar").fill("open")
+    page.get_by_label("Waarvoor").select_option(index=1)
+    page.get_by_role("button", name="Zoeken").click()
+    expect(page.locator("#found")).to_be_visible()
+    return page
+
+
+def signed_out(street: Street) -> Page:
+    page = street.context().new_page()
+    page.goto(f"{street.url}/uitgelogd")
+    return page
+
+
+# --- who leads, sets up and keeps running -------------------------------------------------------
+
+
+def set_up(kind: str) -> Opener:
+    """The first of these, open to be changed."""
+
+    def opener(street: Street) -> Page:
+        page = at(MARIJKE, f"/inrichting/{kind}")(street)
+        page.locator(".desk-table tbody a").first.click()
+        expect(page.get_by_role("button", name="Bewaren")).to_be_visible()
+        return page
+
+    return opener
+
+
+def behind_a_figure(street: Street) -> Page:
+    page = at(FATIMA, "/cijfers")(street)
+    page.locator("a[href^='/cijfers/lijst']").first.click()
+    expect(page).to_have_url(re.compile("/cijfers/lijst"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def approvals(street: Street) -> Page:
+    page = at(TOMASZ, "/kanalen")(street)
+    page.get_by_role("link", name="Goedkeuringen").first.click()
+    page.get_by_role("button", name="Leg vast").click()
+    expect(page.get_by_role("alert").filter(has_text="4 dingen")).to_be_visible()
+    return page
+
+
+# --- citizens -----------------------------------------------------------------------------------
+
+
+def form_with_errors(street: Street) -> Page:
+    page = at("", "/formulier")(street)
+    page.get_by_role("textbox", name="E-mailadres").fill("rob")
+    page.get_by_role("button", name="Verstuur bericht").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def answers(street: Street) -> Page:
+    page = at("", "/formulier")(street)
+    page.get_by_role("textbox", name="Uw bericht").fill("Goedemorgen")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Verstuur bericht").click()
+    expect(page.get_by_text("Nog geen antwoord.")).to_be_visible()
+    return page
+
+
+def talking(street: Street) -> Page:
+    page = at("", "/praat/nabij")(street)
+    page.get_by_role("textbox", name="Uw bericht").fill("Er staat een auto voor mijn uitrit")
+    page.get_by_role("button", name="Verstuur").click()
+    appears(page, page.locator(".entry--out"))
+    return page
+
+
+def dossier(street: Street) -> Page:
+    page = talking(street)
+    page.get_by_role("button", name="Mijn melding").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn melding")
+    for one in page.locator(".thing > summary").all():
+        one.click()
+    return page
+
+
+def shared(street: Street) -> Page:
+    """Somebody who was given a link, and reads along."""
+    own = dossier(street)
+    own.get_by_role("button", name="Maak een link").click()
+    link = own.locator("#deel").input_value()
+    page = street.visitor()
+    page.goto(link)
+    expect(page.get_by_role("button", name="Bekijk het overzicht")).to_be_visible()
+    return page
+
+
+def read_along(street: Street) -> Page:
+    page = shared(street)
+    page.get_by_role("button", name="Bekijk het overzicht").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def mailed_link(street: Street) -> Page:
+    """The door behind a link that came over the citizen's own channel."""
+    page = conversation(street)
+    page.get_by_role("button", name="Stuur de inwoner een link").click()
+    for _ in range(60):
+        sent = json.dumps(told_by_fakes(street, "/_sent"))
+        links = re.findall(r"/melding/link/[\w-]+", sent)
+        if links:
+            break
+        page.wait_for_timeout(500)
+    door = street.visitor()
+    door.goto(f"{street.url}{links[-1]}")
+    return door
+
+
+PAGES: dict[str, dict[str, Opener]] = {
+    "/beheer": {"beheer": at(TOMASZ, "/beheer")},
+    "/cijfers": {"cijfers": at(FATIMA, "/cijfers")},
+    "/cijfers/lijst": {"cijfers-lijst": behind_a_figure},
+    "/cijfers/openbaar": {"cijfers-openbaar": at("", "/cijfers/openbaar")},
+    "/crisis": {"crisis": at(FATIMA, "/crisis"), "crisis-nieuw": at(FATIMA, "/crisis?id=nieuw")},
+    "/eigen-berichten": {"eigen-berichten": at(SANNE, "/eigen-berichten")},
+    "/formulier": {"formulier": at("", "/formulier"), "formulier-fout": form_with_errors},
+    "/formulier/{account}": {
+        "formulier-account": at("", "/formulier/nabij"),
+        "bestaat-niet": at("", "/formulier/nergens"),
+    },
+    "/formulier/antwoord/{secret}": {"antwoord": answers},
+    "/gebruikslog": {"gebruikslog": at(PIETER, "/gebruikslog")},
+    "/gesprek/{subject}": {
+        "gesprek": conversation,
+        "antwoorden": answering,
+        "gevraagd": asked_before_sending,
+        "verbeter": correcting,
+    },
+    "/gesprek/{subject}/doorgeven": {"doorgeven": passed_on},
+    "/gesprek/{subject}/sjabloon": {"sjabloon": beside(held, "/sjabloon")},
+    "/gesprek/{subject}/voorstellen": {"voorstellen": beside(held, "/voorstellen")},
+    "/incident/{subject}": {"incident": incident},
+    "/incident/{subject}/doorgeven": {"incident-doorgeven": beside(incident, "/doorgeven")},
+    "/incident/{subject}/antwoord": {"incident-antwoord": beside(incident, "/antwoord")},
+    "/incident/{subject}/nakijken": {"incident-nakijken": beside(incident, "/nakijken")},
+    "/inrichting": {"inrichting": at(MARIJKE, "/inrichting")},
+    "/inrichting/{kind}": {
+        "inrichting-mensen": at(MARIJKE, "/inrichting/agent"),
+        "inrichting-routering": at(MARIJKE, "/inrichting/rule?proef=ja"),
+    },
+    "/inrichting/{kind}/{id}": {
+        "inrichting-antwoord": set_up("canned"),
+        "inrichting-nieuw": at(MARIJKE, "/inrichting/article/nieuw"),
+    },
+    "/kaart": {"kaart-gebied": on_the_map},
+    "/kaart/{secret}": {"kaart": card_received},
+    "/kanalen": {"kanalen": at(TOMASZ, "/kanalen")},
+    "/kanalen/{channel}/{account}": {"goedkeuringen": approvals},
+    "/luisteren": {"luisteren": at(SANNE, "/luisteren")},
+    "/luisteren/{id}": {"luisteren-nieuw": at(SANNE, "/luisteren/nieuw")},
+    "/luisterverslag": {"luisterverslag": at(PIETER, "/luisterverslag")},
+    "/melding": {"melding-deur": at("", "/melding"), "melding": dossier},
+    "/melding/afspraak": {"melding-afspraak": beside(dossier, "/afspraak")},
+    "/melding/onderzoek": {"melding-onderzoek": beside(dossier, "/onderzoek")},
+    "/melding/slachtoffer": {"melding-slachtoffer": beside(dossier, "/slachtoffer")},
+    "/melding/gedeeld/{secret}": {"gedeeld-deur": shared, "gedeeld": read_along},
+    "/melding/link/{secret}": {"melding-link": mailed_link},
+    "/praat": {"praat": at("", "/praat")},
+    "/praat/{account}": {"praat-gesprek": talking},
+    "/telefoon": {"telefoon-leeg": at(SANNE, "/telefoon"), "telefoon": spoken},
+    "/straat": {"straat": at(ILSE, "/straat")},
+    "/tevredenheid": {"tevredenheid": at(FATIMA, "/tevredenheid")},
+    "/uitgelogd": {"uitgelogd": signed_out},
+    "/verzoeken": {"verzoeken": at(FATIMA, "/verzoeken")},
+    "/vooruit": {"vooruit": at(FATIMA, "/vooruit")},
+    "/wachtrij": {
+        "wachtrij": queue,
+        "wachtrij-gekozen": queue_narrowed,
+        "wachtrij-toetsen": queue_keys,
+    },
+    "/wandbord": {"wandbord": at(FATIMA, "/wandbord")},
+    "/zoeken": {"zoeken": at(SANNE, "/zoeken"), "gevonden": found},
+}
+
+ELSEWHERE = {
+    "/oefening": "test_browser_practice.py",
+    "/steekproef": "test_browser_verdict.py",
+}
+"""Pages that need a stage or a day of their own, and the tests that look at them the same way."""
+
+NOT_YET = {
+    "/incident/{subject}/antwoord/{id}": "needs an answer to everyone that was sent",
+    "/dekking": "was built after the last look at all pages",
+    "/signalen": "likewise",
+    "/delen/{subject}": "likewise",
+    "/partner/{secret}": "likewise; needs something that was shared",
+    "/melding/onderzoek/stap/{step}": "needs an investigation that began",
+}
+"""Pages that nobody looks at yet in this way, and what it takes."""
+
+NO_PAGES = {
+    "/": "leads on",
+    "/inloggen": "leads on",
+    "/inloggen/terug": "leads on",
+    "/wachtrij/lijst": "a part",
+    "/wachtrij/spoed": "a part",
+    "/gesprek/{subject}/berichten": "a part",
+    "/gesprek/{subject}/voorstellen/lijst": "a part",
+    "/formulier/antwoord/{secret}/berichten": "a part",
+    "/praat/{account}/berichten": "a part",
+    "/melding/stand": "a part",
+    "/gesprek/{subject}/bestand/{file}": "a file",
+    "/melding/bestand/{subject}/{file}": "a file",
+    "/melding/download": "a file",
+    "/melding/onderzoek/pdf": "a file",
+    "/melding/leesbaar": "a file",
+    "/kaart/{secret}/cap.xml": "a file",
+    "/cijfers/export": "a file",
+    "/static/{name}": "a file",
+    "/static/vendor/{name}": "a file",
+    "/health": "for programs",
+    "/melding/groot/{key}": "for programs",
+    "/chat/{account}/messages": "for programs",
+    "/webhooks/{channel}/{account}": "for programs",
+}
