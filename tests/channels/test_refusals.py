@@ -23,8 +23,8 @@ from chalicelib.errors import (
 from infra.fakes.client import Fakes
 from tests.channels.refusals import Refusal, Sending
 
-OUR_OWN = frozenset({"chat", "form", "partner", "spoken"})
-"""Channels without a platform: nobody else can refuse anything."""
+OUR_OWN = frozenset({"chat", "form", "partner", "spoken", "news"})
+"""Channels without a platform, and one that is only read: nobody can refuse an answer."""
 
 PLATFORMS = {
     name: import_module(module)
