@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize
 
 import app as house
 from tests.browser.conftest import AXE, DESK, PHONE, Street
-from tests.browser.pages import ELSEWHERE, NO_PAGES, NOT_YET, PAGES, Opener, conversation, queue
+from tests.browser.pages import ELSEWHERE, NO_PAGES, NOT_YET, PAGES, Opener
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -86,61 +86,6 @@ def test_no_page_is_left_out() -> None:
     assert routes == {*PAGES, *ELSEWHERE, *NOT_YET, *NO_PAGES}
     folder = Path(__file__).parent
     assert all("violations(" in (folder / file).read_text() for file in ELSEWHERE.values())
-
-
-WHERE_FOCUS_IS = """() => {
-  const one = document.activeElement;
-  if (one === document.body) return null;
-  one.scrollIntoView({ block: "nearest" });
-  const { width, height } = one.getBoundingClientRect();
-  const outlined = (element, pseudo) => {
-    const style = getComputedStyle(element, pseudo);
-    return style.outlineStyle !== "none" || style.boxShadow !== "none";
-  };
-  return {
-    what: one.outerHTML.slice(0, 120),
-    named: Boolean(one.labels?.length || one.ariaLabel || one.textContent.trim() || one.title
-      || one.getAttribute("aria-labelledby")),
-    shown: width > 0 && height > 0,
-    marked: outlined(one) || outlined(one, "::after") || outlined(one.parentElement),
-  };
-}"""
-
-
-@pytest.mark.timeout(400)
-@pytest.mark.parametrize("opener", [queue, conversation])
-def test_every_stop_of_the_tab_key_is_shown_marked_and_named(
-    street: Street, opener: Opener
-) -> None:
-    page = opener(street)
-    stops = []
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(WHERE_FOCUS_IS)
-        if stop is None:
-            break
-        stops.append(stop)
-    assert len(stops) > 10
-    assert [one for one in stops if not (one["named"] and one["shown"] and one["marked"])] == []
-
-
-def test_a_screen_reader_hears_where_everything_is(street: Street) -> None:
-    page = queue(street)
-    expect(page.locator("body")).to_match_aria_snapshot("""
-      - banner:
-        - navigation
-      - main:
-        - heading "Wachtrij" [level=1]
-        - region /leven in gevaar/:
-          - heading /leven in gevaar/ [level=2]
-          - list
-    """)
-    page.locator(".row__link", has_text="Fatima A").click()
-    expect(page.locator("body")).to_match_aria_snapshot("""
-      - main:
-        - heading "Fatima A" [level=1]
-        - region "Berichten"
-    """)
 
 
 def test_nothing_breaks_the_content_policy_or_the_console(street: Street) -> None:
