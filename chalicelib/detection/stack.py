@@ -14,7 +14,7 @@ from chalicelib.detection.classifying import Judged, by_rules, judge, ruled
 from chalicelib.detection.encoder import Read, before, margin
 from chalicelib.detection.explain import finding
 from chalicelib.detection.features import Features, features_of
-from chalicelib.detection.fusing import Fusion, Scores, voices
+from chalicelib.detection.fusing import Fusion, Scores, plainly_said, voices
 from chalicelib.detection.linear import EMERGENCY, model
 from chalicelib.detection.meaning import packed
 from chalicelib.detection.places import mentioned
@@ -124,7 +124,9 @@ def weigh(message: Message, context: Context, judged: Judged, reader: Reader | N
     heard = voices(judged, sources["linear"]["emergency"]["ja"], read.scores if read else None)
     chance = fusion.chance(heard)
     lang = judged.reading.spoken.code
-    spoed = fusion.raises(chance, lang, by_rules=judged.seen.urgency == "spoed")
+    is_plain = plainly_said(message.text, heard)
+    by_rules = judged.seen.urgency == "spoed"
+    spoed = fusion.raises(chance, lang, by_rules=by_rules, is_plain=is_plain)
 
     def score(text: str) -> float:
         """What the encoder alone gives to an emergency."""

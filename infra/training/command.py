@@ -29,6 +29,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="FILE",
         help="labels from practice: a proposal beside what is in use, which stays as it is",
     )
+    parser.add_argument(
+        "--measure",
+        type=Path,
+        metavar="FILE",
+        help="nothing is trained: how what is shipped does on this file of labelled messages",
+    )
     parser.set_defaults(run=run)
 
 
@@ -39,8 +45,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     # Only who trains has these installed.
     from infra.training.proposing import TooFew, propose  # noqa: PLC0415
+    from infra.training.report import as_shipped  # noqa: PLC0415
     from infra.training.train import progress, train  # noqa: PLC0415
 
+    if args.measure is not None:
+        print(as_shipped(args.measure))
+        return 0
     if args.labels is None:
         return train(with_report=args.report, compare=args.compare, apart=args.apart)
     try:

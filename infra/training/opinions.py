@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.detection.fusing import Fusion, Scores
+from chalicelib.detection.fusing import Fusion, Scores, plainly_said
 from chalicelib.domain.assessment import URGENCIES, Urgency
 from infra.training.corpus import Labelled
 from infra.training.extracting import Extract
@@ -86,9 +86,11 @@ def decided(opinion: Opinion, detector: Detector, fusion: Fusion) -> Decision:
     if not detector.sources:
         return by_rules(opinion)
     extract = opinion.extract
-    chance = fusion.chance(detector.heard(opinion))
+    heard = detector.heard(opinion)
+    chance = fusion.chance(heard)
     by_rule = detector.rules and extract.raised == "spoed"
-    spoed = fusion.raises(chance, extract.lang, by_rules=by_rule)
+    is_plain = plainly_said(opinion.message.text, heard)
+    spoed = fusion.raises(chance, extract.lang, by_rules=by_rule, is_plain=is_plain)
     doubted = by_rule or chance >= fusion.doubt
     if spoed:
         doubted = by_rule and chance < fusion.doubt

@@ -1,6 +1,7 @@
 """The report for who builds: what each detector does on unread authors, and what it costs."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from infra.training import agreement, disguises, speed
 from infra.training.across import FOLDS, MEASURED, Study
@@ -100,11 +101,16 @@ def shared() -> str:
     """The untouched test: what is shipped, with today's rules."""
     if not SHARED.exists():
         return f"NOT MEASURED: {SHARED.name} is not beside the repository.\n"
-    messages = load(SHARED)
-    by_detector = {tier: decisions(messages, tier) for tier in ("rules", TIER_ONE.name, FULL.name)}
-    intro = f"{len(messages)} messages by others, neither trained nor tuned on by the models; "
+    intro = f"{len(load(SHARED))} messages by others, neither trained nor tuned on by the models; "
     intro += "the rules' author had read them. "
-    return intro + "ECE of the rules is of yes and no.\n\n" + table(by_detector)
+    return intro + "ECE of the rules is of yes and no.\n\n" + as_shipped(SHARED)
+
+
+def as_shipped(path: Path) -> str:
+    """A table of what the service itself says of a file of labelled messages."""
+    messages = load(path)
+    tiers = ("rules", TIER_ONE.name, FULL.name)
+    return table({tier: decisions(messages, tier) for tier in tiers})
 
 
 def decisions(messages: Sequence[Labelled], tier: str) -> list[Decision]:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """The local stage, without the demo evening. What ``local.json`` tells."""
     must_have(CHROMIUM, "Debian's chromium")
     must_have(AXE.exists(), "axe-core (python -m infra assets)")
-    data = tmp_path_factory.mktemp("stage")
+    with running(tmp_path_factory.mktemp("stage")) as found:
+        yield found
+
+
+@contextmanager
+def running(data: Path) -> Iterator[dict[str, Any]]:
+    """A local stage of its own in this folder. What ``local.json`` tells."""
     command = [sys.executable, "-m", "infra", "run", "--no-demo"]
     command += ["--port", str(free_port()), "--data", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command

@@ -35,6 +35,15 @@ STATES = [
 ]
 
 
+WIDE = """[...document.querySelectorAll("body *")].filter(one => {
+  if (one.getBoundingClientRect().right <= innerWidth) return false;
+  for (let up = one.parentElement; up !== document.body; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== "visible") return false;
+  return true;
+}).slice(-1).map(one => one.outerHTML.slice(0, 200))"""
+"""The innermost part of a page that sticks out of it."""
+
+
 def violations(page: Page, name: str = "") -> list[str]:
     """What axe finds in both themes; what is wider than its screen; what goes on moving."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -53,7 +62,9 @@ def violations(page: Page, name: str = "") -> list[str]:
     for size in (DESK, PHONE, TWICE_AS_LARGE, NARROWEST):
         page.set_viewport_size(size)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{size['width']}: the page is wider than the screen")
+            found.append(
+                f"{size['width']}: the page is wider than the screen: {page.evaluate(WIDE)}"
+            )
     if page.evaluate("document.getAnimations().some((one) => one.playState === 'running')"):
         found.append("something moves for who asked for less of that")
     return found

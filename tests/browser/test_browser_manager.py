@@ -1,10 +1,13 @@
 """A duty manager on a busy night: what waits and is late, the list behind a figure, what comes."""
 
 import re
+import time
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from chalicelib.domain.dutch_time import days_later
 from chalicelib.domain.fact import Fact
@@ -13,11 +16,31 @@ from chalicelib.flows.counting import count, count_day
 from chalicelib.flows.services import Services
 from infra.benchmarks import month
 from infra.opened import services_at
-from tests.browser.conftest import Street
+from tests.browser.conftest import Street, running
 from tests.browser.test_browser_access import violations
 
 MARIJKE, SANNE = "Marijke Bos", "Sanne de Wit"
 WALL: ViewportSize = {"width": 1920, "height": 1080}
+
+
+@pytest.fixture(scope="module")
+def own_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A stage of its own: what is counted here never came in as a message."""
+    with running(tmp_path_factory.mktemp("night")) as found:
+        yield found
+
+
+@pytest.fixture
+def street(own_stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
+    yield Street(
+        own_stage["url"],
+        own_stage["channels"]["whatsapp"],
+        browser,
+        own_stage["data"],
+        written=time.time_ns(),
+    )
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

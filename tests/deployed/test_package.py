@@ -117,8 +117,8 @@ def test_every_function_has_a_role_of_its_own_without_wildcards(
     for policy in (policy for role in roles.values() for policy in role["Policies"]):
         for statement in policy["PolicyDocument"]["Statement"]:
             assert not [one for one in statement["Action"] if "*" in one], statement
-            if statement["Action"] == ["ses:GetAccount"]:
-                continue  # AWS knows no resource for it
+            if statement["Action"] in (["ses:GetAccount"], ["translate:TranslateText"]):
+                continue  # AWS knows no resource for these
             texts = [one.get("Fn::Sub", "") for one in statement["Resource"]]
             named = [text.removesuffix("/*").removesuffix("%2F*") for text in texts]
             named = [text.removesuffix("-Encoder-*") for text in named]

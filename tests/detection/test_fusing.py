@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.detection.classifying import judge
-from chalicelib.detection.fusing import Fusion, shares, voices
+from chalicelib.detection.fusing import FEW_WORDS, Fusion, plainly_said, shares, voices
 from chalicelib.detection.linear import model
 from chalicelib.domain.assessment import URGENCIES, Context
 from chalicelib.domain.message import Message
@@ -45,6 +45,15 @@ def test_a_person_looks_before_the_alarm_goes(fusion: Fusion) -> None:
     for threshold in fusion.thresholds.values():
         assert 0 < fusion.doubt <= threshold < 1
         assert fusion.heeded <= threshold
+
+
+@pytest.mark.parametrize("fusion", fusions().values(), ids=fusions())
+def test_what_a_rule_raises_in_a_few_words_stands_whatever_models_say(fusion: Fusion) -> None:
+    spoke, words = {"spoke": 1.0}, "hij heeft een pistool"
+    is_plain = plainly_said(words, spoke)
+    assert fusion.raises(0.0, "nl", by_rules=True, is_plain=is_plain)
+    assert not plainly_said(f"{words} {'en ' * FEW_WORDS}", spoke)
+    assert not plainly_said(words, {"spoke": 0.0, "follows": 1.0})
 
 
 @given(st.dictionaries(st.sampled_from(URGENCIES), numbers, min_size=1))

@@ -177,7 +177,7 @@ def test_a_service_that_does_not_practise_shows_no_mark_and_has_no_debrief(town:
 
 HERE = {"NABIJ_ENGINE": "embedded", "NABIJ_DATA": "/x", "NABIJ_PUBLIC_URL": "http://127.0.0.1:1"}
 NAMES = ("whatsapp", "x", "telegram", "reddit", "messenger", "facebook", "instagram", "mastodon",
-         "bluesky", "youtube", "email", "sms", "objects")  # fmt: skip
+         "bluesky", "youtube", "email", "sms", "news", "objects")  # fmt: skip
 FAKES = {"NABIJ_PLATFORM_URLS": json.dumps(dict.fromkeys(NAMES, "http://127.0.0.1:2"))}
 
 

@@ -45,6 +45,7 @@ def test_all_pages_are_read_and_every_state_is_known(http: Http) -> None:
     states = {(one.name, one.language): (one.state, one.may_be_sent) for one in found}
     assert states == {
         ("antwoord_klaar", "nl"): ("approved", True),
+        ("nieuws", "nl"): ("approved", True),
         ("meer_weten", "nl"): ("approved", True),
         ("meer_weten", "en"): ("approved", True),
         ("gesloten", "nl"): ("approved", True),
