@@ -77,7 +77,7 @@ def permissions(function: str) -> Statements:
 
 def asked_by_agents() -> Statements:
     """What is only used where the organisation approved it in the settings."""
-    models = [sub("arn:${AWS::Partition}:bedrock:*::foundation-model/*")]
+    models = [sub("arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/*")]
     return [
         allowed(["translate:TranslateText"], [EVERYTHING]),
         allowed(["bedrock:InvokeModel"], models),
