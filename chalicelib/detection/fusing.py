@@ -72,8 +72,8 @@ class Fusion:
     """How the opinions are weighed, as measured between authors.
 
     ``weights`` by voice and ``bias``. From ``thresholds`` (by language, else ``ANY``) on it is an
-    emergency; from ``heeded`` on, and in a few
-    words always, also when a rule says so; from ``doubt`` on a person must look.
+    emergency; from ``heeded`` on, and in
+    a few words always, also when a rule says so; from ``doubt`` on a person must look.
     ``powers`` by task: how much each source counts, ``rules`` by how sure they are.
     """
 

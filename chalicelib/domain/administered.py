@@ -3,7 +3,7 @@
 A record is a plain dict of texts and lists, checked here field by field, before it is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal, get_args
@@ -200,25 +200,18 @@ def check(one: Field, value: str | list[str], options: tuple[str, ...], wrong: W
         wrong.say(one.name, f"Te lang: hoogstens {longest} tekens.", f"Longer than {longest}.")
     if one.type in ("choice", "choices", "team") and not set(given) <= set(options):
         wrong.say(one.name, "Kies een van de mogelijkheden.", "Choose one of the options.")
-    if one.type == "day" and not is_day(given[0]):
+    if one.type == "day" and not reads(given[0], date.fromisoformat):
         wrong.say(one.name, "Geen datum.", "Not a date.")
-    if one.type == "time" and not is_time(given[0]):
+    if one.type == "time" and not reads(given[0], time.fromisoformat):
         wrong.say(one.name, "Geen tijd, zoals 08:30.", "Not a time, such as 08:30.")
     if one.type == "number" and not is_number(given[0]):
         wrong.say(one.name, f"Een getal van 1 tot {LARGEST}.", f"A number from 1 to {LARGEST}.")
 
 
-def is_day(text: str) -> bool:
+def reads(text: str, read: Callable[[str], object]) -> bool:
+    """Whether a text is what ``read`` takes."""
     try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def is_time(text: str) -> bool:
-    try:
-        time.fromisoformat(text)
+        read(text)
     except ValueError:
         return False
     return True

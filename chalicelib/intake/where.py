@@ -35,9 +35,9 @@ BEFORE_NAME = (
     r"(?:in|te|bij|op|aan|uit|nabij|langs|at|im|à|w|на|en|near|von) (?:de |het |the |der |la )?"
 )
 NAMED = re.compile(rf"(?<=\s)(?i:{BEFORE_NAME})({NAMES})|^(?i:{BEFORE_NAME})({NAMES})")
-BRANDS = "jumbo;lidl;aldi;plus;dirk;hema;action;kruidvat;gamma;albert heijn;ah;mcdonald's"
 BRAND = re.compile(
-    rf"(?:van|bij|op|aan|in|achter|voor|naast|tegenover) (?:de |het )?({either(BRANDS, ';')})\b",
+    r"(?:van|bij|op|aan|in|achter|voor|naast|tegenover) (?:de |het )?"
+    rf"({either(PLACES['brands'], ';')})\b",
     re.IGNORECASE,
 )
 JOINT = re.compile(

@@ -14,19 +14,17 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.taming import id_of, read_object
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadPayload, BadSignature
 
 
-class Chat:
+class Chat(NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("a chat has no handshake")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """The visitor is who we said, and speaks for no other session."""

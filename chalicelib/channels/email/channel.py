@@ -20,19 +20,17 @@ from chalicelib.channels.email.probe import probe
 from chalicelib.channels.email.rules import NAME, RULES
 from chalicelib.channels.email.send import send
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.domain.media import Media
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
-class Email:
+class Email(NeverAsked):
     """See ``contract.Channel``, ``contract.Canaries`` and ``contract.Letters``."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("nobody checks an address for mail")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """Mail comes in through our own queue, which IAM guards; the public door stays shut."""

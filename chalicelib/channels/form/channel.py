@@ -13,19 +13,16 @@ from chalicelib.channels.form.parse import parse
 from chalicelib.channels.form.rules import NAME, RULES
 from chalicelib.channels.form.send import send
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
-class Form:
+class Form(NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        del request, secrets  # no platform ever asks
-        raise BadSignature("a form has no handshake")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """A public form has no secret; the browser itself tells of a foreign page."""

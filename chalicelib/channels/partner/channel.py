@@ -10,22 +10,18 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.partner.parse import parse
 from chalicelib.channels.partner.rules import NAME, RULES
 from chalicelib.channels.partner.send import send
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class Partner:
+class Partner(NeverAsked):
     """See ``contract.Channel``. Each partner is an account with a secret of its own."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        del request, secrets  # a partner delivers, and never asks
-        raise BadSignature("a partner has no handshake")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """The same signature as Meta's, with the partner's own secret (``app_secret``)."""

@@ -10,6 +10,7 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.sms.parse import parse
 from chalicelib.channels.sms.probe import probe
 from chalicelib.channels.sms.rules import NAME, RULES
@@ -18,14 +19,11 @@ from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
-class Sms:
+class Sms(NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        raise BadSignature("nobody checks an address for text messages")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """They come in through our own queue, which IAM guards; the public door stays shut."""

@@ -9,23 +9,19 @@ from chalicelib.channels.contract import (
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.spoken.parse import parse
 from chalicelib.channels.spoken.rules import NAME, RULES
 from chalicelib.channels.spoken.send import send
 from chalicelib.channels.spoken.signature import must_be_ours
 from chalicelib.domain.message import Parsed
-from chalicelib.errors import BadSignature
 
 
-class Spoken:
+class Spoken(NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
     rules = RULES
-
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        del request, secrets  # no platform ever asks
-        raise BadSignature("a voice has no handshake")
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """Nobody outside puts words into a citizen's mouth."""
