@@ -43,6 +43,8 @@ settings.load_profile("shared machine")
 WHATSAPP = "700100200300"
 X, TELEGRAM, REDDIT = "555000111", "9001", "PolVoorbeeld"
 APP_SECRET = "wa-app-secret-test"
+WEBHOOK = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+"""The published example of Standard Webhooks."""
 SANNE = Principal(id="sanne", name="Sanne de Wit", role="agent", team="oost")
 YOUSSEF = Principal(id="youssef", name="Youssef Amrani", role="agent", team="oost")
 NOOR = Principal(id="noor", name="Noor Visser", role="agent", team="noord")
@@ -76,6 +78,7 @@ class Vault:
         "chat": {"visitor_key": "chat-visitor-test"},
         "spoken": {"desk_key": "desk-test"},
         "partner": {"app_secret": "partner-secret-test"},
+        "webhook": {"signing": WEBHOOK},
         "reddit": {"client_id": "c", "client_secret": "s", "password": "p"},
         "mastodon": {"access_token": "90:t"},
         "bluesky": {"app_password": "abcd-efgh-ijkl-mnop"},

@@ -27,7 +27,7 @@ from chalicelib.flows.signalling import open_signals, quieten, view_signals, wat
 from chalicelib.store import figures, keys, signals
 from chalicelib.store.figures import Series
 from infra.benchmarks import month
-from tests.conftest import MARIJKE, SANNE, TOMASZ, NobodySignsIn, Town, Vault
+from tests.conftest import MARIJKE, SANNE, TOMASZ, WEBHOOK, NobodySignsIn, Town
 from tests.web.visiting import signed_in
 
 HEIGHT = bound(30)
@@ -141,15 +141,13 @@ def test_it_is_quiet_when_somebody_says_so_and_over_when_nothing_rises(town: Tow
 
 # --- other systems -------------------------------------------------------------------------------
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-
 
 def test_a_call_is_signed_as_the_standard_says() -> None:
     """With the example that the standard's own libraries are tested with."""
     call = Call(
         id="msg_p5jXN8AQM9LWM0D4loKWxJek", body='{"test": 2432232314}', made_at="", next_at=""
     )
-    said = calls.headers(call, SECRET, "2021-02-25T15:02:10.000Z")
+    said = calls.headers(call, WEBHOOK, "2021-02-25T15:02:10.000Z")
     assert said["webhook-timestamp"] == "1614265330"
     assert said["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
@@ -169,10 +167,7 @@ class Listener(BaseHTTPRequestHandler):
         """Not in the tests' output."""
 
 
-def test_a_signal_is_told_to_another_system_until_it_has_it(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Vault, "known", {**Vault.known, "webhook": {"signing": SECRET}})
+def test_a_signal_is_told_to_another_system_until_it_has_it(town: Town) -> None:
     Listener.heard.clear()
     with HTTPServer(("127.0.0.1", 0), Listener) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
