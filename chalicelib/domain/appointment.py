@@ -6,17 +6,19 @@ one key in the store, taken by condition: it cannot be given twice.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Literal
 
 from chalicelib.domain.calendar import Calendar, open_periods, read_hours
 from chalicelib.domain.dutch_time import HERE
-from chalicelib.domain.moments import Moment, instant, later, moment
+from chalicelib.domain.moments import Moment, later, moment, rounded_up
 
 Way = Literal["call", "video", "aangifte"]
 
-LASTS = timedelta(minutes=30)
+HALF_HOUR = 30
+
+LASTS = timedelta(minutes=HALF_HOUR)
 AT_LEAST = timedelta(hours=1)
 """How long beforehand: somebody must be able to see it coming."""
 
@@ -69,17 +71,10 @@ def places(calendar: Calendar, now: Moment) -> list[Moment]:
 def starts(calendar: Calendar, since: Moment) -> Iterator[Moment]:
     """The half hours that fit wholly within the opening hours."""
     for begin, end in open_periods(calendar, since):
-        at = rounded_up(moment(begin))
+        at = rounded_up(moment(begin), HALF_HOUR)
         while later(at, LASTS) <= moment(end):
             yield at
             at = later(at, LASTS)
-
-
-def rounded_up(at: Moment) -> Moment:
-    """The next whole or half hour."""
-    then = instant(at).astimezone(UTC)
-    over = timedelta(minutes=then.minute % 30, seconds=then.second, microseconds=then.microsecond)
-    return at if not over else moment(then - over + LASTS)
 
 
 def phone_number(text: str) -> str | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from chalicelib.domain.dutch_time import local
+from chalicelib.domain.dutch_time import DAY_NAMES, QUARTER_MINUTES, local
 from chalicelib.domain.incident import Incident
-from chalicelib.domain.moments import Moment, instant, later, moment
+from chalicelib.domain.moments import Moment, later, rounded_up
 from chalicelib.domain.queue_item import IN_OPENING_HOURS, About
 
 State = Literal["proposed", "on", "off", "declined"]
@@ -127,23 +127,15 @@ def spoken_in(texts: dict[str, str], lang: str) -> str:
     return wanted if wanted in texts else "nl"
 
 
-DAYS = {
-    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-
-
 def wait_text(crisis: Crisis, lang: str, due_at: Moment) -> str:
     """What somebody who can wait is told; empty where nobody wrote it."""
     spoken = spoken_in(crisis.wait, lang)
     at = local(due_at)
-    when = f"{DAYS[spoken][at.weekday()]} {at:%H:%M}"
+    when = f"{DAY_NAMES[spoken][at.weekday()]} {at:%H:%M}"
     text = crisis.wait.get(spoken, "")
     return text.replace(BY, f"{when} uur" if spoken == "nl" else when)
 
 
 def put_off(due_at: Moment, hours: int) -> Moment:
     """The moment by which it is answered now, rounded up to a quarter so that it can be said."""
-    late = instant(later(due_at, timedelta(hours=hours)))
-    over = timedelta(minutes=late.minute % 15, seconds=late.second, microseconds=late.microsecond)
-    return moment(late + timedelta(minutes=15) - over) if over else moment(late)
+    return rounded_up(later(due_at, timedelta(hours=hours)), QUARTER_MINUTES)

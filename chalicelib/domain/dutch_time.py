@@ -11,6 +11,12 @@ QUARTER_MINUTES = 15
 HOURS_A_DAY = 24
 QUARTERS_A_DAY = HOURS_A_DAY * 60 // QUARTER_MINUTES
 
+DAY_NAMES = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""From Monday on, as ``weekday()`` counts."""
+
 Day = str
 """A Dutch day, written ``2026-11-22``."""
 

@@ -23,6 +23,15 @@ def later(at: Moment, by: timedelta) -> Moment:
     return moment(instant(at) + by)
 
 
+def rounded_up(at: Moment, minutes: int) -> Moment:
+    """The next moment at which the clock shows a multiple of so many minutes, or ``at`` itself."""
+    then = instant(at)
+    over = timedelta(
+        minutes=then.minute % minutes, seconds=then.second, microseconds=then.microsecond
+    )
+    return moment(then - over + timedelta(minutes=minutes)) if over else at
+
+
 def seconds(at: Moment) -> int:
     """Whole epoch seconds, the unit of the table's TTL."""
     return int(instant(at).timestamp())

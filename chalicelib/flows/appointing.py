@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.appointment import SEATS, Appointment, Way, phone_number, places
 from chalicelib.domain.case import Case, CaseItem
 from chalicelib.domain.conversation import Conversation, Event
-from chalicelib.domain.dutch_time import local
+from chalicelib.domain.dutch_time import DAY_NAMES, local
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.domain.queue_item import QueueItem, rank
@@ -43,22 +43,14 @@ NO_PHONE = {"nl": "Vul uw telefoonnummer in.", "en": "Enter your telephone numbe
 NO_SUMMARY = {"nl": "Schrijf kort op wat er is besproken.", "en": "Say in short what was said."}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """What can be chosen: ways, and for each the moments that are free."""
-
-    ways: tuple[Way, ...]
-    free: dict[Way, tuple[Moment, ...]]
-
-
 def ways(services: Services) -> tuple[Way, ...]:
     """Video only where the organisation has a service for it."""
     return ("call", "video", "aangifte") if services.video else ("call", "aangifte")
 
 
-def offer(services: Services, case: Case) -> Offer:
-    chosen = ways(services)
-    return Offer(ways=chosen, free={way: tuple(free(services, case, way)) for way in chosen})
+def way_named(services: Services, name: str) -> Way | None:
+    """The way that somebody chose; None where there is no such."""
+    return next((one for one in ways(services) if one == name), None)
 
 
 def free(services: Services, case: Case, way: Way) -> list[Moment]:
@@ -81,7 +73,7 @@ class Wish:
 def book(services: Services, inside: Visit, wish: Wish, message_id: str) -> None:
     """Take that place. Raises ``InvalidInput``, or what adding to a dossier raises."""
     case, start = inside.case, wish.start
-    chosen = next((one for one in ways(services) if one == wish.way), None)
+    chosen = way_named(services, wish.way)
     number = phone_number(wish.phone) if chosen != "video" else ""
     if chosen is None or start not in free(services, case, chosen):
         raise InvalidInput("that moment is not free", {"moment": TAKEN})
@@ -222,13 +214,11 @@ def on_top(
     )
 
 
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-
-
 def in_words(at: Moment) -> str:
     """``dinsdag 24-11 om 10:00 uur``: what is kept and sent is Dutch."""
     then = local(at)
-    return f"{DAYS[then.weekday()]} {then.day}-{then.month} om {then:%H:%M} uur"
+    day = DAY_NAMES["nl"][then.weekday()]
+    return f"{day} {then.day}-{then.month} om {then:%H:%M} uur"
 
 
 def room_of(services: Services, made: Appointment | None) -> str:

@@ -4,30 +4,25 @@ We show the way to Slachtofferhulp and never pass anything on by ourselves.
 """
 
 from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.case import Case, CaseItem
+from chalicelib.domain.case import CaseItem
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.victim import HARMED, HOWS, TELLS, Wants
 from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.flows.adding import add
 from chalicelib.flows.cases import case_of
 from chalicelib.flows.doors import CITIZEN, Visit
-from chalicelib.flows.dossier import links_of
+from chalicelib.flows.dossier import DossierView
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, conversations
+from chalicelib.store import access_log, cases
 from chalicelib.store.codec import attributes, from_text
 
 HELP = "Ik wil graag hulp van Slachtofferhulp. Kunt u mij zeggen hoe dat gaat?"
 
 
-def may_be_harmed(services: Services, case: Case) -> bool:
+def may_be_harmed(view: DossierView) -> bool:
     """Whether what the citizen wrote is about something that harmed them."""
-    now = services.now()
-    return any(
-        from_text(Assessment, one.assessment).topic in HARMED
-        for link in links_of(services, case)
-        for one in conversations.messages(services.table, link.subject, now)
-        if one.assessment and link.holds(one.arrival)
-    )
+    assessed = (one.message.assessment for one in view.messages)
+    return any(from_text(Assessment, one).topic in HARMED for one in assessed if one)
 
 
 def want(

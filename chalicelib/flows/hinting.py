@@ -18,9 +18,10 @@ def tell(services: Services, subject: str, *teams: str) -> None:
 
 
 def tell_teams(services: Services, subject: str, *teams: str) -> None:
-    """Hint that a conversation changed to these teams; an empty name is nobody's."""
+    """Hint to these teams, and to who works with them in a crisis; an empty name is nobody's."""
     now = services.now()
-    for team in sorted({*teams} - {""}):
+    own = {*teams} - {""}
+    for team in sorted(own.union(*(neighbours(services, one) for one in own))):
         tell_team(services, team, subject, now)
 
 
@@ -49,12 +50,6 @@ def tell_who_is_here(services: Services, subject: str, team: str) -> None:
 
 
 def tell_team(services: Services, team: str, subject: str, now: Moment) -> None:
-    """Tell the team, and who works with it in a crisis."""
-    for one in (team, *sorted(neighbours(services, team))):
-        note_and_hint(services, one, subject, now)
-
-
-def note_and_hint(services: Services, team: str, subject: str, now: Moment) -> None:
     """Note the change, then hint to whoever of the team has a page open."""
     services.table.write(changes.changed(team, subject, now))
     text = json.dumps({"changed": team, "subject": subject, "cursor": now})

@@ -7,6 +7,7 @@ the default team of its account, and an alarm says so until it is mended.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from chalicelib.detection.locating.gazetteer import at_hand as gazetteer
 from chalicelib.domain.administered import Record, Wrong
@@ -101,18 +102,25 @@ def route_message(
 
 def follow(services: Services, book: RuleBook, known: Known, default: str) -> Route:
     """The route by these rules."""
-
-    def waiting(team: str) -> int:
-        return sum(not row.answered for row in lists.rows_of(services, team))
-
     return choose(
         book.rules,
         known,
         default=default,
         teams=book.teams,
         basisteams=at_hand(),
-        waiting=waiting,
+        waiting=partial(waiting_for, services),
     )
+
+
+_WAITING: Briefly[dict[str, int]] = Briefly(lambda _: {})
+
+
+def waiting_for(services: Services, team: str) -> int:
+    """How many wait unanswered for a team; counted once in two seconds, not for each message."""
+    counted = _WAITING.of(services)
+    if team not in counted:
+        counted[team] = sum(not row.answered for row in lists.rows_of(services, team))
+    return counted[team]
 
 
 def known_of(

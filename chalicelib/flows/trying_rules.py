@@ -5,13 +5,13 @@ shown; the look goes to the log of use.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.administered import Record
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.routing import RuleBook, all_rules, follow, known_of, read_rules
+from chalicelib.flows.routing import RuleBook, follow, known_of, read_rules
 from chalicelib.flows.services import Services
 from chalicelib.flows.viewing import assessment_of
 from chalicelib.routing.records import in_order, rule_of
@@ -88,8 +88,8 @@ def with_draft(services: Services, id_: str, record: Record | None) -> RuleBook:
     book = read_rules(services)
     if record is None:
         return book
-    others = [rule for rule in all_rules(services) if rule.id != id_]
-    return RuleBook(tuple(in_order([*others, rule_of(id_, record)])), book.teams, book.calendars)
+    others = [rule for rule in book.rules if rule.id != id_]
+    return replace(book, rules=tuple(in_order([*others, rule_of(id_, record)])))
 
 
 def arrivals(services: Services, now: Moment) -> list[Found]:

@@ -150,6 +150,6 @@ def filled_from(kind: Kind, slots: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in kind.steps:
         for field in step.fields:
-            if field.slot in slots and field.slot not in {*found}:
-                found[field.slot or ""] = key_of(step, 1, field)
+            if field.slot and field.slot in slots:
+                found.setdefault(field.slot, key_of(step, 1, field))
     return {key: slots[slot] for slot, key in found.items()}

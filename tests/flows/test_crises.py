@@ -1,5 +1,6 @@
 """The crisis switch: proposed by a rise, on and off by a person, and honest to who must wait."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,9 +13,10 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
 from chalicelib.flows.crises import Wanted, propose, turn_off, turn_on, view_crises
+from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.standing_crises import turned_on
 from chalicelib.flows.viewing import view_conversation, view_rows
-from chalicelib.store import access_log, directory
+from chalicelib.store import access_log, changes, directory
 from tests.conftest import SANNE, Town
 
 FATIMA = Principal(id="fatima", name="Fatima Kaya", role="coordinator", team="oost")
@@ -153,6 +155,22 @@ def test_a_team_that_joins_sees_what_the_crisis_is_about_and_nothing_else(town: 
     assert [row.text for row in view_rows(town.services, NOOR)] == [mine]
     turn_off(town.services, FATIMA, crisis.id)
     assert not view_rows(town.services, NOOR)
+
+
+def test_teams_in_one_crisis_are_each_told_once_of_life_at_risk(town: Town) -> None:
+    on(town)
+    for team in ("oost", "noord"):
+        town.services.table.write(changes.connected(team, f"page-{team}", town.services.now()))
+    town.sockets.told.clear()
+    tell_everybody(town.services, "one")
+    tell_teams(town.services, "two", "oost", "noord")
+    told = [(connection, json.loads(text)["subject"]) for connection, text in town.sockets.told]
+    assert sorted(told) == [
+        ("page-noord", "one"),
+        ("page-noord", "two"),
+        ("page-oost", "one"),
+        ("page-oost", "two"),
+    ]
 
 
 def test_two_coordinators_turn_one_crisis_off_once(town: Town) -> None:

@@ -66,6 +66,16 @@ def test_a_second_message_brings_it_to_its_team_where_no_rule_had_spoken(town: T
     assert rows(town, NOOR)
 
 
+def test_from_so_many_waiting_on_it_goes_to_the_team_that_takes_over(town: Town) -> None:
+    kept(town, overflow="oost", full_at="1")
+    written(town, BIKE, "NL.1")
+    assert len(rows(town, NOOR)) == 1
+    written(town, BIKE, "NL.2")
+    (row,) = rows(town, SANNE)
+    assert row.about.routed.endswith("bij noord wachten er al 1")
+    assert len(rows(town, NOOR)) == 1
+
+
 def test_what_a_person_moved_or_holds_stays_there(town: Town) -> None:
     kept(town)
     written(town, BIKE, "NL.1")

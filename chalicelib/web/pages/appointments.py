@@ -79,9 +79,8 @@ def sum_up(subject: str) -> Response:
 
 def shown(request: Request, visit: Visit, way: str, **more: object) -> Response:
     services = wiring.services()
-    offered = appointing.offer(services, visit.case)
-    chosen = next((one for one in offered.ways if one == way), None)
-    days = groupby(offered.free[chosen], key=day_of) if chosen else ()
+    chosen = appointing.way_named(services, way)
+    free = appointing.free(services, visit.case, chosen) if chosen else []
     facts: dict[str, object] = {"errors": {}, "filled": {}, **more}
     return page(
         request,
@@ -89,9 +88,9 @@ def shown(request: Request, visit: Visit, way: str, **more: object) -> Response:
         status=422 if facts["errors"] else 200,
         headers=HIDDEN,
         now=services.now(),
-        ways=offered.ways,
+        ways=appointing.ways(services),
         chosen=chosen,
-        days=[(day, list(moments)) for day, moments in days],
+        days=[(day, list(moments)) for day, moments in groupby(free, key=day_of)],
         message_id=uuid4().hex,
         **facts,
     )

@@ -93,26 +93,31 @@ def shown(
 
 def filled_in(opened: Crisis | None) -> Form:
     """The form of one that is on, or with words to begin from."""
-    form: Form = {"id": opened.id if opened else "", "changes": bool(opened and opened.statement)}
-    form |= {"area": opened.area if opened else "", "topic": opened.topic if opened else ""}
-    form |= {"because": opened.because if opened else ""}
-    form |= {"hours": opened.hours if opened and opened.statement else 4}
-    form |= {"teams": list(opened.teams) if opened else []}
+    one = opened or Crisis(id="", state="proposed", area="", topic="", because="", at="")
+    changes = bool(one.statement)
+    form: Form = {
+        "id": one.id,
+        "changes": changes,
+        "area": one.area,
+        "topic": one.topic,
+        "because": one.because,
+        "hours": one.hours if changes else 4,
+        "teams": list(one.teams),
+    }
     for lang in LANGUAGES:
         for name in ("statement", "wait"):
-            kept = getattr(opened, name).get(lang, "") if opened else ""
-            form[f"{name}_{lang}"] = kept if form["changes"] else begun(f"{name}_{lang}", opened)
+            kept = getattr(one, name).get(lang, "")
+            form[f"{name}_{lang}"] = kept if changes else begun(name, lang, one)
     return form
 
 
-def begun(field: str, opened: Crisis | None) -> str:
+def begun(name: str, lang: str, one: Crisis) -> str:
     """A text to begin from, in the language of the citizen."""
-    spoken = words_in(field.rpartition("_")[2])
-    topic = opened.topic if opened else ""
+    spoken = words_in(lang)
     return spoken(
-        f"crisis.default.{field}",
-        topic=spoken.known(f"topic.{topic}", "dit"),
-        area=(opened.area if opened else "") or "deze omgeving",
+        f"crisis.default.{name}_{lang}",
+        topic=spoken.known(f"topic.{one.topic}", "dit"),
+        area=one.area or "deze omgeving",
     )
 
 

@@ -64,7 +64,7 @@ def now() -> Response:
 def shown(request: Request, visit: Visit, **more: object) -> Response:
     """The whole page; ``more`` is what is shown once, or what could not be taken."""
     services = wiring.services()
-    meeting = appointing.of_case(services, visit.case)
+    view, meeting = view_dossier(services, visit), appointing.of_case(services, visit.case)
     facts: dict[str, object] = {"errors": {}, "filled": {}, "share_address": "", "join_code": ""}
     return page(
         request,
@@ -72,10 +72,10 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         status=422 if more.get("errors") else 200,
         headers={**HIDDEN, **connecting(services.bucket.origin)},
         now=services.now(),
-        view=view_dossier(services, visit),
+        view=view,
         asked=is_asked(services, visit.case),
         meeting=meeting,
-        harmed=may_be_harmed(services, visit.case),
+        harmed=may_be_harmed(view),
         room=appointing.room_of(services, meeting),
         message_id=uuid4().hex,
         days=SHARE_DAYS,

@@ -99,6 +99,7 @@ def as_pdf() -> Response:
 
 def shown(request: Request, visit: Visit, **more: object) -> Response:
     services = wiring.services()
+    begun = investigating.own(services, visit.case)
     facts: dict[str, object] = {"errors": {}, **more}
     return page(
         request,
@@ -106,9 +107,9 @@ def shown(request: Request, visit: Visit, **more: object) -> Response:
         status=422 if facts["errors"] else 200,
         headers=HIDDEN,
         now=services.now(),
-        own=investigating.own(services, visit.case),
+        own=begun,
         kinds=investigating.choices(),
-        likely=investigating.likely(services, visit.case),
+        likely="" if begun else investigating.likely(services, visit.case),
         message_id=uuid4().hex,
         done=query_of(request).get("gedaan"),
         **facts,
