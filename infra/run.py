@@ -25,6 +25,7 @@ from types import FrameType
 
 from chalicelib.domain.moments import moment
 from chalicelib.errors import Misconfigured, WebcareError
+from chalicelib.identity.oidc import DISCOVERY
 from chalicelib.settings import PLATFORMS, must_stay_here
 from chalicelib.store.sqlite import SqliteTable
 from infra.local.stage import Stage, furnish, prepared, write_private
@@ -169,7 +170,7 @@ class Supervisor:
     def wait_until_ready(self) -> None:
         """Until the service says so. Raises ``Misconfigured`` when it does not in time."""
         until = time.monotonic() + READY_WITHIN
-        while not self.stopping and not healthy(self.stage.url):
+        while not self.stopping and not (healthy(self.stage.url) and signs_in(self.stage)):
             if time.monotonic() > until:
                 raise Misconfigured(f"not ready in time; see {self.stage.folder}/logs")
             self.revive()
@@ -207,6 +208,15 @@ def healthy(url: str) -> bool:
         with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
             return bool(json.load(answer)["status"] == "ok")
     except (OSError, ValueError):
+        return False
+
+
+def signs_in(stage: Stage) -> bool:
+    """Whether the demo identity provider answers: who comes in right away must not find it away."""
+    try:
+        with urllib.request.urlopen(f"{stage.fakes_url}{DISCOVERY}", timeout=2):
+            return True
+    except OSError:
         return False
 
 
