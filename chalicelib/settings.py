@@ -277,7 +277,7 @@ def must_stay_here(environment: Mapping[str, str]) -> None:
         raise_not_here("NABIJ_ENGINE", "must be embedded")
     if environment.get("NABIJ_ENCODER", "").startswith("function:"):
         raise_not_here("NABIJ_ENCODER", "must be a folder")
-    for name in ("NABIJ_PUBLIC_URL", "NABIJ_OIDC_ISSUER"):
+    for name in ("NABIJ_PUBLIC_URL", "NABIJ_OIDC_ISSUER", "NABIJ_VIDEO_URL"):
         if environment.get(name) and not is_here(environment[name]):
             raise_not_here(name, "must be on this machine")
     for channel, url in platform_urls(environment.get("NABIJ_PLATFORM_URLS", "{}")).items():

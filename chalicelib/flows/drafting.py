@@ -1,6 +1,7 @@
 """What an agent is writing is kept on the server: it survives a time-out, a crash, an emergency."""
 
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from chalicelib.domain.draft import LONGEST_DRAFT, Draft
 from chalicelib.domain.principal import Principal
@@ -30,6 +31,15 @@ def keep_draft(services: Services, agent: Principal, draft: Draft) -> Draft:
         drafts.gone(mine.subject, agent.id) if mine.is_empty else drafts.kept(mine)
     )
     return mine
+
+
+def add_below(services: Services, agent: Principal, subject: str, text: str) -> Draft:
+    """Put a text into the agent's draft, below what they wrote."""
+    before = draft_of(services, agent, subject)
+    draft = before or Draft(subject=subject, agent=agent.id, reply_id="", saved_at=services.now())
+    whole = "\n\n".join(part for part in (draft.text.strip(), text) if part)
+    reply_id = draft.reply_id or uuid4().hex
+    return keep_draft(services, agent, replace(draft, text=whole, reply_id=reply_id))
 
 
 def draft_of(services: Services, agent: Principal, subject: str) -> Draft | None:

@@ -8,6 +8,7 @@ for it, and nothing that the service says by itself: that number may have been h
 from dataclasses import dataclass
 
 from chalicelib.channels.contract import Rules
+from chalicelib.channels.spoken.send import REASON as NO_WAY
 from chalicelib.domain.account import Account
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.spoken import AnswerWay, answer_way, is_written
@@ -50,8 +51,7 @@ def way_of_answer(services: Services, conversation: Conversation) -> Way:
     given = given_way(conversation)
     found = own_account(services, given.by, conversation.team) if given else None
     if given is None or found is None:
-        reason = "de inwoner gaf geen adres waar een antwoord heen kan"
-        raise ChannelNotApproved(reason, channel=SPOKEN, reason=reason)
+        raise ChannelNotApproved(NO_WAY, channel=SPOKEN, reason=NO_WAY)
     return Way(given.by, found.account, given.to)
 
 

@@ -5,14 +5,13 @@ What names no article that it was given is thrown away. An agent reads it with i
 takes it into their draft or not: nothing is ever sent by itself.
 """
 
-from dataclasses import dataclass, replace
-from uuid import uuid4
+from dataclasses import dataclass
 
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.proposal import Article, Drafted
 from chalicelib.errors import DrafterAway
-from chalicelib.flows.drafting import draft_of, keep_draft
+from chalicelib.flows.drafting import add_below
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.flows.suggesting import question_in, suggest
@@ -57,9 +56,4 @@ def cited(said: Drafted, articles: dict[str, Candidate]) -> Proposal:
 def take(services: Services, agent: Principal, subject: str, text: str) -> Draft:
     """Put a proposal below what the agent wrote; they change it and send it, or do not."""
     agent.must_be_allowed_to("answer")
-    before = draft_of(services, agent, subject)
-    now = services.now()
-    draft = before or Draft(subject=subject, agent=agent.id, reply_id=uuid4().hex, saved_at=now)
-    whole = "\n\n".join(part for part in (draft.text.strip(), text.strip()) if part)
-    reply_id = draft.reply_id or uuid4().hex
-    return keep_draft(services, agent, replace(draft, text=whole, reply_id=reply_id))
+    return add_below(services, agent, subject, text.strip())

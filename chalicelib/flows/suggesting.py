@@ -7,7 +7,6 @@ suggestion becomes a draft, which a person reads, changes and sends.
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from chalicelib.detection.stack import EncoderAway
 from chalicelib.domain.conversation import KeptMessage
@@ -16,7 +15,7 @@ from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.domain.suggestion import MOST_QUESTIONS, Answered, Tally, Used
 from chalicelib.errors import NotFound
-from chalicelib.flows.drafting import draft_of, keep_draft
+from chalicelib.flows.drafting import add_below
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.knowledge.article_meanings import asked, packaged
@@ -121,12 +120,7 @@ def take(services: Services, agent: Principal, subject: str, name: str) -> Draft
     now = services.now()
     team = found(services, subject).team
     text = text_of(services, team, name)
-    before = draft_of(services, agent, subject)
-    draft = before or Draft(subject=subject, agent=agent.id, reply_id=uuid4().hex, saved_at=now)
-    whole = "\n\n".join(part for part in (draft.text.strip(), text) if part)
-    kept = keep_draft(
-        services, agent, replace(draft, text=whole, reply_id=draft.reply_id or uuid4().hex)
-    )
+    kept = add_below(services, agent, subject, text)
     used = Used(agent=agent.id, name=name, text=text)
     services.table.write(
         suggestions.used(subject, used, now), *suggestions.counted(name, "taken", now)

@@ -6,15 +6,14 @@ translator was joined nothing is translated, and the page says so.
 
 from dataclasses import dataclass
 
-from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound, TranslatorAway
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.queueing import found
 from chalicelib.flows.services import Services
+from chalicelib.flows.viewing import assessment_of
 from chalicelib.store import access_log, conversations
-from chalicelib.store.codec import from_text
 from chalicelib.writing.withholding import given_back, withheld
 
 OURS = "nl"
@@ -56,7 +55,7 @@ def for_citizen(services: Services, agent: Principal, subject: str, text: str) -
 
 def lang_of(message: KeptMessage) -> str:
     """As it was recognised."""
-    assessed = from_text(Assessment, message.assessment) if message.assessment else None
+    assessed = assessment_of(message)
     return assessed.lang if assessed else UNKNOWN
 
 

@@ -18,9 +18,9 @@ def find(table: Table, key: Key, now: Moment) -> OwnPost | None:
 
 def of_team(table: Table, team: str, now: Moment) -> list[OwnPost]:
     """The last ones, newest first."""
-    rows = each(table, keys.list_partition(keys.own_posts(team)), now, index="by_list")
-    found = (find(table, Key(row["pk"], row["sk"]), now) for row in rows)
-    return sorted((one for one in found if one), key=lambda one: one.at, reverse=True)[:SHOWN]
+    rows = list(each(table, keys.list_partition(keys.own_posts(team)), now, index="by_list"))
+    found = (find(table, Key(row["pk"], row["sk"]), now) for row in reversed(rows[-SHOWN:]))
+    return [one for one in found if one]
 
 
 def proposed(post: OwnPost, now: Moment) -> Put:

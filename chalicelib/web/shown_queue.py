@@ -93,10 +93,9 @@ def shown_queue(services: Services, me: Principal, query: Fields) -> ShownQueue:
     chosen = filter_in(query)
     skills = skills_of(services, me)
     all_rows = viewing.view_rows(services, me)
-    narrowed = chosen.narrows
-    passing = (
-        [row for row in all_rows if passes(chosen, row, now, skills)] if narrowed else all_rows
-    )
+    passing = all_rows
+    if chosen.narrows:
+        passing = [row for row in all_rows if passes(chosen, row, now, skills)]
     wanted = [row for row in passing if shows(chosen.show, row, me.id, now)]
     after = read_cursor(query.get("vanaf"))
     begin = next((at for at, row in enumerate(wanted) if row.order > after), len(wanted))
@@ -190,6 +189,7 @@ def as_query(wanted: QueueFilter, **other: str) -> str:
         "wacht": str(wanted.waiting or ""),
         "sluit": "ja" if wanted.closing else "",
         "laat": "ja" if wanted.late else "",
+        "past": "ja" if wanted.skilled else "",
         **other,
     }
     return urlencode({name: value for name, value in found.items() if value})

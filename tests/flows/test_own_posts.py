@@ -13,7 +13,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
 from chalicelib.flows.own_posts import approve, post_above, preview, propose, stop, view_posts
 from chalicelib.flows.triage import opened_by
-from chalicelib.store import directory
+from chalicelib.store import directory, own_posts
 from tests.conftest import MARIJKE, SANNE, Town, account
 
 TEXT = "Vanavond staan we met de hondenbrigade op de Grote Markt."
@@ -122,3 +122,15 @@ def test_what_citizens_write_below_it_names_our_post(street: Town, sent: Sent) -
     above = post_above(street.services, opened_by(below, post.team))
     assert above is not None
     assert above.id == post.id
+
+
+def test_only_the_last_ones_are_listed_newest_first(
+    street: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_posts, "SHOWN", 2)
+    posts = []
+    for _ in range(3):
+        posts.append(proposed(street))
+        street.clock.forward(minutes=1)
+    listed = own_posts.of_team(street.services.table, SANNE.team, street.services.now())
+    assert [one.id for one in listed] == [posts[2].id, posts[1].id]

@@ -192,6 +192,7 @@ FAKES = {"NABIJ_PLATFORM_URLS": json.dumps(dict.fromkeys(NAMES, "http://127.0.0.
         {"NABIJ_ENCODER": "function:nabij-encoder"},
         {"NABIJ_OIDC_ISSUER": "https://sign-in.example"},
         {"NABIJ_PUBLIC_URL": "https://nabij.example"},
+        {"NABIJ_VIDEO_URL": "https://meet.example"},
     ],
 )
 def test_practice_refuses_whatever_is_not_of_this_machine(wrong: dict[str, str]) -> None:

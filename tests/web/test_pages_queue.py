@@ -1,12 +1,15 @@
 """The queue as an agent reads it."""
 
-from urllib.parse import urlencode
+from dataclasses import asdict, fields
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
 from chalicelib.domain.moments import later
+from chalicelib.domain.queue_filter import QueueFilter
 from chalicelib.flows.queueing import claim, snooze
 from chalicelib.flows.viewing import view_queue
+from chalicelib.web.shown_queue import as_query, filter_in
 from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 from tests.web.visiting import Visitor, signed_in
 
@@ -210,6 +213,24 @@ def test_a_view_is_kept_for_its_agent_alone_and_thrown_away(town: Town, sanne: V
     assert "Fietsen" not in signed_in(town.services, YOUSSEF).get("/wachtrij").text
     sanne.post("/wachtrij/weergave", weg="Fietsen")
     assert "Fietsen" not in sanne.get("/wachtrij").text
+
+
+def test_an_address_asks_for_all_that_a_filter_does() -> None:
+    asked = QueueFilter(
+        show="vrij",
+        channel="x",
+        topic="diefstal",
+        lang="en",
+        unit="Oost-Nederland",
+        area="Zutphen",
+        waiting=30,
+        closing=True,
+        late=True,
+        skilled=True,
+    )
+    limits = asdict(asked).items() - asdict(QueueFilter()).items()
+    assert {name for name, _ in limits} == {one.name for one in fields(QueueFilter)}
+    assert filter_in(dict(parse_qsl(as_query(asked)))) == asked
 
 
 def test_several_are_handled_together_each_by_its_own_condition(town: Town, sanne: Visitor) -> None:

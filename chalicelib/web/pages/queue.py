@@ -1,5 +1,6 @@
 """The queue: what waits, most urgent first, with life at risk on top."""
 
+from typing import Any
 from urllib.parse import parse_qsl
 
 from chalice import Response
@@ -124,7 +125,7 @@ def shown(template: str) -> Response:
     request = pages.current_request
     services = wiring.services()
     me = signed_in(request)
-    query = query_of(request)
+    query, fragment = query_of(request), template == "queue_list.html"
     found = shown_queue(services, me, query)
     return page(
         request,
@@ -132,17 +133,25 @@ def shown(template: str) -> Response:
         now=services.now(),
         me=me,
         queue=found,
-        fragment=template == "queue_list.html",
-        alarms=standing_alarms(services, me),
-        done=query.get("gedaan"),
-        regret=regretted(me, query),
-        together_done=(query.get("gelukt", ""), query.get("niet", "")),
+        fragment=fragment,
         as_query=as_query,
         waits=WAITS,
-        unsent=drafting.unsent(services, me),
-        rising=open_signals(services, me),
-        n=numbers,
+        **({} if fragment else around_the_list(me, query)),
     )
+
+
+def around_the_list(me: Principal, query: Fields) -> dict[str, Any]:
+    """What only the whole page shows: an open page that looks again does not wait for it."""
+    services = wiring.services()
+    return {
+        "alarms": standing_alarms(services, me),
+        "done": query.get("gedaan"),
+        "regret": regretted(me, query),
+        "together_done": (query.get("gelukt", ""), query.get("niet", "")),
+        "unsent": drafting.unsent(services, me),
+        "rising": open_signals(services, me),
+        "n": numbers,
+    }
 
 
 def regretted(me: Principal, query: Fields) -> Fields | None:
