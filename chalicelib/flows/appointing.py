@@ -19,7 +19,7 @@ from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.flows.adding import add, open_chat
 from chalicelib.flows.cases import case_of
 from chalicelib.flows.doors import CITIZEN, Visit
-from chalicelib.flows.dossier import thread_of
+from chalicelib.flows.dossier import first_conversation, thread_of
 from chalicelib.flows.queueing import announce
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, agenda, cases, conversations, keys, queue
@@ -71,15 +71,21 @@ class Wish:
 
 
 def book(services: Services, inside: Visit, wish: Wish, message_id: str) -> None:
-    """Take that place. Raises ``InvalidInput``, or what adding to a dossier raises."""
+    """Take that place, once. Raises ``InvalidInput``, or what adding to a dossier raises."""
     case, start = inside.case, wish.start
     chosen = way_named(services, wish.way)
     number = phone_number(wish.phone) if chosen != "video" else ""
-    if chosen is None or start not in free(services, case, chosen):
+    had = of_case(services, case)
+    again = had and (had.way, had.start, had.phone) == (chosen, start, number)
+    if chosen is None or not (again or start in free(services, case, chosen)):
         raise InvalidInput("that moment is not free", {"moment": TAKEN})
     if number is None:
         raise InvalidInput("no number to call", {"phone": NO_PHONE})
     open_chat(services, case)
+    text = SAID[chosen].format(at=in_words(start), phone=number)
+    if again:  # whoever took the place may have died before the message
+        add(services, inside, text, message_id=message_id)
+        return
     made = Appointment(
         number=case.number,
         way=chosen,
@@ -91,7 +97,6 @@ def book(services: Services, inside: Visit, wish: Wish, message_id: str) -> None
         room=secrets.token_urlsafe(16) if chosen == "video" else "",
     )
     take(services, made)
-    text = SAID[chosen].format(at=in_words(start), phone=number)
     add(services, inside, text, message_id=message_id)
 
 
@@ -111,12 +116,15 @@ def take(services: Services, made: Appointment) -> None:
 
 
 def call_off(services: Services, inside: Visit, message_id: str) -> None:
-    """The citizen cannot: the place is free again, and the team reads it. Raises ``NotFound``."""
+    """The citizen cannot: the team reads it, and the place is free again. Raises ``NotFound``.
+
+    The message first: who dies in between leaves an appointment, that can be called off again.
+    """
     made = of_case(services, inside.case)
     if made is None:
         raise NotFound("no appointment")
-    end(services, made, CaseItem(what="called_off", at=services.now()), CITIZEN)
     add(services, inside, CALLED_OFF.format(at=in_words(made.start)), message_id=message_id)
+    end(services, made, CaseItem(what="called_off", at=services.now()), CITIZEN)
 
 
 def of_case(services: Services, case: Case) -> Appointment | None:
@@ -157,8 +165,10 @@ def come_up(services: Services, key: Key) -> None:
     if made is None or case is None or made.came_up or made.comes_up_at > now:
         return
     conversation = conversations.find(services.table, thread_of(services, case) or "", now)
+    # Whoever took the place may have died before its message.
+    conversation = conversation or first_conversation(services, case)
     if conversation is None:
-        return  # its message is still being taken in: the sweeper comes back
+        return  # the case has nowhere to be answered yet: the sweeper comes back
     for _ in range(TRIES):
         before = queue.find(services.table, conversation.subject, now)
         after = on_top(before, conversation, made, now)

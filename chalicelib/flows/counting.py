@@ -18,7 +18,7 @@ from chalicelib.domain.queue_item import QueueRow
 from chalicelib.domain.waiting import Waiting, waiting
 from chalicelib.flows import nudges
 from chalicelib.flows.auditing import audit_day
-from chalicelib.flows.counting_heard import count_heard
+from chalicelib.flows.counting_heard import count_heard, count_heard_day
 from chalicelib.flows.services import Services
 from chalicelib.flows.signalling import watch_rises
 from chalicelib.flows.summing import hours_between
@@ -80,6 +80,7 @@ def not_counted_since(services: Services, at: Moment) -> Moment:
 def count_day(services: Services, day: str) -> None:
     """A whole (UTC) day from its facts."""
     count_minutes(services, day, "00:00", "23:59")
+    count_heard_day(services, day)
     audit_day(services, day)
     logger.info("counted again", day=day)
 

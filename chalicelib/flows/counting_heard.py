@@ -1,6 +1,9 @@
 """What searches brought, counted each minute with the other figures: its hour and its day.
 
 lines of an hour ──▶ hour ──▶ day        each made whole, and overwritten
+
+At night the day before is counted from the beginning: what was assessed late, taken back, or came
+while the clock stood still.
 """
 
 from datetime import timedelta
@@ -22,6 +25,15 @@ def count_heard(services: Services) -> None:
     for search in open_feeds(services):
         for hour in hours:
             count_hour(services, search, hour)
+
+
+def count_heard_day(services: Services, day: str) -> None:
+    """A whole (UTC) day, of every feed that something may have come in then."""
+    known = searches.every(services.table, services.now())
+    ran = [one.id for one in known if one.state in ("active", "ended") and one.until >= day]
+    for search in [*ran, CANARY]:
+        for hour in range(24):
+            count_hour(services, search, f"{day}T{hour:02}")
 
 
 def open_feeds(services: Services) -> list[str]:

@@ -8,6 +8,7 @@ It prepares an aangifte and never is one.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case, CaseItem
@@ -26,7 +27,7 @@ from chalicelib.flows.services import Services
 from chalicelib.intake.engine import Outcome
 from chalicelib.investigation.guide import Kind, Step, filled_from, kind_for, kinds
 from chalicelib.store import access_log, cases, investigations, media
-from chalicelib.store.table import ConditionFailed
+from chalicelib.store.table import ConditionFailed, Operation
 
 TRIES = 5
 
@@ -106,8 +107,17 @@ def begin(services: Services, inside: Visit, kind: str) -> None:
     ))  # fmt: skip
 
 
-def change(services: Services, inside: Visit, empty: Investigation | None, edit: Edit) -> None:
-    """Save an edit of it as it is now. Raises ``NotFound`` where there is none and no ``empty``."""
+def change(
+    services: Services,
+    inside: Visit,
+    empty: Investigation | None,
+    edit: Edit,
+    *others: Operation,
+) -> None:
+    """Save an edit of it as it is now, and the ``others`` with it.
+
+    Raises ``NotFound`` where there is none and no ``empty``.
+    """
     number = inside.case.number
     for _ in range(TRIES):
         now = services.now()
@@ -118,7 +128,7 @@ def change(services: Services, inside: Visit, empty: Investigation | None, edit:
         after = replace(edit(before), saved_at=now)
         log = access_log.used(CITIZEN, "change_case", number, now)
         try:
-            services.table.write(investigations.saved(kept, after), log)
+            services.table.write(investigations.saved(kept, after), log, *others)
         except ConditionFailed:
             continue  # saved in another window
         return
@@ -141,19 +151,20 @@ def save_step(
     if step is None:
         raise NotFound("no such step")
     answers = read_answers(step, begun.kept.answers, told)
-    found = [Found(key=key, name=called, step=name) for key, called in files if step.files]
+    brought = dict(files) if step.files else {}
+    found = [Found(key=key, name=called, step=name) for key, called in brought.items()]
     others = [one for one in begun.kept.files if one.step != name]
     if len(found) + len(others) > MOST_FILES:
         most = {"nl": f"Hoogstens {MOST_FILES} bestanden.", "en": f"At most {MOST_FILES} files."}
         raise InvalidInput("too many files", {"files": most})
-    keep(services, [brought_by(services, one) for one in found])
-    gone = [one for one in begun.files_of(step) if one.key not in {new.key for new in found}]
+    stay = [brought_by(services, one) for one in found]
+    gone = still_there(services, [one for one in begun.files_of(step) if one.key not in brought])
     change(services, inside, None, lambda kept: replace(
         kept,
         answers={key: text for key, text in {**kept.answers, **answers}.items() if text},
         files=tuple(one for one in kept.files if one.step != name) + tuple(found),
-    ))  # fmt: skip
-    destroy(services, gone)
+    ), *kept_with_case(services, stay), *destroyed(services, gone))  # fmt: skip
+    begin_destroying(services, gone)
 
 
 def read_answers(step: Step, known: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
@@ -173,36 +184,45 @@ def read_answers(step: Step, known: Mapping[str, str], told: Mapping[str, str]) 
     return answers
 
 
-def keep(services: Services, brought: Sequence[KeptMedia]) -> None:
+def kept_with_case(services: Services, stay: Sequence[KeptMedia]) -> list[Operation]:
     """As long as the case, instead of a day."""
-    for one in brought:
-        ends_at = later(services.now(), KEPT["case"])
-        services.table.write(media.saved(one, replace(one, ends_at=ends_at, due_at=ends_at)))
+    ends_at = later(services.now(), KEPT["case"])
+    return [media.saved(one, replace(one, ends_at=ends_at, due_at=ends_at)) for one in stay]
 
 
-def destroy(services: Services, gone: Sequence[Found]) -> None:
+def destroyed(services: Services, gone: Sequence[KeptMedia]) -> list[Operation]:
+    """Due from now: the sweeper finds them where nobody is told."""
+    return [media.saved(one, to_be_destroyed(one, services.now())) for one in gone]
+
+
+def begin_destroying(services: Services, gone: Sequence[KeptMedia]) -> None:
     """Their bytes go within moments."""
     for one in gone:
-        try:
-            kept = brought_by(services, one)
-        except InvalidInput:
-            continue  # it was destroyed before
-        services.table.write(media.saved(kept, to_be_destroyed(kept, services.now())))
-        services.jobs.send("media", nudges.media(media.key_of(kept)))
+        services.jobs.send("media", nudges.media(media.key_of(one)))
+
+
+def still_there(services: Services, files: Sequence[Found]) -> list[KeptMedia]:
+    """Those of these files that were not destroyed before."""
+    there: dict[str, KeptMedia] = {}
+    for one in files:
+        with suppress(InvalidInput):
+            there[one.key] = brought_by(services, one)
+    return list(there.values())
 
 
 def forget(services: Services, case: Case) -> None:
     """Nothing of it is left. Safe to run twice."""
     kept = investigations.find(services.table, case.number, services.now())
     if kept:
-        destroy(services, kept.files)
-        services.table.write(investigations.gone(case.number))
+        gone = still_there(services, kept.files)
+        services.table.write(investigations.gone(case.number), *destroyed(services, gone))
+        begin_destroying(services, gone)
 
 
 def note_handed_in(services: Services, inside: Visit, report: bytes) -> None:
     """The receipt: when, and the digest of the report."""
     now, digest = services.now(), hashlib.sha256(report).hexdigest()
+    told = cases.did(inside.case.number, CaseItem(what="handed_in", at=now))
     change(services, inside, None, lambda kept: replace(
         kept, handed_in=HandedIn(at=services.now(), digest=digest)
-    ))  # fmt: skip
-    services.table.write(cases.did(inside.case.number, CaseItem(what="handed_in", at=now)))
+    ), told)  # fmt: skip

@@ -36,7 +36,7 @@ def tell_wait(services: Services, subject: str) -> None:
         return
     now = services.now()
     item = queue.find(services.table, subject, now)
-    crisis = ours.get(item.about.put_off) if item else None
+    crisis = ours.get(item.about.put_off) if item and not item.answered else None
     conversation = conversations.find(services.table, subject, now) if crisis else None
     if item and crisis and conversation and may_be_told(conversation):
         say(services, conversation, crisis, item)

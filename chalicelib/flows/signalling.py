@@ -134,25 +134,35 @@ def follow(
     if known is None:
         return [open_signal(services, rules.opened(series, rise, now), standing)]
     after = rules.goes_on(known, rise, now)
+    propose_crisis(services, known, after)
     services.table.write(signals.changed(known, after))
     return [after]
 
 
 def open_signal(services: Services, signal: Signal, standing: dict[str, Signal]) -> Signal:
-    """It begins; people are told, unless another signal of the same moment told them."""
+    """It begins; people are told, unless another signal of the same moment told them.
+
+    Told before it is written down that they were: who dies in between tells it again, once.
+    """
     now = services.now()
     told = not any(is_same(signal, one) for one in standing.values())
     signal = replace(signal, told_at=now if told else None)
     calls = [call_about(services, signal)] if told and somebody_listens(services) else []
-    services.table.write(signals.opened(signal), *map(signals.owed, calls))
-    standing[signal.series] = signal
     if told:
         services.pager.warn(f"Meer dan gewoon: {in_words(services, signal)}")
-    if signal.kind == "topic" and rules.proposal(signal) == "crisis":
-        propose(services, as_rise(services, signal))
+    propose_crisis(services, None, signal)
+    services.table.write(signals.opened(signal), *map(signals.owed, calls))
+    standing[signal.series] = signal
     for call in calls:
         services.jobs.send(nudges.LANE_OF["call"], nudges.call(keys.call(call.id)))
     return signal
+
+
+def propose_crisis(services: Services, before: Signal | None, after: Signal) -> None:
+    """A topic became a flood: at once, or as it went on."""
+    was = before is not None and rules.proposal(before) == "crisis"
+    if after.kind == "topic" and rules.proposal(after) == "crisis" and not was:
+        propose(services, as_rise(services, after))
 
 
 def as_rise(services: Services, signal: Signal) -> crisis.Rise:

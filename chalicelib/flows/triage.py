@@ -188,7 +188,7 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     announce(services, conversation, item)
     if matched.writes:
         count_incident(services, matched.incident)
-    if item and item.about.put_off and not item.answered:
+    if item:
         tell_wait(services, message.subject)
     return Triaged(assessment, item)
 

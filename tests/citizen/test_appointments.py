@@ -23,6 +23,7 @@ from chalicelib.store.sqlite import SqliteTable
 from chalicelib.store.table import ConditionFailed
 from tests.citizen.conftest import Square
 from tests.conftest import SANNE, NobodySignsIn
+from tests.dying import dying
 from tests.web.visiting import Visitor, signed_in
 
 STOLEN = "Mijn zwarte fiets is gisteren gestolen in Enschede"
@@ -111,6 +112,49 @@ def test_called_off_the_place_is_free_again(square: Square, kim: Visitor) -> Non
     assert other.post(MEET, **told).status == 303
     assert any("gaat niet door" in text for text in rows(square))
     assert kim.post(f"{MEET}/af", message_id="af2").status == 422
+
+
+def test_who_dies_between_place_and_message_leaves_nobody_waiting(
+    square: Square, kim: Visitor
+) -> None:
+    start = first_free(square)
+    told = {"hoe": "call", "moment": start, "phone": "0612345678", "message_id": "afspraak"}
+    with dying(square.town, lambda operation: operation.key.pk.startswith("ENV#chat")):
+        kim.post(MEET, **told)
+    square.town.clock.at = datetime.fromisoformat(later(start, -timedelta(minutes=4)))
+    square.town.sweep()
+    (row,) = view_queue(square.town.services, SANNE).rows
+    assert row.because == f"Afspraak om {local(start):%H:%M} (0612345678)"
+
+
+def test_who_asks_for_their_own_moment_again_has_it_once(square: Square, kim: Visitor) -> None:
+    start = first_free(square)
+    told = {"hoe": "aangifte", "moment": start, "phone": "0612345678", "message_id": "afspraak"}
+    with dying(square.town, lambda operation: operation.key.pk.startswith("ENV#chat")):
+        kim.post(MEET, **told)
+    for _ in range(2):
+        assert kim.post(MEET, **told).place == "/melding?gedaan=afspraak"
+        square.town.work()
+    assert sum("aangifte doen met" in text for text in rows(square)) == 1
+    assert kim.get("/melding").text.count("U maakte een afspraak") == 1
+
+
+def test_who_dies_while_it_is_called_off_can_call_it_off_again(
+    square: Square, kim: Visitor
+) -> None:
+    start = books(square, kim)
+    with dying(square.town, lambda operation: operation.key.pk.startswith("AGENDA#")):
+        kim.post(f"{MEET}/af", message_id="af")
+    square.town.work()
+    assert any("gaat niet door" in text for text in rows(square))
+    assert kim.post(f"{MEET}/af", message_id="af").status == 303
+    square.town.work()
+    page = kim.get("/melding").text
+    assert page.count("gaat niet door") == 1
+    assert "Kies een moment" in page
+    square.town.clock.at = datetime.fromisoformat(later(start, -timedelta(minutes=4)))
+    square.town.sweep()
+    assert not any("Afspraak om" in because for because in rows(square).values())
 
 
 def test_video_only_where_the_organisation_has_a_service_for_it(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.investigation import Found
 from chalicelib.errors import NotFound
 from chalicelib.flows.erasing import decide
 from chalicelib.flows.handing_in import PDF_NAME
@@ -14,6 +15,7 @@ from chalicelib.investigation.guide import BadGuide, filled_from, kinds, read
 from chalicelib.store import investigations
 from tests.citizen.conftest import Square
 from tests.conftest import SANNE
+from tests.dying import dying
 from tests.pictures import photo
 from tests.web.visiting import Visitor
 
@@ -113,6 +115,39 @@ def test_it_can_be_taken_along_and_erased(square: Square, kim: Visitor) -> None:
     decide(square.town.services, SANNE, number, erase=True, ground="")
     square.town.work()
     assert kept(square) is None
+    with pytest.raises(NotFound):
+        square.town.services.bucket.get(place)
+
+
+def test_a_file_that_is_taken_away_goes_also_where_the_process_dies(
+    square: Square, kim: Visitor
+) -> None:
+    key = kim.bring("/melding/bestanden", "1.jpg", photo()).json()["id"]
+    step = f"{HERE}/stap/sporen"
+    with dying(square.town, lambda operation: operation.key.sk == "INVESTIGATION"):
+        kim.post(step, file=f"{key}:1.jpg", **{"sporen.wat": "glas"})
+    kim.post(step, file=f"{key}:1.jpg", **{"sporen.wat": "glas"})
+    (one,) = kept(square).files
+    place = brought_by(square.town.services, one).place
+    with dying(square.town, lambda operation: operation.key.sk == "INVESTIGATION"):
+        kim.post(step, **{"sporen.wat": "glas"})
+    square.town.sweep()
+    assert square.town.services.bucket.get(place)
+    kim.post(step, **{"sporen.wat": "glas"})
+    square.town.sweep()
+    with pytest.raises(NotFound):
+        square.town.services.bucket.get(place)
+
+
+def test_a_file_of_a_step_that_was_never_saved_goes_after_a_day(
+    square: Square, kim: Visitor
+) -> None:
+    key = kim.bring("/melding/bestanden", "1.jpg", photo()).json()["id"]
+    place = brought_by(square.town.services, Found(key=key, name="", step="")).place
+    with dying(square.town, lambda operation: operation.key.sk == "INVESTIGATION"):
+        kim.post(f"{HERE}/stap/sporen", file=f"{key}:1.jpg", **{"sporen.wat": "glas"})
+    square.town.clock.forward(days=2)
+    square.town.sweep()
     with pytest.raises(NotFound):
         square.town.services.bucket.get(place)
 

@@ -14,10 +14,13 @@ from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
 from chalicelib.flows.crises import Wanted, propose, turn_off, turn_on, view_crises
 from chalicelib.flows.hinting import tell_everybody, tell_teams
+from chalicelib.flows.queueing import finish
 from chalicelib.flows.standing_crises import turned_on
+from chalicelib.flows.triage import triage
 from chalicelib.flows.viewing import view_conversation, view_rows
-from chalicelib.store import access_log, changes, directory
+from chalicelib.store import access_log, changes, conversations, directory
 from tests.conftest import SANNE, Town
+from tests.dying import dying
 
 FATIMA = Principal(id="fatima", name="Fatima Kaya", role="coordinator", team="oost")
 NOOR = Principal(id="noor", name="Noor", role="agent", team="noord")
@@ -136,6 +139,23 @@ def test_what_can_wait_is_put_off_and_told_so_once(town: Town) -> None:
     after = written(town, f"Goedenavond. {OPEN}", "NL.3")
     assert after
     assert after.about.put_off == ""
+
+
+@pytest.mark.parametrize(("answered", "told"), [(False, 1), (True, 0)])
+def test_who_dies_before_it_is_told_tells_it_when_the_job_comes_back(
+    town: Town, *, answered: bool, told: int
+) -> None:
+    on(town)
+    with dying(town, lambda operation: operation.key.pk.startswith("DELIVERY#")):
+        written(town, OPEN)
+    (row,) = view_rows(town.services, SANNE)
+    assert not said(town, row)
+    if answered:
+        finish(town.services, SANNE, row.subject)
+    (message,) = view_conversation(town.services, SANNE, row.subject).messages
+    for _ in range(2):
+        triage(town.services, conversations.message_key(message.message))
+    assert len(said(town, row)) == told
 
 
 def test_what_is_urgent_or_about_the_crisis_itself_is_not_put_off(town: Town) -> None:

@@ -12,13 +12,16 @@ from chalicelib.detection.heard_words import links_of, words_of
 from chalicelib.detection.listening_words import dangers_in
 from chalicelib.detection.tone import tone_of
 from chalicelib.domain.feed import FeedSum, rising
+from chalicelib.domain.listening import Step
 from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import EMPTY, estimated, mark_of, sketched, together
 from chalicelib.flows import feeds
+from chalicelib.flows.counting import count_day
 from chalicelib.flows.counting_heard import count_heard
 from chalicelib.flows.feeds import FeedView
 from chalicelib.flows.viewing import view_queue
-from chalicelib.store import cursors, keys
+from chalicelib.store import cursors, keys, searches
+from chalicelib.store.feeds import sums as sums_of
 from chalicelib.store.table import Key
 from tests.conftest import SANNE, Town, X
 from tests.flows.test_polling import open_account
@@ -84,6 +87,24 @@ def test_what_is_taken_back_is_counted_no_more(town: Town) -> None:
     town.clock.forward(seconds=61)
     town.sweep()
     assert feed(town).volume == 0
+
+
+def test_what_came_while_nothing_was_counted_is_counted_at_night(town: Town) -> None:
+    open_account(town, euros_per_month="100")
+    search = listening_for(town, "kermis zutphen")
+    posted(town, "De kermis in Zutphen", "661")
+    town.sweep()
+    day = town.services.now()[:10]
+    after = replace(search, state="ended", number=2)
+    step = Step(what="ended", by=SANNE.id, name=SANNE.name, at=town.services.now(), search=after)
+    town.services.table.write(*searches.taken(search, step))
+    town.clock.forward(hours=30)
+    found = town.services.now()
+    count_heard(town.services)
+    assert sums_of(town.services.table, "day", "s1", (day, day), found) == {}
+    for _ in range(2):
+        count_day(town.services, day)
+    assert sums_of(town.services.table, "day", "s1", (day, day), found)[day].counts["volume"] == 1
 
 
 def a_day_passes(town: Town, key: Key) -> None:

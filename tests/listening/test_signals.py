@@ -28,6 +28,7 @@ from chalicelib.store import figures, keys, signals
 from chalicelib.store.figures import Series
 from infra.benchmarks import month
 from tests.conftest import MARIJKE, SANNE, TOMASZ, WEBHOOK, NobodySignsIn, Town
+from tests.dying import dying
 from tests.web.visiting import signed_in
 
 HEIGHT = bound(30)
@@ -114,6 +115,32 @@ def test_more_than_usual_is_told_once_and_shown_on_the_queue(town: Town) -> None
     (told,) = town.pager.warnings
     assert "onderwerp geluidsoverlast, 40 in" in told
     assert "40 in" in signed_in(town.services, SANNE).get("/wachtrij").text
+
+
+def test_who_dies_before_a_signal_is_kept_leaves_it_to_the_next_minute(town: Town) -> None:
+    usual_days(town)
+    town.clock.forward(minutes=40)
+    burst(town, 40)
+    with dying(town, lambda operation: operation.key == keys.signal("topic/geluidsoverlast")):
+        watch_rises(town.services)
+    watch_rises(town.services)
+    watch_rises(town.services)
+    assert len(view_crises(town.services, MARIJKE).now) == 1
+    assert len(town.pager.warnings) == 2
+
+
+def test_a_rise_that_becomes_a_flood_proposes_the_crisis_switch(town: Town) -> None:
+    usual_days(town)
+    town.clock.forward(minutes=40)
+    burst(town, 20)
+    (signal,) = watch_rises(town.services)
+    assert proposal(signal) == "incident"
+    assert view_crises(town.services, MARIJKE).now == []
+    burst(town, 60)
+    (signal,) = watch_rises(town.services)
+    assert proposal(signal) == "crisis"
+    assert [one.topic for one in view_crises(town.services, MARIJKE).now] == ["geluidsoverlast"]
+    assert len(town.pager.warnings) == 1
 
 
 def test_as_much_as_usual_is_no_signal(town: Town) -> None:
