@@ -1,14 +1,13 @@
 // How far an answer to everyone is: looked at again every few seconds, for as long as it goes on.
 
+import { fetched } from "./swap.js";
+
 const PAUSE = 2_500;
 
 async function look() {
-  const answer = await fetch(location.pathname).catch(() => null);
-  if (answer?.ok) {
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-progress]");
-    const place = document.querySelector("[data-progress]");
-    if (fresh && place.innerHTML !== fresh.innerHTML && !place.contains(document.activeElement)) place.replaceWith(fresh);
-  }
+  const fresh = (await fetched(location.pathname).catch(() => null))?.querySelector("[data-progress]");
+  const place = document.querySelector("[data-progress]");
+  if (fresh && place.innerHTML !== fresh.innerHTML && !place.contains(document.activeElement)) place.replaceWith(fresh);
   soon();
 }
 
