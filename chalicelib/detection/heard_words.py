@@ -6,7 +6,8 @@ a word only when several writers used it.
 
 import re
 
-from chalicelib.detection.searching import WORD, folded, known
+from chalicelib.detection.searching import WORD, known
+from chalicelib.domain.query import folded
 from chalicelib.domain.search import COMMON, MOST_WORDS
 
 SHORTEST = 4

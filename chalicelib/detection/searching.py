@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from chalicelib.detection.locating.folding import fold
 from chalicelib.detection.locating.gazetteer import at_hand
+from chalicelib.domain.query import folded
 
 Kind = Literal[
     "handle", "closed_group", "contact", "number_of_person", "home", "name", "relation",
@@ -154,12 +155,6 @@ def cleaned(query: str) -> str:
     """As it looks: nothing invisible, no letters of another alphabet that look like ours."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", query)).translate(ALIKE)
     return " ".join(text.split())
-
-
-def folded(text: str) -> str:
-    """Without accents and capitals."""
-    plain = unicodedata.normalize("NFD", text)
-    return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
 
 
 def unknown(text: str) -> Iterator[str]:

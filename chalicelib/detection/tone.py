@@ -7,7 +7,8 @@ import re
 from functools import cache
 from typing import Literal
 
-from chalicelib.detection.searching import data, folded
+from chalicelib.detection.searching import data
+from chalicelib.domain.query import folded
 
 Tone = Literal["negative", "neutral", "positive"]
 REACH = 2

@@ -1,5 +1,6 @@
 """Dutch days and hours: figures are read by people who live by this clock. Kept times are UTC."""
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,13 @@ def at_clock(text: str) -> Moment:
 def days_later(day: Day, days: int) -> Day:
     """Another day, by the calendar."""
     return (datetime.fromisoformat(day) + timedelta(days=days)).date().isoformat()
+
+
+def days_between(first: Day, last: Day) -> Iterator[Day]:
+    """Each day from one up to and with another."""
+    while first <= last:
+        yield first
+        first = days_later(first, 1)
 
 
 def ends_at(day: Day) -> Moment:

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.figures import Counts
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.sketch import EMPTY, Mark, Sketch, sketched, together
-
-Counts = Counter[str]
 
 CUTS = ("channel", "lang", "topic", "tone", "urgency")
 MOST_WORDS, MOST_LINKS = 150, 30

@@ -29,6 +29,11 @@ def has_all(shown: str, words: list[str], line: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Without capitals and accents, on one line."""
-    apart = unicodedata.normalize("NFD", " ".join(text.split()))
+    """Without accents and capitals, on one line."""
+    return folded(" ".join(text.split()))
+
+
+def folded(text: str) -> str:
+    """Without accents and capitals."""
+    apart = unicodedata.normalize("NFD", text)
     return "".join(one for one in apart if not unicodedata.combining(one)).casefold()

@@ -235,7 +235,7 @@ def arrived(before: QueueItem | None, fresh: QueueItem, now: Moment) -> QueueIte
         because=urgent.because,
         priority=urgent.rank,
         topic=urgent.topic,
-        about=told_more(before, fresh, urgent.about.topic, now, anew=starts_anew),
+        about=told_more(before, fresh, urgent, now, anew=starts_anew),
         at_risk_since=None if before.answered else before.at_risk_since,
         waiting_since=waiting.waiting_since,
         due_at=fresh.due_at if before.answered else min(before.due_at, fresh.due_at),
@@ -252,11 +252,17 @@ def stays(before: QueueItem, now: Moment, *, anew: bool) -> bool:
     return held or before.about.moved or (bool(before.about.routed) and not anew)
 
 
-def told_more(before: QueueItem, fresh: QueueItem, topic: str, now: Moment, *, anew: bool) -> About:
-    """What a row tells besides, after one more message."""
+def told_more(
+    before: QueueItem, fresh: QueueItem, urgent: QueueItem, now: Moment, *, anew: bool
+) -> About:
+    """What a row tells besides, after one more message.
+
+    The ``urgent`` one of the two is not put off because the other one can wait.
+    """
     about = replace(
         fresh.about,
-        topic=topic,
+        topic=urgent.about.topic,
+        put_off=urgent.about.put_off,
         gemeente=fresh.about.gemeente or before.about.gemeente,
         unit=fresh.about.unit or before.about.unit,
         desk=fresh.about.desk or before.about.desk,

@@ -88,7 +88,7 @@ def is_over(signal: Signal, now: Moment) -> bool:
 
 
 def proposal(signal: Signal) -> Proposal:
-    """What a person might do: a topic is looked at as an incident, a flood of it as a crisis."""
-    if signal.kind in ("topic", "search", "channel") and signal.extra >= MANY:
+    """What a person might do: a topic is looked at as an incident, a flood as a crisis."""
+    if signal.extra >= MANY:
         return "crisis"
     return "incident" if signal.kind == "topic" else "look"

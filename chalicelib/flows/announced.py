@@ -7,7 +7,7 @@ from chalicelib.domain.announcement import AUDIENCES, Announcement, Audience, Re
 from chalicelib.domain.delivery import FINISHED, Delivery
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.answering_all import deliveries_of, found_announcement
+from chalicelib.flows.answering_all import deliveries_to, found_announcement
 from chalicelib.flows.elsewhere import limits_of
 from chalicelib.flows.incidents import found
 from chalicelib.flows.proofreading import Proof, proof_of
@@ -146,7 +146,7 @@ def progress(services: Services, principal: Principal, subject: str, id_: str) -
     told = found_announcement(services, subject, id_)
     looked = announcements.recipients(services.table, subject, id_, now)
     services.table.write(access_log.read(principal, "read_incident", subject, now))
-    sent = list(deliveries_of(services, told))
+    sent = list(deliveries_to(services, looked))
     return Progress(
         told=told,
         states=Counter(one.state for one in sent),
@@ -158,7 +158,7 @@ def progress(services: Services, principal: Principal, subject: str, id_: str) -
 
 def current_for(services: Services, incident: Incident | None, subject: str) -> str:
     """What everybody was told last, for who reports late; empty when they were told it as well."""
-    told = next((one for one in told_now(services, incident)), None) if incident else None
+    told = next(iter(told_now(services, incident)), None) if incident else None
     conversation = conversations.find(services.table, subject, services.now())
     if told is None or conversation is None:
         return ""

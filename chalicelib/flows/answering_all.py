@@ -9,7 +9,7 @@ the answer's delivery with it. So it may be run twice, by two workers, or killed
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chalicelib.domain import queue_item as rules
@@ -243,10 +243,17 @@ def take_all_back(services: Services, told: Announcement) -> bool:
     return len(waiting) > AT_ONCE
 
 
-def deliveries_of(services: Services, told: Announcement) -> Iterable[Delivery]:
+def deliveries_of(services: Services, told: Announcement) -> Iterator[Delivery]:
     """The answers of it, each by its first part."""
     now = services.now()
-    for one in announcements.recipients(services.table, told.incident, told.id, now):
+    looked = announcements.recipients(services.table, told.incident, told.id, now)
+    return deliveries_to(services, looked)
+
+
+def deliveries_to(services: Services, looked: Iterable[Recipient]) -> Iterator[Delivery]:
+    """The answers to these people, each by its first part."""
+    now = services.now()
+    for one in looked:
         delivery = deliveries.find(services.table, one.reply_id, now) if one.reply_id else None
         if delivery:
             yield delivery

@@ -47,10 +47,11 @@ def count_hour(services: Services, search: str, hour: Moment) -> None:
     """One hour of one feed, and its day; writes only what became different."""
     now = services.now()
     found = summed(feeds.of_hour(services.table, search, hour, now))
+    known = feeds.sums(services.table, "hour", search, (hour, hour), now)
+    if known.get(hour, FeedSum(counts={})) == found:
+        return
     whole_day = f"{hour[:10]}T00", f"{hour[:10]}T23"
     day = feeds.sums(services.table, "hour", search, whole_day, now)
-    if day.get(hour, FeedSum(counts={})) == found or (hour not in day and not found.counts):
-        return
     services.table.write(
         feeds.written("hour", search, hour, found),
         feeds.written("day", search, hour[:10], day_of_hours({**day, hour: found})),

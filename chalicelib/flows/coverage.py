@@ -6,12 +6,13 @@ from datetime import timedelta
 from chalicelib.domain.account import Account
 from chalicelib.domain.listening import Search
 from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.pacing import ration
 from chalicelib.domain.polling import A_EURO
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.freshness import Freshness, freshness
 from chalicelib.flows.search_register import listening_places
 from chalicelib.flows.services import Services
-from chalicelib.flows.sources import ever_priced, money_of, ration_left
+from chalicelib.flows.sources import ever_priced, money_of
 from chalicelib.store import directory, searches, watches
 
 STALE = timedelta(minutes=15)
@@ -124,13 +125,13 @@ def money(services: Services, account: Account) -> Money | None:
     """None where reading costs nothing."""
     if not ever_priced(services, account):
         return None
-    budget, spent, _ = money_of(services, account)
-    today = max(0, ration_left(services, account, rising=False))
+    budget, spent, spent_today = money_of(services, account)
+    today = ration(services.now()[:10], budget, spent, spent_today, rising=False)
     return Money(
         channel=account.channel,
         account=account.account,
         budget=budget / A_EURO,
         spent=spent / A_EURO,
         left=max(0, budget - spent) / A_EURO,
-        today=today / A_EURO,
+        today=max(0, today) / A_EURO,
     )

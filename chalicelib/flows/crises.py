@@ -13,6 +13,7 @@ from chalicelib.domain.crisis import (
     MOST_HOURS,
     Crisis,
     Rise,
+    area_of,
     rise_around,
 )
 from chalicelib.domain.incident import Incident
@@ -20,7 +21,7 @@ from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
-from chalicelib.flows.standing_crises import forget_standing, turned_on
+from chalicelib.flows.standing_crises import forget_standing, standing
 from chalicelib.store import access_log, conversations, crises, directory, incidents, keys
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -35,6 +36,8 @@ def watch_for_rise(services: Services, incident: Incident) -> None:
     if incident.reporters < A_FEW:
         return
     now = services.now()
+    if is_standing(services, area_of(incident), incident.topic):
+        return
     rise = rise_around(incident, incidents.listing(services.table, "open", now), now)
     if rise:
         propose(services, rise)
@@ -46,8 +49,7 @@ def propose(services: Services, rise: Rise) -> None:
     For incidents, and for whatever else sees an unusual rise (``domain.crisis.unusual``).
     """
     now = services.now()
-    known = turned_on(services)
-    if any(one.area in ("", rise.area) and one.topic in ("", rise.topic) for one in known):
+    if is_standing(services, rise.area, rise.topic):
         return
     crisis = Crisis(
         id=keys.crisis_id(rise.area, rise.topic, now[:10]),
@@ -66,6 +68,15 @@ def propose(services: Services, rise: Rise) -> None:
     except ConditionFailed:
         return  # it was proposed before
     told(services, crisis)
+
+
+def is_standing(services: Services, area: str, topic: str) -> bool:
+    """Whether it is proposed today, or on, or part of one that is: there is nothing to ask."""
+    id_ = keys.crisis_id(area, topic, services.now()[:10])
+    return any(
+        one.id == id_ or (one.state == "on" and one.area in ("", area) and one.topic in ("", topic))
+        for one in standing(services)
+    )
 
 
 # --- turning it on and off ---------------------------------------------------------------------

@@ -32,14 +32,20 @@ class Freshness:
 
 def freshness(services: Services, accounts: list[Account]) -> list[Freshness]:
     """Every source of these accounts."""
-    return [
-        one_source(services, account, stream)
-        for account in accounts
-        for stream in streams_of(services, account)
-    ]
+    return [one for account in accounts for one in sources_of(services, account)]
 
 
-def one_source(services: Services, account: Account, stream: Stream) -> Freshness:
+def sources_of(services: Services, account: Account) -> list[Freshness]:
+    """Every source of one account; what is left of its budget is looked up once."""
+    streams = streams_of(services, account)
+    priced = any(stream.priced for stream in streams)
+    budget = euros(left(services, account)) if priced else None
+    return [one_source(services, account, stream, budget) for stream in streams]
+
+
+def one_source(
+    services: Services, account: Account, stream: Stream, budget: float | None
+) -> Freshness:
     """What we know of one source."""
     now = services.now()
     key = keys.cursor(account.channel, account.account, stream.name)
@@ -60,7 +66,7 @@ def one_source(services: Services, account: Account, stream: Stream) -> Freshnes
         next_at=source.next_at,
         error=source.error,
         euros_spent=euros(spent(source, now)),
-        budget_left=euros(left(services, account)) if stream.priced else None,
+        budget_left=budget if stream.priced else None,
     )
 
 

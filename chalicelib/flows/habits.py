@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from chalicelib.domain.dutch_time import HOURS_A_DAY, days_later, weekday_of
+from chalicelib.domain.dutch_time import HOURS_A_DAY, days_between, days_later, weekday_of
 from chalicelib.domain.feed import cut
 from chalicelib.domain.figures import ALL_TEAMS
 from chalicelib.domain.rising import Habit, Usual, habit, weekday_shares
@@ -81,7 +81,7 @@ def totals(counted: dict[str, Days]) -> dict[int, list[float]]:
 def every_series(services: Services, first: str, last: str) -> Iterator[tuple[str, Days]]:
     """Channels and topics from the figures, searches from their feeds."""
     found: dict[str, Days] = defaultdict(dict)
-    for day in feeds.days_of(first, last):
+    for day in days_between(first, last):
         kept = figures.stored(
             services.table, Series("hour", day, ALL_TEAMS), ("00", "23"), services.now()
         )
@@ -106,7 +106,7 @@ def hours_of_feed(services: Services, search: str, first: str, last: str) -> Day
     if not sums:
         return {}
     found: Days = {}
-    for day in feeds.days_of(min(sums), last):
+    for day in days_between(min(sums), last):
         hours = [0.0] * HOURS_A_DAY
         if day in sums:
             for hour, count in cut(sums[day].counts, "hour").items():

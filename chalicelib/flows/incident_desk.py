@@ -18,7 +18,7 @@ from chalicelib.flows.claiming_together import Waiting, waiting
 from chalicelib.flows.incidents import AT_ONCE, IncidentView, view_incident
 from chalicelib.flows.outdated import outdated_announcements
 from chalicelib.flows.services import Services
-from chalicelib.flows.stating import board
+from chalicelib.flows.stating import every_history, on_board
 from chalicelib.incidents.matching import compared
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
@@ -85,6 +85,7 @@ def view_desk(services: Services, principal: Principal, subject: str, begin: int
     incident, now = view.incident, services.now()
     newest = view.members[::-1]
     joins = principal.may("coordinate") and incident.joined_into is None
+    told, known = all_told(services, incident), every_history(services, incident)
     return DeskView(
         view=view,
         item=queue.find(services.table, subject, now),
@@ -93,10 +94,10 @@ def view_desk(services: Services, principal: Principal, subject: str, begin: int
         more=begin + PAGE if len(newest) > begin + PAGE else None,
         whole=incident_of(services, incident.joined_into) if incident.joined_into else None,
         others=others(services, principal, view) if joins else [],
-        board=board(services, incident),
+        board=on_board(known),
         waiting=waiting(services, principal, incident, view.members),
-        told=all_told(services, incident),
-        outdated=frozenset(outdated_announcements(services, incident)),
+        told=told,
+        outdated=frozenset(outdated_announcements(told, known)),
     )
 
 

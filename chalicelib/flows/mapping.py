@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.detection.locating.finding import find
-from chalicelib.detection.locating.gazetteer import at_hand
+from chalicelib.detection.locating.gazetteer import Entry, at_hand
 from chalicelib.detection.locating.outlines import Outlines, main_towns, outlines, towns
 from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.dutch_time import days_between
 from chalicelib.domain.incident import Incident, Slot, place_name
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.on_map import AreaCount, Cluster, Hint, Placed, Told
@@ -35,20 +36,10 @@ MOST_LONE = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Town:
-    """A town as the map writes it. ``weight`` grows with how often people mean it."""
-
-    name: str
-    lat: float
-    lon: float
-    weight: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What lies under the reports; ``centres`` is where the main town of each gemeente is."""
+    """What lies under the reports; of the towns the one that is meant most comes first."""
 
-    towns: tuple[Town, ...]
+    towns: tuple[Entry, ...]
     outlines: Outlines
 
 
@@ -86,7 +77,7 @@ def view_map(services: Services, principal: Principal, asked: Asked) -> MapView:
     table.write(access_log.read(principal, "read_map", asked.topic or "all", now))
     begin = later(now, -timedelta(hours=asked.hours))
     known = of_two_weeks(services, now)
-    lone = incidents.lone(table, tuple({day[:10] for day in (begin, now)}), now, MOST_LONE)
+    lone = incidents.lone(table, tuple(days_between(begin[:10], now[:10])), now, MOST_LONE)
     recent = [one for one in known if one.latest_at >= begin]
     reports = [(one, from_text(Report, one.member.report)) for one in lone]
     reports = [(slot, report) for slot, report in reports if report.at >= begin]
@@ -159,8 +150,7 @@ def placed(slot: Slot, report: Report) -> Placed | None:
 
 def ground() -> Ground:
     """Towns and borders."""
-    found = (Town(name=one.name, lat=one.lat, lon=one.lon, weight=one.weight) for one in towns())
-    return Ground(towns=tuple(found), outlines=outlines())
+    return Ground(towns=towns(), outlines=outlines())
 
 
 def centre_of(gemeente: str) -> tuple[float, float] | None:

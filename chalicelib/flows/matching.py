@@ -10,13 +10,11 @@ key. Who was passed reads again and sees the other one. Joining writes nothing t
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.detection.locating.finding import find
-from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.assessment import URGENCIES, Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.incident import Incident, Member, Slot
 from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.whereabouts import Surroundings
+from chalicelib.domain.whereabouts import Whereabouts
 from chalicelib.flows.locating import words_and_point
 from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
@@ -47,18 +45,18 @@ def match_message(
     message: KeptMessage,
     team: str,
     assessment: Assessment,
-    told: list[KeptMessage],
+    where: Whereabouts,
     *,
     strong: bool,
 ) -> Matched:
-    """Find the incident of a message; ``told`` is what the conversation holds so far.
+    """Find the incident of a message; ``where`` it is about by its conversation so far.
 
     ``strong``: a turn was lost, so everything is read as it is now.
     """
     now = services.now()
     if message.incident:
         return Matched(message.incident)
-    report = reported(message, assessment, told)
+    report = reported(message, assessment, where)
     alone = incidents.slots(services.table, days(message.at), now, strong=strong)
     waiting = [slot for slot in alone if not slot.taken]
     known = incidents.pictures(services.table, now, strong=strong)
@@ -82,14 +80,10 @@ def days(at: Moment) -> tuple[str, ...]:
     return (today,) if today == before else (today, before)
 
 
-def reported(message: KeptMessage, assessment: Assessment, told: list[KeptMessage]) -> Report:
+def reported(message: KeptMessage, assessment: Assessment, where: Whereabouts) -> Report:
     """What matching reads of a message."""
-    own = [one for one in told if one.direction == "in" and one.id != message.id]
-    earlier = tuple(words_and_point(one) for one in own if one.at <= message.at)
-    text = words_and_point(message)
-    where = find(text, Surroundings(earlier=earlier), at_hand())
     return report_of(
-        text,
+        words_and_point(message),
         assessment,
         where,
         message=message.id,

@@ -8,13 +8,14 @@ from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
-from chalicelib.domain.statement import History, Statement, histories
+from chalicelib.domain.statement import History, Statement
 from chalicelib.flows.announced import all_told
 from chalicelib.flows.incidents import found
 from chalicelib.flows.rolling_up import here
 from chalicelib.flows.services import Services
+from chalicelib.flows.stating import every_history
 from chalicelib.incidents.contradicting import concerns, contradictions
-from chalicelib.store import access_log, announcements, conversations, statements
+from chalicelib.store import access_log, announcements, conversations
 
 MOST = 100
 """Conversations that are looked through, those with the latest reports."""
@@ -39,14 +40,6 @@ class Outdated:
     all_seen: bool
 
 
-def every_history(services: Services, incident: Incident) -> list[History]:
-    """All that was ever stated of it, what was dropped included."""
-    now = services.now()
-    names = (incident.subject, *incident.parts)
-    versions = (statements.of_incident(services.table, name, now) for name in names)
-    return [one for found_ in versions for one in histories(found_)]
-
-
 def changed_since(text: str, at: Moment, known: Sequence[History]) -> tuple[Statement, ...]:
     """What this text told at that moment and is stated otherwise now."""
     return tuple(one.now for one in known if one.now.at > at and is_outdated(text, at, one))
@@ -63,10 +56,9 @@ def is_outdated(text: str, at: Moment, history: History) -> bool:
 
 
 def outdated_announcements(
-    services: Services, incident: Incident
+    told: Sequence[Announcement], known: Sequence[History]
 ) -> dict[str, tuple[Statement, ...]]:
     """By id, those answers to everyone that are not corrected yet and no longer true."""
-    told, known = all_told(services, incident), every_history(services, incident)
     corrected = {one.corrects for one in told if one.state != "stopped"}
     changed = {one.id: changed_since(one.texts, one.at, known) for one in told}
     standing = {one.id for one in told if one.state != "stopped"} - corrected
@@ -81,9 +73,9 @@ def view_outdated(services: Services, principal: Principal, subject: str) -> Out
     known = every_history(services, incident)
     members = here(services, incident, now)[::-1]
     subjects = list(dict.fromkeys(one.subject for one in members))
-    found_ = outdated_announcements(services, incident)
-    told = {one.id: one for one in all_told(services, incident)}
-    of_all = {one.reply_id for all_ in told.values() for one in recipients(services, all_)}
+    told = all_told(services, incident)
+    by_id = {one.id: one for one in told}
+    of_all = {one.reply_id for all_ in told for one in recipients(services, all_)}
     ours = [one for name in subjects[:MOST] for one in last_answer(services, name, incident)]
     to_one = [
         OutdatedAnswer(one, changed)
@@ -92,7 +84,9 @@ def view_outdated(services: Services, principal: Principal, subject: str) -> Out
         if (changed := changed_since(one.text, one.accepted_at, known))
     ]
     return Outdated(
-        to_all=[(told[id_], changed) for id_, changed in found_.items()],
+        to_all=[
+            (by_id[id_], changed) for id_, changed in outdated_announcements(told, known).items()
+        ],
         to_one=to_one,
         all_seen=len(subjects) <= MOST,
     )

@@ -15,6 +15,7 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.calendar import Calendar, is_open
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.queue_item import About
+from chalicelib.domain.whereabouts import Whereabouts
 from chalicelib.flows import lists
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.briefly import Briefly
@@ -76,10 +77,11 @@ def forget_rules(services: Services) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """Where a message goes, and what was known of it."""
+    """Where a message goes, what was known of it, and the place that it tells of."""
 
     route: Route
     known: Known
+    where: Whereabouts
 
 
 def route_message(
@@ -92,12 +94,13 @@ def route_message(
     """``default`` is its conversation's or account's team, ``told`` what is in the conversation."""
     book = rule_book(services)
     team = default or next(iter(book.teams), "")
-    known = known_of(services, team, message, assessment, told)
+    where = locate_among(message, told)
+    known = known_of(services, team, message, assessment, where)
     route = follow(services, book, known, team)
     if route.broken:
         text = f"Routeringsregel '{route.broken.name}' werkt niet: {route.broken.trouble}."
         raise_alarm(services, about=ALARM, text=f"{text} Berichten gaan naar het standaardteam.")
-    return Routed(route, known)
+    return Routed(route, known, where)
 
 
 def follow(services: Services, book: RuleBook, known: Known, default: str) -> Route:
@@ -128,10 +131,9 @@ def known_of(
     team: str,
     message: KeptMessage,
     assessment: Assessment,
-    told: list[KeptMessage],
+    where: Whereabouts,
 ) -> Known:
     """What the rules may look at; open or closed is by the default ``team``'s hours."""
-    where = locate_among(message, told)
     place, estimate = where.best, of_itself(where)
     kind = place.kind if place else ""
     return Known(

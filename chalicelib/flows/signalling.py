@@ -84,8 +84,12 @@ def watch_rises(services: Services) -> list[Signal]:
         for series in habits.series
     }
     whole = level(*added(one for name, one in looked.items() if name.startswith("channel/")))
+    rises: dict[str, Rise | None] = dict.fromkeys(
+        standing
+    )  # also of what nobody watches any more: that ends
     for series, one in looked.items():
-        rise = rise_in(one.came, one.beside(whole), height) if any(one.came) else None
+        rises[series] = rise_in(one.came, one.beside(whole), height) if any(one.came) else None
+    for series, rise in rises.items():
         with suppress(ConditionFailed):  # another worker looks too
             found += follow(services, series, rise, standing)
     return found

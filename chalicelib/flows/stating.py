@@ -4,6 +4,7 @@ Each change is a version of its own, under a number that nobody else can take.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.incident import Incident
@@ -75,15 +76,22 @@ def must_be_stated(said: Stating) -> None:
         raise InvalidInput("not a statement", fields)
 
 
+def every_history(services: Services, incident: Incident) -> list[History]:
+    """All that was ever stated of it and of what was joined into it, what was dropped included."""
+    now = services.now()
+    names = (incident.subject, *incident.parts)
+    versions = (statements.of_incident(services.table, name, now) for name in names)
+    return [one for found_ in versions for one in histories(found_)]
+
+
+def on_board(known: Iterable[History]) -> list[History]:
+    """Of all that was ever stated what still is, in the order in which it was last changed."""
+    return sorted((one for one in known if not one.now.dropped), key=lambda one: one.now.at)
+
+
 def board(services: Services, incident: Incident) -> list[History]:
     """What is stated of it and of what was joined into it, dropped statements left out."""
-    now = services.now()
-    of_all = (
-        statements.of_incident(services.table, name, now)
-        for name in (incident.subject, *incident.parts)
-    )
-    told = [one for versions in of_all for one in histories(versions)]
-    return sorted((one for one in told if not one.now.dropped), key=lambda one: one.now.at)
+    return on_board(every_history(services, incident))
 
 
 def against(services: Services, subject: str | None, text: str) -> tuple[Contradiction, ...]:

@@ -1,9 +1,8 @@
 """Reads kept sums: hours of a stretch of time, and Dutch days. Each is a handful of queries."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-from chalicelib.domain.dutch_time import Day, days_later
+from chalicelib.domain.dutch_time import Day, days_between
 from chalicelib.domain.figures import Counts
 from chalicelib.domain.moments import Moment, later
 from chalicelib.flows.services import Services
@@ -38,10 +37,3 @@ def dutch_days(
         series = Series("day", month, team, part)
         found |= figures.stored(services.table, series, (first, last), services.now())
     return found
-
-
-def days_between(first: Day, last: Day) -> Iterator[Day]:
-    """Each day from one up to and with another."""
-    while first <= last:
-        yield first
-        first = days_later(first, 1)

@@ -160,7 +160,8 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     item: QueueItem | None = None
     matched = NOTHING
     if for_people and account and account.approved_for("incident", now):
-        matched = match_message(services, message, conversation.team, full, told, strong=again)
+        team, where = conversation.team, routed.where
+        matched = match_message(services, message, team, full, where, strong=again)
         writes.extend(matched.writes)
     if for_people and not waits_for_nobody(message, assessment):
         standing = queue.find(table, message.subject, now)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from chalicelib.domain.administered import Record
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
+from chalicelib.flows.locating import locate_among
 from chalicelib.flows.routing import RuleBook, follow, known_of, read_rules
 from chalicelib.flows.services import Services
 from chalicelib.flows.viewing import assessment_of
@@ -117,7 +118,8 @@ def try_one(
         return None
     told = conversations.messages_until(services.table, message, now)
     default = teams.get((message.channel, message.account), found.fact.team)
-    known = known_of(services, default, message, assessment, told)
+    where = locate_among(message, told)
+    known = known_of(services, default, message, assessment, where)
     route = follow(services, book, known, default)
     return Tried(
         subject=message.subject, at=found.fact.at, went=found.fact.team, route=route, known=known

@@ -82,10 +82,10 @@ def contradictions(text: str, statements: Iterable[Statement]) -> tuple[Contradi
     found = (
         Contradiction(kind, clause, statement)
         for statement in statements
-        for about in (read(statement.text).stems,)
+        for stated in (read(statement.text),)
         for clause, one in said
-        if about and is_about(one, about)
-        for kind in (clash(one, read(statement.text), statement),)
+        if stated.stems and is_about(one, stated.stems)
+        for kind in (clash(one, stated, statement),)
         if kind
     )
     return tuple(dict.fromkeys(found))

@@ -75,10 +75,3 @@ def recipients(table: Table, subject: str, id_: str, now: Moment) -> list[Recipi
     partition = keys.conversation_partition(subject)
     prefix = keys.recipients_of(id_)
     return [from_item(Recipient, item) for item in each(table, partition, now, prefix=prefix)]
-
-
-def find_recipient(
-    table: Table, subject: str, id_: str, reporter: str, now: Moment
-) -> Recipient | None:
-    item = get(table, keys.recipient(subject, id_, reporter), now)
-    return None if item is None else from_item(Recipient, item)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.dutch_time import days_later
+from chalicelib.domain.dutch_time import days_between
 from chalicelib.domain.feed import FeedSum, Heard
-from chalicelib.domain.moments import Moment, instant
+from chalicelib.domain.moments import Moment
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, from_text, to_item, to_text
@@ -35,7 +35,8 @@ def of_hour(table: Table, search: str, hour: str, now: Moment) -> Iterator[Heard
 def sums(table: Table, grain: str, search: str, span: tuple[str, str], now: Moment) -> Sums:
     """Hours (``2026-11-22T20``) or (UTC) days from one up to and with another, by their start."""
     first, last = span
-    periods = days_of(first, last) if grain == "hour" else months_of(first, last)
+    hours = grain == "hour"
+    periods = days_between(first[:10], last[:10]) if hours else months_of(first, last)
     return {
         item["sk"]: from_text(FeedSum, item["sums"])
         for period in periods
@@ -49,12 +50,6 @@ def written(grain: str, search: str, start: str, sum_: FeedSum) -> Put:
     key = keys.feed_sum(grain, search, start)
     expiry = expires_at("heard", f"{start[:10]}T00:00:00.000Z")
     return Put({"pk": key.pk, "sk": key.sk, "sums": to_text(sum_), "expires_at": expiry})
-
-
-def days_of(first: str, last: str) -> list[str]:
-    """The days from one moment to another."""
-    count = (instant(last[:10]) - instant(first[:10])).days
-    return [days_later(first[:10], number) for number in range(count + 1)]
 
 
 def months_of(first: str, last: str) -> list[str]:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import app as house_of_handlers
 from chalicelib import wiring
-from chalicelib.domain.dutch_time import day_of, days_later, quarter_of
+from chalicelib.domain.dutch_time import day_of, days_between, days_later, quarter_of
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.figures import ALL_TEAMS, Counts, added
 from chalicelib.domain.moments import moment
@@ -26,7 +26,7 @@ from chalicelib.domain.sheet import Sheet
 from chalicelib.domain.waiting import Waiting
 from chalicelib.flows.counting import count_day, count_waiting
 from chalicelib.flows.services import Services
-from chalicelib.flows.summing import days_between, dutch_days
+from chalicelib.flows.summing import dutch_days
 from chalicelib.store import directory, figures, sessions
 from chalicelib.store.directory import Team
 from chalicelib.store.queries import Asked

@@ -17,7 +17,7 @@ from chalicelib.flows.hinting import tell_everybody, tell_teams
 from chalicelib.flows.queueing import finish
 from chalicelib.flows.standing_crises import turned_on
 from chalicelib.flows.triage import triage
-from chalicelib.flows.viewing import view_conversation, view_rows
+from chalicelib.flows.viewing import view_conversation, view_life, view_rows
 from chalicelib.store import access_log, changes, conversations, directory
 from tests.conftest import SANNE, Town
 from tests.dying import dying
@@ -164,6 +164,17 @@ def test_what_is_urgent_or_about_the_crisis_itself_is_not_put_off(town: Town) ->
     assert row
     assert row.about.put_off == ""
     assert not said(town, row)
+
+
+def test_who_is_at_risk_is_not_told_to_wait_when_a_calm_question_follows(town: Town) -> None:
+    on(town)
+    written(town, "help mijn vader ademt niet meer", "NL.5")
+    (first,) = view_life(town.services, SANNE)
+    written(town, OPEN, "NL.5")
+    (later,) = view_life(town.services, SANNE)
+    assert (later.text, later.due_at) == (OPEN, first.due_at)
+    assert later.about.put_off == ""
+    assert not said(town, later)
 
 
 def test_a_team_that_joins_sees_what_the_crisis_is_about_and_nothing_else(town: Town) -> None:

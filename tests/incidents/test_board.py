@@ -6,17 +6,10 @@ from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
 from chalicelib.flows.incidents import found, view_incident
 from chalicelib.flows.stating import Stating, board, state
 from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town
-from tests.incidents.test_in_the_service import FIRE, NADIA, SMOKE, open_ones, tell
+from tests.incidents.test_in_the_service import NADIA
 from tests.web.visiting import signed_in
 
 INJURED = Stating(standing="confirmed", text="Er zijn drie gewonden", source="OvD brandweer")
-
-
-@pytest.fixture
-def fire(city: Town) -> str:
-    tell(city, FIRE, SMOKE)
-    (incident,) = open_ones(city)
-    return incident.subject
 
 
 def test_a_change_is_a_version_of_its_own_and_the_earlier_one_stays(city: Town, fire: str) -> None:

@@ -1,7 +1,5 @@
 """A citizen follows what is told of their incident; a wrong join leaves no trace."""
 
-import pytest
-
 from chalicelib.domain.announcement import Wording
 from chalicelib.domain.case import Case, Door
 from chalicelib.flows.answering_all import announce
@@ -13,14 +11,7 @@ from chalicelib.flows.incidents import join, part, put_back, take_out, view_inci
 from chalicelib.store import cases
 from tests.conftest import Town
 from tests.incidents.test_answering_all import TEXT, goes_out, told
-from tests.incidents.test_in_the_service import FIRE, NADIA, OTHER_TOWN, SMOKE, open_ones, tell
-
-
-@pytest.fixture
-def fire(city: Town) -> str:
-    tell(city, FIRE, SMOKE)
-    (incident,) = open_ones(city)
-    return incident.subject
+from tests.incidents.test_in_the_service import NADIA, OTHER_TOWN, open_ones, tell
 
 
 def inside(city: Town, number: str) -> Visit:

@@ -3,24 +3,16 @@
 import pytest
 
 from chalicelib.flows.incidents import view_incident
-from chalicelib.store import directory
 from tests.conftest import SANNE, Town
 from tests.incidents.test_answering_all import TEXT, goes_out
-from tests.incidents.test_in_the_service import FIRE, MORE, NADIA, SMOKE, open_ones, tell
+from tests.incidents.test_in_the_service import MORE, NADIA, tell
 from tests.web.visiting import Visitor, signed_in
 
 
 @pytest.fixture
-def nadia(city: Town) -> Visitor:
-    city.services.table.write(directory.kept_agent(NADIA))
-    return signed_in(city.services, NADIA)
-
-
-@pytest.fixture
-def fire(city: Town) -> str:
-    tell(city, FIRE, SMOKE)
-    (incident,) = open_ones(city)
-    return f"/incident/{incident.subject}"
+def fire(fire: str) -> str:
+    """The address of its page."""
+    return f"/incident/{fire}"
 
 
 def fields(seen: Visitor, page: str) -> dict[str, str]:

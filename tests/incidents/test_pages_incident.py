@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.flows.incidents import view_incident
-from chalicelib.store import directory
 from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town
 from tests.incidents.test_in_the_service import (
     CHATTER,
@@ -23,18 +22,9 @@ OTHER_SMOKE = "nu ook vlammen bij die schuur Textielstraat Oldenzaal"
 
 
 @pytest.fixture
-def nadia(city: Town) -> Visitor:
-    """The coordinator."""
-    city.services.table.write(directory.kept_agent(NADIA))
-    return signed_in(city.services, NADIA)
-
-
-@pytest.fixture
-def fire(city: Town) -> str:
-    """Two citizens tell of one fire; the address of its page."""
-    tell(city, FIRE, SMOKE)
-    (incident,) = open_ones(city)
-    return f"/incident/{incident.subject}"
+def fire(fire: str) -> str:
+    """The address of its page."""
+    return f"/incident/{fire}"
 
 
 def members(city: Town, page: str) -> list[str]:

@@ -37,6 +37,12 @@ def test_a_topic_or_a_shorter_time_leaves_the_rest_out(fire: Town) -> None:
     assert "Textielstraat" in sanne.get("/kaart?uren=zo").text
 
 
+def test_single_reports_of_every_day_looked_back_on_are_on_it(fire: Town) -> None:
+    fire.clock.forward(minutes=30 * 60)
+    (alone,) = view_map(fire.services, SANNE, Asked(hours=72)).single
+    assert alone.first.gemeente == "Almelo"
+
+
 def test_of_other_teams_only_counts_of_five_reporters_and_more_are_told(city: Town) -> None:
     tell(city, FIRE, SMOKE)
     assert view_map(city.services, NOOR, Asked()).areas == []

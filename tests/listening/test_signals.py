@@ -17,8 +17,8 @@ from chalicelib.domain.call import Call
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.figures import ALL_TEAMS
 from chalicelib.domain.moments import later, moment
-from chalicelib.domain.rising import Usual, bound, habit, rise_in
-from chalicelib.domain.signal import proposal
+from chalicelib.domain.rising import Rise, Usual, bound, habit, rise_in
+from chalicelib.domain.signal import opened, proposal
 from chalicelib.errors import NotAllowed
 from chalicelib.flows.calling import make_call
 from chalicelib.flows.counting import count_minutes
@@ -164,6 +164,18 @@ def test_it_is_quiet_when_somebody_says_so_and_over_when_nothing_rises(town: Tow
     watch_rises(town.services)
     standing, past = view_signals(town.services, MARIJKE)
     assert (standing, [one.series for one in past]) == ([], ["topic/geluidsoverlast"])
+
+
+def test_a_signal_of_what_nobody_watches_any_more_is_over_too(town: Town) -> None:
+    now = town.services.now()
+    ended = opened("search/ended", Rise(42, 10, 3.0, 2.0, 1.0), now)
+    town.services.table.write(signals.opened(ended))
+    watch_rises(town.services)
+    assert open_signals(town.services, SANNE) == [ended]
+    town.clock.forward(minutes=40)
+    watch_rises(town.services)
+    standing, past = view_signals(town.services, MARIJKE)
+    assert (standing, [one.series for one in past]) == ([], ["search/ended"])
 
 
 # --- other systems -------------------------------------------------------------------------------

@@ -52,21 +52,7 @@ def fetch(
     query += [("min_id", place["min"])] if "min" in place else []
     path = f"/api/v1/notifications?{urlencode(query)}"
     answer = ask("GET", path, settings=settings, secrets=secrets, http=http)
-    page = _page_in(answer)
-    posts = [id for one in page if (id := id_of(one, "status", "id"))]
-    after = {
-        **place,
-        **looking_again.remembered(place, posts, answer, REMEMBERED),
-        "min": _newest(page, place.get("min", "0")),
-    }
-    return PolledPage(
-        body=answer.body,
-        request=f"GET {path}",
-        items=len(page),
-        cursor=json.dumps(after),
-        more=bool(page) and "min" in place,
-        pause=_pause(answer),
-    )
+    return _read(path, answer, place, ("status", "id"), full=1)
 
 
 def search(
@@ -80,8 +66,15 @@ def search(
     asked += [("min_id", place["min"])] if "min" in place else []
     path = f"{SEARCH}?{urlencode(asked)}"
     answer = ask("GET", path, settings=settings, secrets=secrets, http=http)
+    return _read(path, answer, place, ("id",), full=FOUND_AT_ONCE)
+
+
+def _read(
+    path: str, answer: Answer, place: Place, post: tuple[str, ...], *, full: int
+) -> PolledPage:
+    """One page; ``post`` is where an id of a post stands. After a ``full`` one more may wait."""
     page = _page_in(answer)
-    posts = [id for one in page if (id := id_of(one, "id"))]
+    posts = [id for one in page if (id := id_of(one, *post))]
     after = {
         **place,
         **looking_again.remembered(place, posts, answer, REMEMBERED),
@@ -92,7 +85,7 @@ def search(
         request=f"GET {path}",
         items=len(page),
         cursor=json.dumps(after),
-        more=len(page) == FOUND_AT_ONCE and "min" in place,
+        more=len(page) >= full and "min" in place,
         pause=_pause(answer),
     )
 
