@@ -21,7 +21,7 @@ from chalicelib.domain.calendar import Calendar, read_hours
 from chalicelib.domain.sample import Sizes
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import Misconfigured
-from chalicelib.flows.pointing import pointing
+from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.flows.services import Classify, Hints, Pager, SecretStore, Services
 from chalicelib.identity.oidc import OidcSignIn
 from chalicelib.intake.engine import Assistant

@@ -18,7 +18,7 @@ from typing import Any
 from chalicelib.detection.stack import Classify
 from chalicelib.domain.assessment import Context
 from chalicelib.domain.message import Message
-from chalicelib.flows.pointing import pointing
+from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.intake.engine import Assistant, outcome
 from chalicelib.intake.flow import BadFlow, flow_of
 from chalicelib.intake.state import Said, State

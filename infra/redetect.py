@@ -18,9 +18,9 @@ from typing import Any, TextIO, get_args
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.errors import WebcareError
+from chalicelib.flows.assessing.triage import assess
+from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.services import Services
-from chalicelib.flows.triage import assess
-from chalicelib.flows.viewing import assessment_of
 from chalicelib.settings import Detection
 from chalicelib.store import access_log, assessed, conversations, directory, keys
 from chalicelib.store.table import Key

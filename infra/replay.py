@@ -21,11 +21,11 @@ from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.errors import BadPayload
-from chalicelib.flows.intake import receive_webhook
-from chalicelib.flows.locating import Estimate, estimate
+from chalicelib.flows.assessing.locating import Estimate, estimate
+from chalicelib.flows.desk.viewing import assessment_of
+from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.sweeping import sweep
-from chalicelib.flows.viewing import assessment_of
+from chalicelib.flows.taking_in.intake import receive_webhook
 from chalicelib.jobs.jobs import LANES
 from chalicelib.log import logger
 from chalicelib.store import conversations, incidents, keys, queue, references

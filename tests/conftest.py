@@ -22,9 +22,9 @@ from chalicelib.domain.card import Receiver
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.signing_in import Attempt
-from chalicelib.flows.intake import receive_webhook
+from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.sweeping import sweep
+from chalicelib.flows.taking_in.intake import receive_webhook
 from chalicelib.jobs.jobs import LANES
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.store import cards, directory

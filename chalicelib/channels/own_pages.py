@@ -28,7 +28,8 @@ UPLOADS = FileRules(
     most=5,
 )
 """What a browser may bring: pictures, films, sound, letters. What does not fit into one request to
-us (``flows/attaching.py``) comes in parts, in the dossier only. 100 MB is a minute of film."""
+us (``flows/answering/attaching.py``) comes in parts, in the dossier only. 100 MB is a minute
+of film."""
 
 
 def files_in(body: Mapping[str, Any]) -> tuple[Media, ...]:

@@ -6,7 +6,7 @@
 
 A Dutch public holiday is taken for a Sunday. That is a choice: four weeks hold too few holidays to
 learn from. What is known beforehand (a match, New Year's Eve) the reader says (``busier`` in
-``flows/looking_ahead.py``).
+``flows/figures/looking_ahead.py``).
 
 Why no library: the arrivals of a webcare team are counts of a few in a quarter, with a strong day
 and week and little else. On these a smoothed seasonal mean is as good as heavier models, costs

@@ -6,8 +6,8 @@ A hint says which conversation and up to which moment ("cursor"); never what it 
 import json
 
 from chalicelib.domain.moments import Moment
+from chalicelib.flows.incidents.standing_crises import neighbours
 from chalicelib.flows.services import Services
-from chalicelib.flows.standing_crises import neighbours
 from chalicelib.store import changes, conversations, directory, keys, queue
 
 

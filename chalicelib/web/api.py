@@ -15,23 +15,16 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import (
-    accounting,
-    correcting,
-    joining,
-    operating,
-    queueing,
-    recalling,
-    replying,
-    sampling,
-    sockets,
-    surroundings,
-    viewing,
-)
-from chalicelib.flows.answering_privately import reply_privately
-from chalicelib.flows.attaching import attach
-from chalicelib.flows.channel_states import view_channels
-from chalicelib.flows.incident_desk import view_desk
+from chalicelib.flows.answering import replying
+from chalicelib.flows.answering.answering_privately import reply_privately
+from chalicelib.flows.answering.attaching import attach
+from chalicelib.flows.assessing import correcting, recalling, sampling
+from chalicelib.flows.citizen import joining
+from chalicelib.flows.colleagues import sockets
+from chalicelib.flows.desk import queueing, surroundings, viewing
+from chalicelib.flows.incidents.incident_desk import view_desk
+from chalicelib.flows.running import accounting, operating
+from chalicelib.flows.running.channel_states import view_channels
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.openapi import document
 from chalicelib.web.requests import body_of, query_of

@@ -16,7 +16,7 @@ from chalice import Blueprint, Response
 from chalicelib import wiring
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.sniffing import UNKNOWN
-from chalicelib.flows import chatting
+from chalicelib.flows.taking_in import chatting
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of
 from chalicelib.web.webhooks import untouched

@@ -9,8 +9,8 @@ from chalice import Blueprint, Response
 from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import crises
-from chalicelib.flows.crises import Wanted
+from chalicelib.flows.incidents import crises
+from chalicelib.flows.incidents.crises import Wanted
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of
 from chalicelib.web.sessions import same_origin, signed_in

@@ -6,9 +6,9 @@ from chalice import Blueprint, Response
 
 from chalicelib import wiring
 from chalicelib.domain.dutch_time import day_of
-from chalicelib.flows import exporting_figures
-from chalicelib.flows.exporting_figures import plain
-from chalicelib.flows.publishing import PublicFigures, public_figures
+from chalicelib.flows.figures import exporting_figures
+from chalicelib.flows.figures.exporting_figures import plain
+from chalicelib.flows.figures.publishing import PublicFigures, public_figures
 from chalicelib.web.answers import as_json
 from chalicelib.web.requests import query_of
 from chalicelib.web.sessions import signed_in

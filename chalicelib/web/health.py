@@ -3,7 +3,7 @@
 from chalice import Blueprint, Response
 
 from chalicelib import wiring
-from chalicelib.flows.operating import probe
+from chalicelib.flows.running.operating import probe
 from chalicelib.web.answers import as_json
 
 health = Blueprint(__name__)

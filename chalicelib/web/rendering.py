@@ -15,7 +15,7 @@ from chalicelib.domain.crisis import Crisis
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import WebcareError
-from chalicelib.flows.standing_crises import standing
+from chalicelib.flows.incidents.standing_crises import standing
 from chalicelib.web import assets, times
 from chalicelib.web.addresses import address_of
 from chalicelib.web.language import LANGUAGES, Words, chosen_now, remembered, words_for

@@ -7,8 +7,8 @@ from chalice import Blueprint, Response
 from chalicelib import wiring
 from chalicelib.domain.administered import KINDS, Record
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.administering import check_record
-from chalicelib.flows.trying_rules import Trial, Tried, try_rules
+from chalicelib.flows.assessing.trying_rules import Trial, Tried, try_rules
+from chalicelib.flows.colleagues.administering import check_record
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of
 from chalicelib.web.sessions import same_origin, signed_in

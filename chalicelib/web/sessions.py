@@ -11,7 +11,7 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import NotAllowed, NotSignedIn
-from chalicelib.flows.signing_in import begin_session, end_session, principal_of
+from chalicelib.flows.colleagues.signing_in import begin_session, end_session, principal_of
 from chalicelib.web.requests import query_of
 
 COOKIE = "nabij_session"

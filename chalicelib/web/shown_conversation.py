@@ -13,19 +13,19 @@ from chalicelib.domain.own_post import OwnPost
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.spoken import AnswerWay, is_written
 from chalicelib.errors import WebcareError
-from chalicelib.flows.announced import current_for
-from chalicelib.flows.answering_privately import is_open_in_private
-from chalicelib.flows.case_beside import Beside, beside
-from chalicelib.flows.elsewhere import SPOKEN, given_way, limits_of
-from chalicelib.flows.incident_desk import incident_of
-from chalicelib.flows.mapping import Spot, place_of
-from chalicelib.flows.own_posts import post_above
-from chalicelib.flows.previewing import Preview
-from chalicelib.flows.proofreading import Proof
+from chalicelib.flows.answering.answering_privately import is_open_in_private
+from chalicelib.flows.answering.elsewhere import SPOKEN, given_way, limits_of
+from chalicelib.flows.answering.own_posts import post_above
+from chalicelib.flows.answering.templating import has_templates, is_the_way_on
+from chalicelib.flows.desk.case_beside import Beside, beside
+from chalicelib.flows.desk.previewing import Preview
+from chalicelib.flows.desk.proofreading import Proof
+from chalicelib.flows.desk.translating import BothWays
+from chalicelib.flows.desk.viewing import ConversationView, MessageView
+from chalicelib.flows.incidents.announced import current_for
+from chalicelib.flows.incidents.incident_desk import incident_of
+from chalicelib.flows.incidents.mapping import Spot, place_of
 from chalicelib.flows.services import Services
-from chalicelib.flows.templating import has_templates, is_the_way_on
-from chalicelib.flows.translating import BothWays
-from chalicelib.flows.viewing import ConversationView, MessageView
 from chalicelib.web.shown_map import ShownMap, shown_spot
 from chalicelib.web.shown_queue import Holder, holder_of
 

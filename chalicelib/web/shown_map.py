@@ -8,8 +8,8 @@ from math import hypot
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment, instant
 from chalicelib.domain.on_map import AreaCount, Cluster
-from chalicelib.flows import mapping
-from chalicelib.flows.mapping import Ground, MapView
+from chalicelib.flows.incidents import mapping
+from chalicelib.flows.incidents.mapping import Ground, MapView
 from chalicelib.web import drawn_map
 from chalicelib.web.drawn_map import Frame, Label, Point, Tile
 

@@ -23,8 +23,8 @@ from chalicelib.domain.queue_filter import (
 )
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import keeping_views, surroundings, viewing
-from chalicelib.flows.rostering import skills_of
+from chalicelib.flows.colleagues.rostering import skills_of
+from chalicelib.flows.desk import keeping_views, surroundings, viewing
 from chalicelib.flows.services import Services
 from chalicelib.web.requests import Fields
 

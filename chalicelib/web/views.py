@@ -10,11 +10,11 @@ from chalicelib.domain.label import Label
 from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.queue_item import QueueItem, QueueRow
-from chalicelib.flows.accounting import Balance
-from chalicelib.flows.incident_desk import DeskView, ReportView
-from chalicelib.flows.recalling import RecallView
-from chalicelib.flows.sampling import ToJudge
-from chalicelib.flows.viewing import ConversationView, MessageView
+from chalicelib.flows.assessing.recalling import RecallView
+from chalicelib.flows.assessing.sampling import ToJudge
+from chalicelib.flows.desk.viewing import ConversationView, MessageView
+from chalicelib.flows.incidents.incident_desk import DeskView, ReportView
+from chalicelib.flows.running.accounting import Balance
 
 Json = dict[str, Any]
 

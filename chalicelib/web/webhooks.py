@@ -7,10 +7,10 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
-from chalicelib.flows.chatting import say
-from chalicelib.flows.forms import submit_as_sent
-from chalicelib.flows.intake import answer_handshake, receive_webhook
-from chalicelib.flows.partners import take_report
+from chalicelib.flows.taking_in.chatting import say
+from chalicelib.flows.taking_in.forms import submit_as_sent
+from chalicelib.flows.taking_in.intake import answer_handshake, receive_webhook
+from chalicelib.flows.taking_in.partners import take_report
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of, query_of
 

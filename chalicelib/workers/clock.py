@@ -1,7 +1,7 @@
 """What the clock starts. No logic."""
 
 from chalicelib import wiring
-from chalicelib.flows.sweeping import sweep
+from chalicelib.flows.running.sweeping import sweep
 
 
 def on_minute() -> None:

@@ -4,29 +4,29 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib import wiring
-from chalicelib.flows.answering_all import carry_on
-from chalicelib.flows.appointing import come_up
-from chalicelib.flows.assisting import assist
-from chalicelib.flows.calling import make_call
-from chalicelib.flows.checking import check
-from chalicelib.flows.counting import count
-from chalicelib.flows.delivering import deliver, mark_read
-from chalicelib.flows.fetching import bring
-from chalicelib.flows.informing import inform
-from chalicelib.flows.intake import take_in
-from chalicelib.flows.mailing_figures import mail_figures
+from chalicelib.flows.answering.delivering import deliver, mark_read
+from chalicelib.flows.answering.own_posts import release
+from chalicelib.flows.answering.templating import read_templates
+from chalicelib.flows.assessing.reassessing import reassess
+from chalicelib.flows.assessing.sampling import draw
+from chalicelib.flows.assessing.triage import triage
+from chalicelib.flows.citizen.assisting import assist
+from chalicelib.flows.citizen.informing import inform
+from chalicelib.flows.desk.appointing import come_up
+from chalicelib.flows.desk.passing_on import send_card
+from chalicelib.flows.desk.searching import index
+from chalicelib.flows.desk.suggesting import learn
+from chalicelib.flows.figures.counting import count
+from chalicelib.flows.figures.mailing_figures import mail_figures
+from chalicelib.flows.incidents.answering_all import carry_on
+from chalicelib.flows.incidents.rolling_up import roll_up
+from chalicelib.flows.listening.calling import make_call
+from chalicelib.flows.listening.search_register import expire
 from chalicelib.flows.nudges import Nudge
-from chalicelib.flows.own_posts import release
-from chalicelib.flows.passing_on import send_card
-from chalicelib.flows.polling import poll
-from chalicelib.flows.reassessing import reassess
-from chalicelib.flows.rolling_up import roll_up
-from chalicelib.flows.sampling import draw
-from chalicelib.flows.search_register import expire
-from chalicelib.flows.searching import index
-from chalicelib.flows.suggesting import learn
-from chalicelib.flows.templating import read_templates
-from chalicelib.flows.triage import triage
+from chalicelib.flows.running.checking import check
+from chalicelib.flows.taking_in.fetching import bring
+from chalicelib.flows.taking_in.intake import take_in
+from chalicelib.flows.taking_in.polling import poll
 from chalicelib.workers.batch import Batch, run_batch
 
 

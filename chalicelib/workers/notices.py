@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.errors import BadPayload
-from chalicelib.flows.noticing import receive_notice
+from chalicelib.flows.taking_in.noticing import receive_notice
 from chalicelib.log import logger
 from chalicelib.workers.batch import Batch
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.errors import NotSignedIn
-from chalicelib.flows.sockets import connect
+from chalicelib.flows.colleagues.sockets import connect
 
 
 def on_connect(event: dict[str, Any]) -> dict[str, int]:

@@ -32,9 +32,9 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import ANSWER_WITHIN, About, QueueItem, rank
 from chalicelib.domain.retention import expires_at
-from chalicelib.flows import queueing
+from chalicelib.flows.colleagues.signing_in import begin_session
+from chalicelib.flows.desk import queueing
 from chalicelib.flows.services import Services
-from chalicelib.flows.signing_in import begin_session
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.store import conversations, directory, keys, queue
 from chalicelib.store.bucket import FolderBucket

@@ -21,11 +21,11 @@ from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.detection import classifier
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.incidents import view_incidents
-from chalicelib.flows.intake import receive_webhook
+from chalicelib.flows.desk.viewing import view_queue
+from chalicelib.flows.incidents.coordinating import view_incidents
+from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.sweeping import sweep
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.taking_in.intake import receive_webhook
 from infra.benchmarks.latency import Progress
 from infra.benchmarks.metered import READS_A_SECOND, WRITES_A_SECOND, Metered
 from infra.recording import ACCOUNT, TEAM, NobodySignsIn, Recording, house

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from chalicelib.domain.dutch_time import days_later
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.moments import instant, moment
-from chalicelib.flows.counting import count, count_day
+from chalicelib.flows.figures.counting import count, count_day
 from chalicelib.flows.services import Services
 from infra.benchmarks import month
 from infra.opened import services_at

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.flows.assisted import set_assistant
-from chalicelib.flows.pointing import pointing
+from chalicelib.flows.citizen.assisted import set_assistant
+from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.store import directory

@@ -14,10 +14,10 @@ from chalicelib.domain.calendar import Calendar, read_hours
 from chalicelib.domain.dutch_time import HERE, local
 from chalicelib.domain.moments import later, moment
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.appointing import take
-from chalicelib.flows.erasing import decide
-from chalicelib.flows.queueing import finish
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.citizen.erasing import decide
+from chalicelib.flows.desk.appointing import take
+from chalicelib.flows.desk.queueing import finish
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import agenda
 from chalicelib.store.sqlite import SqliteTable
 from chalicelib.store.table import ConditionFailed

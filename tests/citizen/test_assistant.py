@@ -1,10 +1,10 @@
 """The assistant on a live channel: it answers at once, says what it is, and gives way to people."""
 
-from chalicelib.flows.assisted import set_assistant
-from chalicelib.flows.assisting import assist
-from chalicelib.flows.hearing import collected
-from chalicelib.flows.queueing import claim, finish, release
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.citizen.assisted import set_assistant
+from chalicelib.flows.citizen.assisting import assist
+from chalicelib.flows.citizen.hearing import collected
+from chalicelib.flows.desk.queueing import claim, finish, release
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import conversations, keys, talks
 from chalicelib.store.queue import LIFE
 from tests.citizen.conftest import Square

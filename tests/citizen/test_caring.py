@@ -1,6 +1,6 @@
 """Who was harmed is asked about help, says what they want to be told, and knows a name."""
 
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.viewing import view_queue
 from tests.citizen.conftest import Square
 from tests.conftest import SANNE
 from tests.web.visiting import signed_in

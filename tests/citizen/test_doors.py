@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.case_number import numbered
-from chalicelib.flows.doors import MOST_TRIES
+from chalicelib.flows.citizen.doors import MOST_TRIES
 from chalicelib.store import refusals
 from chalicelib.store.table import Table
 from tests.citizen.conftest import Square

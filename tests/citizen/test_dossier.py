@@ -3,10 +3,10 @@
 import json
 import re
 
-from chalicelib.flows.erasing import decide, requests
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.citizen.erasing import decide, requests
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import contacts, conversations
 from tests.citizen.conftest import NUMBER, Square
 from tests.conftest import SANNE, Town

@@ -7,10 +7,10 @@ import pytest
 
 from chalicelib.domain.investigation import Found
 from chalicelib.errors import NotFound
-from chalicelib.flows.erasing import decide
-from chalicelib.flows.handing_in import PDF_NAME
-from chalicelib.flows.investigated import brought_by
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.citizen.erasing import decide
+from chalicelib.flows.citizen.handing_in import PDF_NAME
+from chalicelib.flows.citizen.investigated import brought_by
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.investigation.guide import BadGuide, filled_from, kinds, read
 from chalicelib.store import investigations
 from tests.citizen.conftest import Square

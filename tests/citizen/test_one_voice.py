@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.errors import WebcareError
-from chalicelib.flows.assisting import assist
-from chalicelib.flows.queueing import claim, finish, release
-from chalicelib.flows.replying import reply
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.citizen.assisting import assist
+from chalicelib.flows.desk.queueing import claim, finish, release
+from chalicelib.flows.desk.viewing import view_conversation
+from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.sweeping import sweep
-from chalicelib.flows.viewing import view_conversation
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.store import conversations, directory, keys, queue
 from chalicelib.store.sqlite import SqliteTable

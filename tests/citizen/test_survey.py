@@ -1,9 +1,9 @@
 """After closing one question; who is not satisfied comes back to the team."""
 
 from chalicelib.domain.survey import Invited, Rated, summed
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.surveying import last_months, view_satisfaction
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.citizen.surveying import last_months, view_satisfaction
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import view_queue
 from tests.citizen.conftest import Square
 from tests.conftest import MARIJKE, SANNE
 from tests.web.visiting import Visitor, signed_in

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from chalicelib.flows.services import Services
-from chalicelib.flows.viewing import view_conversation, view_queue
 from chalicelib.jobs.jobs import LANES, VISIBILITY
 from chalicelib.jobs.sqs import SqsJobs
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish, whatsapp_body

@@ -9,10 +9,10 @@ from chalicelib.channels.contract import WebhookRequest
 from chalicelib.channels.own_pages import UPLOADS, files_in
 from chalicelib.domain.media import KeptMedia
 from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound, TooMany
-from chalicelib.flows import bringing, bringing_in_parts
-from chalicelib.flows.bringing import bring_along
-from chalicelib.flows.chatting import Welcome, bring, say, welcome
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in import bringing, bringing_in_parts
+from chalicelib.flows.taking_in.bringing import bring_along
+from chalicelib.flows.taking_in.chatting import Welcome, bring, say, welcome
 from chalicelib.store import directory
 from chalicelib.store.parted import PART
 from tests.conftest import SANNE, Town, account

@@ -11,15 +11,15 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.label import Said
-from chalicelib.flows.correcting import correct
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.reassessing import reassess
-from chalicelib.flows.recalling import view_recall
-from chalicelib.flows.replying import reply
-from chalicelib.flows.routing import rule_book
-from chalicelib.flows.sampling import draw, judge_lot, next_to_judge
-from chalicelib.flows.standing_crises import turned_on
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.assessing.correcting import correct
+from chalicelib.flows.assessing.reassessing import reassess
+from chalicelib.flows.assessing.recalling import view_recall
+from chalicelib.flows.assessing.routing import rule_book
+from chalicelib.flows.assessing.sampling import draw, judge_lot, next_to_judge
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.store import conversations
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once

@@ -6,10 +6,10 @@ import pytest
 
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.errors import InvalidInput, TooLong
-from chalicelib.flows.intake import receive_webhook
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in.intake import receive_webhook
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, Town, account
 from tests.flows.test_delivering import answered, delivery

@@ -14,10 +14,10 @@ from chalicelib.channels.email.channel import Email
 from chalicelib.channels.http import Http
 from chalicelib.domain.health import Watch
 from chalicelib.errors import ChannelRefused
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.canaries import TEXT
-from chalicelib.flows.forms import submit
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.viewing import view_queue
+from chalicelib.flows.running.accounting import balance
+from chalicelib.flows.running.canaries import TEXT
+from chalicelib.flows.taking_in.forms import submit
 from chalicelib.store import directory, watches
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, account
 from tests.journeys.citizens import SPOTS

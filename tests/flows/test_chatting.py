@@ -7,11 +7,11 @@ import pytest
 
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.errors import BadSignature, ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows.chatting import Welcome, give_ticket, read, say, welcome
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.sockets import connect
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.colleagues.sockets import connect
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in.chatting import Welcome, give_ticket, read, say, welcome
 from chalicelib.store import deliveries, directory
 from tests.conftest import SANNE, Town, account
 

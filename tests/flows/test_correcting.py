@@ -4,9 +4,9 @@ import pytest
 
 from chalicelib.domain.label import Said, text_when
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
-from chalicelib.flows.correcting import correct, opinion
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.assessing.correcting import correct, opinion
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.store import access_log, labels
 from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town
 from tests.flows.detecting import Scripted, detected_by

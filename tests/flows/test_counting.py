@@ -11,12 +11,12 @@ from chalicelib.domain.figures import ALL_TEAMS, Counts, added, by_quarter
 from chalicelib.domain.moments import later, moment
 from chalicelib.domain.sheet import Sheet
 from chalicelib.errors import Conflict
-from chalicelib.flows.counting import count_day
-from chalicelib.flows.queueing import claim, finish, hand_over, release
-from chalicelib.flows.replying import reply
-from chalicelib.flows.summing import PARTS, dutch_days
-from chalicelib.flows.sweeping import sweep
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim, finish, hand_over, release
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.figures.counting import count_day
+from chalicelib.flows.figures.summing import PARTS, dutch_days
+from chalicelib.flows.running.sweeping import sweep
 from chalicelib.store import conversations, figures, queue
 from chalicelib.store.figures import Series
 from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town, furnish

@@ -12,12 +12,12 @@ from chalicelib.domain.moments import instant
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
-from chalicelib.flows.crises import Wanted, propose, turn_off, turn_on, view_crises
+from chalicelib.flows.assessing.triage import triage
+from chalicelib.flows.desk.queueing import finish
+from chalicelib.flows.desk.viewing import view_conversation, view_life, view_rows
 from chalicelib.flows.hinting import tell_everybody, tell_teams
-from chalicelib.flows.queueing import finish
-from chalicelib.flows.standing_crises import turned_on
-from chalicelib.flows.triage import triage
-from chalicelib.flows.viewing import view_conversation, view_life, view_rows
+from chalicelib.flows.incidents.crises import Wanted, propose, turn_off, turn_on, view_crises
+from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.store import access_log, changes, conversations, directory
 from tests.conftest import SANNE, Town
 from tests.dying import dying

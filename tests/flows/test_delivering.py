@@ -7,12 +7,12 @@ import pytest
 from chalicelib.channels.http import Http
 from chalicelib.domain.delivery import LEASE, Delivery
 from chalicelib.errors import ChannelNotApproved, TooLong, WindowClosed
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.delivering import deliver, lease
-from chalicelib.flows.outcomes import finish
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.delivering import deliver, lease
+from chalicelib.flows.answering.outcomes import finish
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from chalicelib.store import alarms, deliveries, directory
 from tests.conftest import MARIJKE, SANNE, WHATSAPP, Town, account
 

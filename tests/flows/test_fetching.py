@@ -13,10 +13,10 @@ from chalicelib import wiring
 from chalicelib.channels import http
 from chalicelib.domain.media import MAX_FETCHES, Evidence, KeptMedia, Scan
 from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.flows import fetching
-from chalicelib.flows.fetching import fetch_again
-from chalicelib.flows.opening import Opened, open_file
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.opening import Opened, open_file
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in import fetching
+from chalicelib.flows.taking_in.fetching import fetch_again
 from chalicelib.store import access_log, media
 from chalicelib.store.codec import from_text
 from chalicelib.workers.lanes import on_jobs

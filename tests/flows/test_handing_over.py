@@ -8,10 +8,10 @@ import pytest
 from chalicelib.domain.cap import NAMESPACE, as_cap
 from chalicelib.domain.card import Card, Told
 from chalicelib.errors import NotFound
-from chalicelib.flows import passing_on
-from chalicelib.flows.cases import Beginning, open_case
-from chalicelib.flows.incidents import view_incidents
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.citizen.cases import Beginning, open_case
+from chalicelib.flows.desk import passing_on
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.incidents.coordinating import view_incidents
 from chalicelib.store import cases, directory
 from tests.conftest import SANNE, UNIT, Town
 from tests.web.visiting import Visitor, signed_in

@@ -8,12 +8,12 @@ import pytest
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.errors import BadSignature, ChannelNotApproved, NotFound, TooLarge
 from chalicelib.flows import nudges
-from chalicelib.flows.accepting import accept
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.arrival import Arrival
-from chalicelib.flows.intake import LARGEST_BODY, answer_handshake, parse, receive_webhook
-from chalicelib.flows.operating import overview, replay_envelope
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
+from chalicelib.flows.running.operating import overview, replay_envelope
+from chalicelib.flows.taking_in.accepting import accept
+from chalicelib.flows.taking_in.arrival import Arrival
+from chalicelib.flows.taking_in.intake import LARGEST_BODY, answer_handshake, parse, receive_webhook
 from chalicelib.store import directory, envelopes
 from tests.conftest import (
     MARIJKE,

@@ -4,9 +4,9 @@ import pytest
 
 from chalicelib.domain.contact import handle_of
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound, StaleVersion
-from chalicelib.flows.forms import submit
-from chalicelib.flows.joining import join, one_person, part, view_contact
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.citizen.joining import join, one_person, part, view_contact
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in.forms import submit
 from chalicelib.store import access_log, conversations
 from tests.conftest import NOOR, SANNE, TOMASZ, Town
 

@@ -4,10 +4,10 @@ import random
 from dataclasses import replace
 
 from chalicelib import wiring
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from chalicelib.store.lagging import LaggingTable
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish
 

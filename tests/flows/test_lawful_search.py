@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.flows.freshness import freshness
+from chalicelib.flows.taking_in.freshness import freshness
 from tests.conftest import Town
 from tests.flows.test_polling import open_account
 from tests.listening.searches import listening_for

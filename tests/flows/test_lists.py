@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.flows import lists
-from chalicelib.flows.queueing import claim, finish, hand_over, judge, release, snooze
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk import lists
+from chalicelib.flows.desk.queueing import claim, finish, hand_over, judge, release, snooze
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import queue
 from chalicelib.store.table import Delete
 from tests.conftest import SANNE, Town

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.domain.figures_mail import is_address, next_time
 from chalicelib.domain.moments import moment
 from chalicelib.errors import InvalidInput, NotAllowed
-from chalicelib.flows.counting import count_day
-from chalicelib.flows.mailing_figures import ask, asked_for
+from chalicelib.flows.figures.counting import count_day
+from chalicelib.flows.figures.mailing_figures import ask, asked_for
 from chalicelib.store import directory
 from tests.conftest import MARIJKE, SANNE, Town, account
 from tests.flows.detecting import Scripted, detected_by

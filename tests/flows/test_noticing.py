@@ -9,12 +9,12 @@ import urllib3
 
 from chalicelib.domain.delivery import Delivery
 from chalicelib.errors import BadPayload
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.intake import take_in
-from chalicelib.flows.noticing import receive_notice
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
+from chalicelib.flows.taking_in.intake import take_in
+from chalicelib.flows.taking_in.noticing import receive_notice
 from chalicelib.store import deliveries, directory
 from chalicelib.web.views import conversation_json
 from chalicelib.workers.notices import on_notices

@@ -11,8 +11,15 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.own_post import OwnPost
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
-from chalicelib.flows.own_posts import approve, post_above, preview, propose, stop, view_posts
-from chalicelib.flows.triage import opened_by
+from chalicelib.flows.answering.own_posts import (
+    approve,
+    post_above,
+    preview,
+    propose,
+    stop,
+    view_posts,
+)
+from chalicelib.flows.assessing.triage import opened_by
 from chalicelib.store import directory, own_posts
 from tests.conftest import MARIJKE, SANNE, Town, account
 

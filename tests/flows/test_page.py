@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib.domain.delivery import Delivery
 from chalicelib.errors import ChannelNotApproved, TooLong, WindowClosed
-from chalicelib.flows.answering_privately import reply_privately
-from chalicelib.flows.attaching import attach
-from chalicelib.flows.delivering import mark_read
-from chalicelib.flows.intake import receive_webhook
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import Said, keep_and_send, reply
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.answering.answering_privately import reply_privately
+from chalicelib.flows.answering.attaching import attach
+from chalicelib.flows.answering.delivering import mark_read
+from chalicelib.flows.answering.replying import Said, keep_and_send, reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.taking_in.intake import receive_webhook
 from chalicelib.store import conversations, deliveries, directory, media
 from tests.conftest import SANNE, Town, account, signed
 from tests.pictures import photo

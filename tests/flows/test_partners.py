@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_rows
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_rows
 from chalicelib.store import directory
 from tests.conftest import SANNE, Town, account, signed
 from tests.web.visiting import Seen, Visitor, signed_in

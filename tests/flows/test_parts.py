@@ -1,10 +1,10 @@
 """A long answer goes out in parts: in order, each once, and none after one that failed."""
 
 from chalicelib.domain.account import Account
-from chalicelib.flows.delivering import deliver
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.delivering import deliver
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import deliveries, directory
 from tests.conftest import SANNE, Town, X, account
 from tests.flows.test_delivering import answered, delivery, receipt, times_sent

@@ -7,9 +7,9 @@ import pytest
 from chalicelib.domain.card import Card, Told
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
-from chalicelib.flows import passing_on
-from chalicelib.flows.surroundings import standing_alarms
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk import passing_on
+from chalicelib.flows.desk.surroundings import standing_alarms
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import CENTRE, MARIJKE, SANNE, UNIT, Town
 from tests.dying import dying
 

@@ -10,13 +10,13 @@ import pytest
 from chalicelib.domain.account import Account, Approval
 from chalicelib.domain.moments import later
 from chalicelib.domain.polling import LEASE, Source, leased
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.freshness import Freshness
-from chalicelib.flows.intake import keep_page
-from chalicelib.flows.operating import overview
-from chalicelib.flows.polling import fetch, poll
-from chalicelib.flows.sources import begin_reading
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
+from chalicelib.flows.running.operating import overview
+from chalicelib.flows.taking_in.freshness import Freshness
+from chalicelib.flows.taking_in.intake import keep_page
+from chalicelib.flows.taking_in.polling import fetch, poll
+from chalicelib.flows.taking_in.sources import begin_reading
 from chalicelib.store import alarms, cursors, directory, keys
 from tests.conftest import MARIJKE, REDDIT, SANNE, TOMASZ, Town, X
 from tests.listening.searches import listening_for

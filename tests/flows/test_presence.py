@@ -1,7 +1,7 @@
 """Who looks and who types: seen by colleagues, and gone by itself."""
 
-from chalicelib.flows.presence import be_here, who_is_here
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.presence import be_here, who_is_here
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import changes
 from tests.conftest import SANNE, YOUSSEF, Town
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.proposal import Article, Drafted
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.viewing import view_queue
 from tests.conftest import SANNE, NobodySignsIn, Town
 from tests.web.visiting import Visitor, signed_in
 

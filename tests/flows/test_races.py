@@ -5,11 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.errors import AlreadyClaimed, Conflict, WebcareError
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.delivering import deliver
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.delivering import deliver
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 
 

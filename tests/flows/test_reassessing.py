@@ -1,11 +1,11 @@
 """Part of detection was away: the message is assessed again when it is back. It only raises."""
 
 from chalicelib.domain.label import Said
-from chalicelib.flows.accounting import owed
-from chalicelib.flows.correcting import correct
-from chalicelib.flows.queueing import judge
-from chalicelib.flows.reassessing import reassess
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.assessing.correcting import correct
+from chalicelib.flows.assessing.reassessing import reassess
+from chalicelib.flows.desk.queueing import judge
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.running.accounting import owed
 from chalicelib.store import conversations, due, keys
 from tests.conftest import NOOR, SANNE, Town
 from tests.flows.detecting import Scripted, detected_by

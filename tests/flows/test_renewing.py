@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.channels.contract import Secrets
 from chalicelib.channels.x.renewing import RENEWAL
-from chalicelib.flows.checking import check
-from chalicelib.flows.renewing import renew
+from chalicelib.flows.running.checking import check
 from chalicelib.flows.services import Services
+from chalicelib.flows.taking_in.renewing import renew
 from chalicelib.store import alarms, directory, keys
 from tests.conftest import Town, Vault, X, account
 

@@ -7,10 +7,10 @@ import pytest
 from chalicelib.domain.administered import Record
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.administering import keep, undo
-from chalicelib.flows.rostering import shifts_of, skills_of
-from chalicelib.flows.routing import calendar_of
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.assessing.routing import calendar_of
+from chalicelib.flows.colleagues.administering import keep, undo
+from chalicelib.flows.colleagues.rostering import shifts_of, skills_of
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import directory
 from tests.conftest import MARIJKE, SANNE, Town
 from tests.web.visiting import signed_in

@@ -8,11 +8,11 @@ from chalicelib.domain.administered import Record
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import InvalidInput, NotAllowed
-from chalicelib.flows.administering import keep, take_away
-from chalicelib.flows.queueing import claim, finish, hand_over
-from chalicelib.flows.routing import ALARM
-from chalicelib.flows.trying_rules import try_rules
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.assessing.routing import ALARM
+from chalicelib.flows.assessing.trying_rules import try_rules
+from chalicelib.flows.colleagues.administering import keep, take_away
+from chalicelib.flows.desk.queueing import claim, finish, hand_over
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, alarms
 from chalicelib.store.table import Put
 from tests.conftest import MARIJKE, SANNE, Town

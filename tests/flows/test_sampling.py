@@ -8,10 +8,10 @@ import pytest
 from chalicelib.domain.assessment import Urgency
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.flows.queueing import finish
-from chalicelib.flows.recalling import view_recall
-from chalicelib.flows.sampling import ToJudge, draw, judge_lot, next_to_judge
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.assessing.recalling import view_recall
+from chalicelib.flows.assessing.sampling import ToJudge, draw, judge_lot, next_to_judge
+from chalicelib.flows.desk.queueing import finish
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import samples
 from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town, furnish
 from tests.emulator import emulator

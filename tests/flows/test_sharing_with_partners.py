@@ -4,10 +4,11 @@ import pytest
 
 from chalicelib.domain.case import Door
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows.cases import Beginning, open_case
-from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import view_dossier
-from chalicelib.flows.sharing_with_partners import (
+from chalicelib.flows.citizen.cases import Beginning, open_case
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.dossier import view_dossier
+from chalicelib.flows.desk.viewing import view_queue
+from chalicelib.flows.incidents.sharing_with_partners import (
     Wanted,
     end_share,
     proposed,
@@ -16,7 +17,6 @@ from chalicelib.flows.sharing_with_partners import (
     share,
     shares_of,
 )
-from chalicelib.flows.viewing import view_queue
 from chalicelib.store import access_log
 from tests.conftest import SANNE, TOMASZ, Town
 from tests.web.visiting import Visitor, signed_in

@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 
 from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.flows import drafting, queueing, replying, suggesting
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering import replying
+from chalicelib.flows.desk import drafting, queueing, suggesting
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import keys
 from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town
 

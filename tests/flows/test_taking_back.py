@@ -6,13 +6,13 @@ import pytest
 
 from chalicelib.domain.delivery import REGRET
 from chalicelib.errors import InvalidInput, NotFound, TooLate
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.attaching import attach
-from chalicelib.flows.delivering import deliver, lease
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.replying import reply
-from chalicelib.flows.taking_back import take_back
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.attaching import attach
+from chalicelib.flows.answering.delivering import deliver, lease
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.answering.taking_back import take_back
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from chalicelib.store import deliveries
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 from tests.flows.test_delivering import delivery, times_sent

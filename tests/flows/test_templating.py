@@ -7,11 +7,11 @@ import pytest
 from chalicelib.domain.account import Account
 from chalicelib.domain.template import Template
 from chalicelib.errors import InvalidInput, NewerMessages, WindowClosed
-from chalicelib.flows import templating
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.templating import reply_with_template
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering import templating
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.answering.templating import reply_with_template
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import conversations, directory, templates
 from tests.conftest import SANNE, WHATSAPP, Town, account
 from tests.flows.test_delivering import delivery, receipt, times_sent

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.errors import TranslatorAway
-from chalicelib.flows.translating import for_citizen, translate_message
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.translating import for_citizen, translate_message
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import SANNE, NobodySignsIn, Town
 from tests.web.visiting import signed_in
 

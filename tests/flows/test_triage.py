@@ -6,9 +6,9 @@ from chalicelib import wiring
 from chalicelib.detection import classify
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import NOOR, SANNE, NobodySignsIn, Town
 
 

@@ -13,23 +13,24 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.template import Template
 from chalicelib.errors import AlreadyClaimed, InvalidInput, NotAllowed
-from chalicelib.flows import answering_all, queueing
-from chalicelib.flows.announced import current_for, preview, progress
-from chalicelib.flows.answering_all import announce, carry_on, stop
-from chalicelib.flows.claiming_together import (
+from chalicelib.flows.answering.delivering import deliver
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk import queueing
+from chalicelib.flows.incidents import answering_all
+from chalicelib.flows.incidents.announced import current_for, preview, progress
+from chalicelib.flows.incidents.answering_all import announce, carry_on, stop
+from chalicelib.flows.incidents.claiming_together import (
     Waiting,
     claim_all,
     finish_answered,
     release_all,
     waiting,
 )
-from chalicelib.flows.delivering import deliver
-from chalicelib.flows.incidents import found, view_incident
-from chalicelib.flows.outdated import view_outdated
-from chalicelib.flows.reaching import look
-from chalicelib.flows.replying import reply
-from chalicelib.flows.rolling_up import here
-from chalicelib.flows.stating import Stating, state
+from chalicelib.flows.incidents.coordinating import found, view_incident
+from chalicelib.flows.incidents.outdated import view_outdated
+from chalicelib.flows.incidents.reaching import look
+from chalicelib.flows.incidents.rolling_up import here
+from chalicelib.flows.incidents.stating import Stating, state
 from chalicelib.store import announcements, conversations, directory, keys, queue, templates
 from chalicelib.store.table import Operation
 from tests.conftest import SANNE, WHATSAPP, YOUSSEF, Town, account

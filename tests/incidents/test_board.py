@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
-from chalicelib.flows.incidents import found, view_incident
-from chalicelib.flows.stating import Stating, board, state
+from chalicelib.flows.incidents.coordinating import found, view_incident
+from chalicelib.flows.incidents.stating import Stating, board, state
 from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town
 from tests.incidents.test_in_the_service import NADIA
 from tests.web.visiting import signed_in

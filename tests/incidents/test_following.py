@@ -2,12 +2,12 @@
 
 from chalicelib.domain.announcement import Wording
 from chalicelib.domain.case import Case, Door
-from chalicelib.flows.answering_all import announce
-from chalicelib.flows.cases import Beginning, open_case
-from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import DossierView, view_dossier
-from chalicelib.flows.following_incident import set_following
-from chalicelib.flows.incidents import join, part, put_back, take_out, view_incident
+from chalicelib.flows.citizen.cases import Beginning, open_case
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.dossier import DossierView, view_dossier
+from chalicelib.flows.incidents.answering_all import announce
+from chalicelib.flows.incidents.coordinating import join, part, put_back, take_out, view_incident
+from chalicelib.flows.incidents.following_incident import set_following
 from chalicelib.store import cases
 from tests.conftest import Town
 from tests.incidents.test_answering_all import TEXT, goes_out, told

@@ -8,8 +8,10 @@ import pytest
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotAllowed
-from chalicelib.flows import queueing
-from chalicelib.flows.incidents import (
+from chalicelib.flows.assessing.triage import triage
+from chalicelib.flows.desk import queueing
+from chalicelib.flows.desk.viewing import view_queue
+from chalicelib.flows.incidents.coordinating import (
     join,
     part,
     put_back,
@@ -17,10 +19,8 @@ from chalicelib.flows.incidents import (
     view_incident,
     view_incidents,
 )
+from chalicelib.flows.incidents.rolling_up import CHANNEL, roll_up
 from chalicelib.flows.nudges import understood
-from chalicelib.flows.rolling_up import CHANNEL, roll_up
-from chalicelib.flows.triage import triage
-from chalicelib.flows.viewing import view_queue
 from chalicelib.incidents.matching import plausible, trace_of
 from chalicelib.incidents.report import Report
 from chalicelib.jobs.jobs import LANES, VISIBILITY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.flows.incidents import view_incident
+from chalicelib.flows.incidents.coordinating import view_incident
 from tests.conftest import SANNE, Town
 from tests.incidents.test_answering_all import TEXT, goes_out
 from tests.incidents.test_in_the_service import MORE, NADIA, tell

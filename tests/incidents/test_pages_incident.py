@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from chalicelib.flows.incidents import view_incident
+from chalicelib.flows.incidents.coordinating import view_incident
 from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town
 from tests.incidents.test_in_the_service import (
     CHATTER,
@@ -150,7 +150,7 @@ def test_what_a_citizen_wrote_is_never_markup(city: Town) -> None:
 def test_many_reports_are_read_page_by_page(
     city: Town, fire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.flows.incident_desk.PAGE", 1)
+    monkeypatch.setattr("chalicelib.flows.incidents.incident_desk.PAGE", 1)
     sanne = signed_in(city.services, SANNE)
     first = sanne.get(fire)
     assert SMOKE in first.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.flows.mapping import Asked, place_of, view_map
+from chalicelib.flows.incidents.mapping import Asked, place_of, view_map
 from chalicelib.store import access_log
 from tests.conftest import NOOR, SANNE, Town
 from tests.incidents.test_in_the_service import FIRE, SMOKE, tell

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.flows.incidents import view_incidents
+from chalicelib.flows.incidents.coordinating import view_incidents
 from chalicelib.store import keys
 from chalicelib.store.table import Check, Operation, Table
 from tests.conftest import Town

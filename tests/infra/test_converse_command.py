@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.detection import classifier
-from chalicelib.flows.pointing import pointing
+from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.domain.account import Approval
 from chalicelib.domain.label import Said
 from chalicelib.errors import Misconfigured
-from chalicelib.flows.correcting import correct
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.assessing.correcting import correct
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, directory
 from chalicelib.writing.masking import masked
 from infra.labels import export

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import Misconfigured
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import conversations
 from infra.opened import looking_only, services_at
 from infra.redetect import redetect

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.flows.pointing import pointing
+from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice

@@ -11,9 +11,9 @@ from chalicelib import wiring
 from chalicelib.channels.contract import Secrets
 from chalicelib.domain.health import Watch
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import alarms, directory, watches
 from tests.conftest import (
     SANNE,

@@ -9,12 +9,12 @@ import pytest
 
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.errors import InvalidInput, TooLong
-from chalicelib.flows.attaching import attach
-from chalicelib.flows.intake import receive_webhook
-from chalicelib.flows.opening import open_file
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.answering.attaching import attach
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.opening import open_file
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.taking_in.intake import receive_webhook
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, YOUSSEF, Town, account
 from tests.pictures import EICAR, PDF, VOICE, photo

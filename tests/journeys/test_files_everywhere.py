@@ -11,11 +11,11 @@ import pytest
 from chalicelib.channels.contract import FetchesMedia, Rules
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.attaching import attach
-from chalicelib.flows.opening import open_file
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.answering.attaching import attach
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.opening import open_file
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.store import deliveries
 from tests.conftest import SANNE, Town
 from tests.journeys.citizens import SPOTS, Spot, Talk

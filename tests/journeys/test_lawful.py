@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib import wiring
-from chalicelib.flows.forms import submit, view_answers
-from chalicelib.flows.queueing import claim, finish, hand_over, judge
-from chalicelib.flows.replying import note, reply
-from chalicelib.flows.signing_in import begin_session
-from chalicelib.flows.sockets import connect, give_ticket
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import note, reply
+from chalicelib.flows.colleagues.signing_in import begin_session
+from chalicelib.flows.colleagues.sockets import connect, give_ticket
+from chalicelib.flows.desk.queueing import claim, finish, hand_over, judge
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.taking_in.forms import submit, view_answers
 from chalicelib.store import access_log
 from chalicelib.store.sqlite import SqliteTable
 from tests.conftest import NOOR, SANNE, NobodySignsIn, Town, furnish

@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NewerMessages, NotAllowed
-from chalicelib.flows.accounting import balance
-from chalicelib.flows.queueing import claim, finish, hand_over, release, snooze
-from chalicelib.flows.replying import note, reply
-from chalicelib.flows.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.answering.replying import note, reply
+from chalicelib.flows.desk.queueing import claim, finish, hand_over, release, snooze
+from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.running.accounting import balance
 from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 
 

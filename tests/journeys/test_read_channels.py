@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import conversations, directory
 from chalicelib.store.deliveries import find as find_delivery
 from tests.conftest import SANNE, Town, account

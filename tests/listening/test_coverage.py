@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.pacing import FASTEST, pace, ration
 from chalicelib.domain.rising import Rise
 from chalicelib.domain.signal import opened
-from chalicelib.flows.coverage import view_coverage
+from chalicelib.flows.listening.coverage import view_coverage
 from chalicelib.store import cursors, keys, signals
 from tests.conftest import SANNE, Town, X
 from tests.flows.test_polling import mention, open_account, shown

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.channels.contract import Searches
 from chalicelib.channels.registry import CHANNELS
-from chalicelib.flows.accounting import balance
+from chalicelib.flows.running.accounting import balance
 from tests.conftest import MARIJKE, Town
 from tests.flows.test_polling import open_account
 from tests.listening.searches import listening_for

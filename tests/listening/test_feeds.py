@@ -15,11 +15,11 @@ from chalicelib.domain.feed import FeedSum, rising
 from chalicelib.domain.listening import Step
 from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import EMPTY, estimated, mark_of, sketched, together
-from chalicelib.flows import feeds
-from chalicelib.flows.counting import count_day
-from chalicelib.flows.counting_heard import count_heard
-from chalicelib.flows.feeds import FeedView
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.viewing import view_queue
+from chalicelib.flows.figures.counting import count_day
+from chalicelib.flows.listening import feeds
+from chalicelib.flows.listening.counting_heard import count_heard
+from chalicelib.flows.listening.feeds import FeedView
 from chalicelib.store import cursors, keys, searches
 from chalicelib.store.feeds import sums as sums_of
 from chalicelib.store.table import Key

@@ -8,9 +8,9 @@ import pytest
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
-from chalicelib.flows import search_register as register
-from chalicelib.flows.search_register import Asked
-from chalicelib.flows.sources import streams_of
+from chalicelib.flows.listening import search_register as register
+from chalicelib.flows.listening.search_register import Asked
+from chalicelib.flows.taking_in.sources import streams_of
 from chalicelib.store import searches
 from tests.conftest import MARIJKE, SANNE, Town, X
 from tests.flows.test_polling import open_account

@@ -20,10 +20,10 @@ from chalicelib.domain.moments import later, moment
 from chalicelib.domain.rising import Rise, Usual, bound, habit, rise_in
 from chalicelib.domain.signal import opened, proposal
 from chalicelib.errors import NotAllowed
-from chalicelib.flows.calling import make_call
-from chalicelib.flows.counting import count_minutes
-from chalicelib.flows.crises import view_crises
-from chalicelib.flows.signalling import open_signals, quieten, view_signals, watch_rises
+from chalicelib.flows.figures.counting import count_minutes
+from chalicelib.flows.incidents.crises import view_crises
+from chalicelib.flows.listening.calling import make_call
+from chalicelib.flows.listening.signalling import open_signals, quieten, view_signals, watch_rises
 from chalicelib.store import figures, keys, signals
 from chalicelib.store.figures import Series
 from infra.benchmarks import month

@@ -12,10 +12,10 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.practice import PracticeRound
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Misconfigured, NotFound
-from chalicelib.flows.debriefing import view_debrief
-from chalicelib.flows.queueing import claim, finish
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim, finish
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.running.debriefing import view_debrief
 from chalicelib.settings import Settings
 from chalicelib.store import directory, practice
 from infra.local.stage import prepared

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.principal import MAY, Principal
-from chalicelib.flows.signing_in import IDLE
+from chalicelib.flows.colleagues.signing_in import IDLE
 from chalicelib.store import directory, keys
 from chalicelib.store.table import Delete
 from tests.conftest import MARIJKE, SANNE, TOMASZ, Town

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.account import Approval
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotAllowed
-from chalicelib.flows.approving import approve, register_of
+from chalicelib.flows.running.approving import approve, register_of
 from chalicelib.store import access_log, directory
 from tests.conftest import MARIJKE, SANNE, TELEGRAM, TOMASZ, WHATSAPP, Town, account
 from tests.web.visiting import Visitor, signed_in

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import SANNE, Town
 from tests.pictures import PDF, photo
 from tests.web.visiting import Seen, Visitor

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 
 from chalicelib.domain.canned import CannedReply
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import canned
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 from tests.flows.test_page import comment_on_page

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store.access_log import lines
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 from tests.web.visiting import Seen, Visitor, signed_in

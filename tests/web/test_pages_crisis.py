@@ -5,8 +5,8 @@ import json
 import pytest
 
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.crises import view_crises
-from chalicelib.flows.viewing import view_rows
+from chalicelib.flows.desk.viewing import view_rows
+from chalicelib.flows.incidents.crises import view_crises
 from chalicelib.store import directory, sessions
 from tests.conftest import MARIJKE, SANNE, Town
 from tests.web.visiting import Visitor, signed_in

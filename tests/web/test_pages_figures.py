@@ -9,10 +9,10 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.waiting import Waiting
-from chalicelib.flows.counting import count_day
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.figures.counting import count_day
 from chalicelib.store import figures
 from chalicelib.store.sqlite import SqliteTable
 from infra.benchmarks import month

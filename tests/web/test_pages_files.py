@@ -12,8 +12,8 @@ import pytest
 
 import app as house
 from chalicelib import wiring
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_queue
 from infra.local.context import Context
 from infra.local.web import Routes
 from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.domain.moments import later
 from chalicelib.domain.queue_filter import QueueFilter
-from chalicelib.flows.queueing import claim, snooze
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.queueing import claim, snooze
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.web.shown_queue import as_query, filter_in
 from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 from tests.web.visiting import Visitor, signed_in

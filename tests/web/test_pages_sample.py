@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.flows.queueing import finish
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.queueing import finish
+from chalicelib.flows.desk.viewing import view_queue
 from tests.conftest import MARIJKE, SANNE, TOMASZ, Town
 from tests.flows.detecting import Scripted, detected_by
 from tests.flows.test_sampling import night

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib import errors
 from chalicelib.domain.conversation import Event, EventWhat
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.replying import reply
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import conversations
 from chalicelib.web.language import LANGUAGES, words_in
 from chalicelib.web.sentences import advice, call_112, problem, told

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.canned import CannedReply
 from chalicelib.domain.principal import Principal
-from chalicelib.flows import suggesting
+from chalicelib.flows.desk import suggesting
 from chalicelib.store import canned, directory
 from tests.conftest import MARIJKE, SANNE, TOMASZ, Town
 from tests.web.visiting import Visitor, signed_in

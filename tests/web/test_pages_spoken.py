@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, cases, contacts, directory, keys
 from tests.conftest import SANNE, TOMASZ, Town, account
 from tests.web.visiting import Seen, Visitor, signed_in

@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.domain.card import Told
 from chalicelib.domain.principal import Principal
-from chalicelib.flows import passing_on
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk import passing_on
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, directory
 from tests.conftest import CENTRE, MARIJKE, SANNE, UNIT, Town
 from tests.web.visiting import Visitor, signed_in

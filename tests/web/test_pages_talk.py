@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.flows.viewing import view_queue
+from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import directory
 from tests.conftest import SANNE, Town, account
 from tests.pictures import photo

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.flows.queueing import claim
-from chalicelib.flows.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.queueing import claim
+from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import MARIJKE, SANNE, YOUSSEF, Town
 from tests.flows.detecting import Scripted, detected_by
 from tests.web.visiting import Visitor, signed_in

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import app as house
 from chalicelib.domain.principal import Principal
+from chalicelib.flows.colleagues.signing_in import begin_session
 from chalicelib.flows.services import Services
-from chalicelib.flows.signing_in import begin_session
 from chalicelib.store import sessions
 from chalicelib.store.table import ConditionFailed
 from infra.local.context import Context

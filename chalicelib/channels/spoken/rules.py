@@ -7,4 +7,5 @@ NAME = "spoken"
 LONGEST_TEXT = 20_000
 
 RULES = Rules(longest_text=LONGEST_TEXT, idempotent=True)
-"""Nothing goes out here: an answer goes where the citizen said it may (``flows/elsewhere.py``)."""
+"""Nothing goes out here: an answer goes where the citizen said it may
+(``flows/answering/elsewhere.py``)."""

@@ -6,9 +6,10 @@ from chalicelib import wiring
 from chalicelib.domain.administered import Record, read_record
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import administering, surroundings
+from chalicelib.flows.assessing.trying_rules import Trial, try_rules
+from chalicelib.flows.colleagues import administering
+from chalicelib.flows.desk import surroundings
 from chalicelib.flows.services import Services
-from chalicelib.flows.trying_rules import Trial, try_rules
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, part, query_of

@@ -5,7 +5,7 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.figures import ALL_TEAMS
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.looking_ahead import LIMITS, Supposed, view_ahead
+from chalicelib.flows.figures.looking_ahead import LIMITS, Supposed, view_ahead
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page

@@ -20,20 +20,11 @@ from chalicelib.errors import (
     TranslatorAway,
     WindowClosed,
 )
-from chalicelib.flows import (
-    answering_privately,
-    drafting,
-    previewing,
-    proofreading,
-    queueing,
-    replying,
-    taking_back,
-    translating,
-    viewing,
-)
-from chalicelib.flows.announced import current_for
-from chalicelib.flows.canned_replies import Offered
-from chalicelib.flows.incident_desk import incident_of
+from chalicelib.flows.answering import answering_privately, replying, taking_back
+from chalicelib.flows.desk import drafting, previewing, proofreading, queueing, translating, viewing
+from chalicelib.flows.desk.canned_replies import Offered
+from chalicelib.flows.incidents.announced import current_for
+from chalicelib.flows.incidents.incident_desk import incident_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import canned_for, show
 from chalicelib.web.rendering import page, see

@@ -11,11 +11,11 @@ from chalicelib.domain.announcement import AUDIENCES, HOLD, Announcement, Wordin
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows import surroundings
-from chalicelib.flows.announced import Preview, hearing, preview, progress
-from chalicelib.flows.answering_all import announce, found_announcement, stop
-from chalicelib.flows.incidents import found
-from chalicelib.flows.outdated import view_outdated
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.incidents.announced import Preview, hearing, preview, progress
+from chalicelib.flows.incidents.answering_all import announce, found_announcement, stop
+from chalicelib.flows.incidents.coordinating import found
+from chalicelib.flows.incidents.outdated import view_outdated
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

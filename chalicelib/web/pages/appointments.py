@@ -9,9 +9,9 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.dutch_time import day_of
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound, Rejected
-from chalicelib.flows import appointing
-from chalicelib.flows.appointing import Wish
-from chalicelib.flows.doors import Visit
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.desk import appointing
+from chalicelib.flows.desk.appointing import Wish
 from chalicelib.flows.services import Services
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

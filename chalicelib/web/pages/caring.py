@@ -8,8 +8,8 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.victim import HOWS, RIGHTS, TELLS
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows import caring
-from chalicelib.flows.doors import Visit
+from chalicelib.flows.citizen import caring
+from chalicelib.flows.citizen.doors import Visit
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.dossier import from_inside, wrong_in

@@ -4,8 +4,9 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.errors import InvalidInput, Rejected
-from chalicelib.flows import erasing, surroundings
-from chalicelib.flows.case_beside import send_link
+from chalicelib.flows.citizen import erasing
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.desk.case_beside import send_link
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show
 from chalicelib.web.rendering import page, see

@@ -11,9 +11,9 @@ from chalicelib.domain.approval import USES
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, StaleVersion, WebcareError
-from chalicelib.flows import approving
-from chalicelib.flows.assisted import can_be_assisted, set_assistant
-from chalicelib.flows.channel_states import view_channels
+from chalicelib.flows.citizen.assisted import can_be_assisted, set_assistant
+from chalicelib.flows.running import approving
+from chalicelib.flows.running.channel_states import view_channels
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for

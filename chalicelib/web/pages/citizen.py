@@ -11,9 +11,10 @@ from chalicelib import wiring
 from chalicelib.domain.account import Account
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import forms, surroundings
-from chalicelib.flows.attaching import LARGEST_UPLOAD, fit
-from chalicelib.flows.bringing import bring_along
+from chalicelib.flows.answering.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.taking_in import forms
+from chalicelib.flows.taking_in.bringing import bring_along
 from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

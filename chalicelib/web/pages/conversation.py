@@ -13,13 +13,13 @@ from chalicelib.domain.assessment import URGENCIES, MatterKind, Topic
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import Principal
-from chalicelib.flows import drafting, surroundings, viewing
-from chalicelib.flows.attaching import LARGEST_UPLOAD
-from chalicelib.flows.canned_replies import Offered, offered
-from chalicelib.flows.joining import view_contact
-from chalicelib.flows.presence import who_is_here
+from chalicelib.flows.answering.attaching import LARGEST_UPLOAD
+from chalicelib.flows.citizen.joining import view_contact
+from chalicelib.flows.desk import drafting, surroundings, viewing
+from chalicelib.flows.desk.canned_replies import Offered, offered
+from chalicelib.flows.desk.presence import who_is_here
+from chalicelib.flows.desk.viewing import ConversationView
 from chalicelib.flows.services import Services
-from chalicelib.flows.viewing import ConversationView
 from chalicelib.web import sentences, times
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

@@ -3,7 +3,7 @@
 from chalice import Response
 
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.correcting import correct, opinion
+from chalicelib.flows.assessing.correcting import correct, opinion
 from chalicelib.flows.services import Services
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.working import acted

@@ -9,8 +9,9 @@ from chalicelib.domain.assessment import Topic
 from chalicelib.domain.crisis import LANGUAGES, Crisis
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import crises, surroundings
-from chalicelib.flows.crises import CrisesView, Wanted
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.incidents import crises
+from chalicelib.flows.incidents.crises import CrisesView, Wanted
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for, words_in
 from chalicelib.web.pages.blueprint import pages

@@ -9,22 +9,16 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.case import SHARE_DAYS, Part
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows import (
-    adding,
-    appointing,
-    continuing,
-    doors,
-    erasing,
-    following_incident,
-    sharing,
-)
-from chalicelib.flows.attaching import LARGEST_UPLOAD
-from chalicelib.flows.caring import may_be_harmed
-from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import view_dossier
-from chalicelib.flows.handing_out import as_readable, everything
+from chalicelib.flows.answering.attaching import LARGEST_UPLOAD
+from chalicelib.flows.citizen import adding, continuing, doors, erasing, sharing
+from chalicelib.flows.citizen.caring import may_be_harmed
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.dossier import view_dossier
+from chalicelib.flows.citizen.handing_out import as_readable, everything
+from chalicelib.flows.citizen.surveying import is_asked
+from chalicelib.flows.desk import appointing
+from chalicelib.flows.incidents import following_incident
 from chalicelib.flows.services import Services
-from chalicelib.flows.surveying import is_asked
 from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

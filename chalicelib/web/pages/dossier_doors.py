@@ -10,11 +10,11 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.errors import NotFound
-from chalicelib.flows import doors
-from chalicelib.flows.asking_code import ask_code
-from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import view_dossier
-from chalicelib.flows.forms import enter_by_answers
+from chalicelib.flows.citizen import doors
+from chalicelib.flows.citizen.asking_code import ask_code
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.dossier import view_dossier
+from chalicelib.flows.taking_in.forms import enter_by_answers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, form_of, part

@@ -8,10 +8,11 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import NotFound, NotSignedIn
-from chalicelib.flows import adding, bringing_in_parts
-from chalicelib.flows.attaching import fit
-from chalicelib.flows.doors import Visit
-from chalicelib.flows.dossier import open_own_file
+from chalicelib.flows.answering.attaching import fit
+from chalicelib.flows.citizen import adding
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.dossier import open_own_file
+from chalicelib.flows.taking_in import bringing_in_parts
 from chalicelib.web.answers import as_json
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.dossier_doors import inside

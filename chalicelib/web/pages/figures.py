@@ -10,17 +10,17 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.dutch_time import day_of, days_later, local
 from chalicelib.domain.figures import ALL_TEAMS, Counts
-from chalicelib.flows import (
+from chalicelib.flows.figures import (
     exporting_figures,
     figuring,
     looking_behind,
     mailing_figures,
     wallboard,
 )
-from chalicelib.flows.exporting_figures import Row
-from chalicelib.flows.figuring import Asked, FiguresView, Stretch
-from chalicelib.flows.looking_behind import Wanted
-from chalicelib.flows.publishing import public_figures
+from chalicelib.flows.figures.exporting_figures import Row
+from chalicelib.flows.figures.figuring import Asked, FiguresView, Stretch
+from chalicelib.flows.figures.looking_behind import Wanted
+from chalicelib.flows.figures.publishing import public_figures
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see

@@ -3,8 +3,8 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows.fetching import fetch_again
-from chalicelib.flows.opening import Opened, open_file
+from chalicelib.flows.desk.opening import Opened, open_file
+from chalicelib.flows.taking_in.fetching import fetch_again
 from chalicelib.web.file_links import must_be_signed
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see

@@ -10,9 +10,10 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows import incidents, queueing, surroundings
-from chalicelib.flows.claiming_together import claim_all, finish_answered, release_all
-from chalicelib.flows.incident_desk import view_desk
+from chalicelib.flows.desk import queueing, surroundings
+from chalicelib.flows.incidents import coordinating
+from chalicelib.flows.incidents.claiming_together import claim_all, finish_answered, release_all
+from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.addresses import address_of
@@ -104,7 +105,7 @@ def take_out(subject: str) -> Response:
     return acted(
         subject,
         "incident_uit",
-        lambda services, me, one: incidents.take_out(services, me, one, chosen, apart=apart),
+        lambda services, me, one: coordinating.take_out(services, me, one, chosen, apart=apart),
     )
 
 
@@ -115,7 +116,7 @@ def put_back(subject: str) -> Response:
     return acted(
         subject,
         "incident_terug",
-        lambda services, me, one: incidents.put_back(services, me, one, chosen),
+        lambda services, me, one: coordinating.put_back(services, me, one, chosen),
     )
 
 
@@ -126,7 +127,7 @@ def join_incidents(subject: str) -> Response:
     return acted(
         subject,
         "incident_samen",
-        lambda services, me, one: incidents.join(services, me, one, other),
+        lambda services, me, one: coordinating.join(services, me, one, other),
     )
 
 
@@ -137,7 +138,7 @@ def part_incidents(subject: str) -> Response:
     return acted(
         subject,
         "incident_los",
-        lambda services, me, one: incidents.part(services, me, one, other),
+        lambda services, me, one: coordinating.part(services, me, one, other),
     )
 
 

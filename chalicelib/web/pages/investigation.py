@@ -7,9 +7,9 @@ from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
-from chalicelib.flows import handing_in, investigating
-from chalicelib.flows.attaching import LARGEST_UPLOAD
-from chalicelib.flows.doors import Visit
+from chalicelib.flows.answering.attaching import LARGEST_UPLOAD
+from chalicelib.flows.citizen import handing_in, investigating
+from chalicelib.flows.citizen.doors import Visit
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.citizen import named

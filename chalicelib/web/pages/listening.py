@@ -10,8 +10,8 @@ from chalicelib.domain.listening import GROUNDS, PURPOSES, Search, line_of
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import coverage, feeds, reporting_searches, search_register
-from chalicelib.flows.search_register import Asked
+from chalicelib.flows.listening import coverage, feeds, reporting_searches, search_register
+from chalicelib.flows.listening.search_register import Asked
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see

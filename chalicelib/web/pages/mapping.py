@@ -6,8 +6,9 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.incident import place_name
-from chalicelib.flows import mapping, surroundings
-from chalicelib.flows.mapping import PERIODS, Asked
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.incidents import mapping
+from chalicelib.flows.incidents.mapping import PERIODS, Asked
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, showing_images_of
 from chalicelib.web.requests import Fields, query_of

@@ -6,7 +6,8 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.account import Use
-from chalicelib.flows import operating, recalling
+from chalicelib.flows.assessing import recalling
+from chalicelib.flows.running import operating
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, query_of

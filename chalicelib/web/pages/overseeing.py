@@ -3,8 +3,8 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows import overseeing
-from chalicelib.flows.overseeing import ACTIONS, AT_ONCE, Wanted
+from chalicelib.flows.running import overseeing
+from chalicelib.flows.running.overseeing import ACTIONS, AT_ONCE, Wanted
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page
 from chalicelib.web.requests import query_of

@@ -7,8 +7,9 @@ from chalicelib import wiring
 from chalicelib.domain.partner_share import DAYS, LONGEST, LONGEST_NAME
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import sharing_with_partners, surroundings
-from chalicelib.flows.sharing_with_partners import Wanted
+from chalicelib.flows.desk import surroundings
+from chalicelib.flows.incidents import sharing_with_partners
+from chalicelib.flows.incidents.sharing_with_partners import Wanted
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see

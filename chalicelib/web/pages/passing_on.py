@@ -11,8 +11,8 @@ from chalicelib.domain.incident import Incident, is_incident
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import passing_on, surroundings, viewing
-from chalicelib.flows.incident_desk import view_desk
+from chalicelib.flows.desk import passing_on, surroundings, viewing
+from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages

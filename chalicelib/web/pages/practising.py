@@ -3,7 +3,7 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows.debriefing import view_debrief
+from chalicelib.flows.running.debriefing import view_debrief
 from chalicelib.web import numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page

@@ -3,7 +3,7 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows.presence import be_here
+from chalicelib.flows.desk.presence import be_here
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page
 from chalicelib.web.requests import FORM, form_of, part

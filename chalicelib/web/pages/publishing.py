@@ -10,8 +10,9 @@ from chalicelib.domain.dutch_time import at_clock
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows import own_posts, surroundings
-from chalicelib.flows.own_posts import LONGEST, PostPreview
+from chalicelib.flows.answering import own_posts
+from chalicelib.flows.answering.own_posts import LONGEST, PostPreview
+from chalicelib.flows.desk import surroundings
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for

@@ -3,8 +3,9 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows import sampling, surroundings
-from chalicelib.flows.correcting import opinion
+from chalicelib.flows.assessing import sampling
+from chalicelib.flows.assessing.correcting import opinion
+from chalicelib.flows.desk import surroundings
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, query_of

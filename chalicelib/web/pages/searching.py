@@ -5,8 +5,8 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.search import PURPOSES
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import searching, surroundings
-from chalicelib.flows.searching import PERIODS, SearchView
+from chalicelib.flows.desk import searching, surroundings
+from chalicelib.flows.desk.searching import PERIODS, SearchView
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page
 from chalicelib.web.requests import FORM, Fields, form_of

@@ -4,7 +4,7 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.signal import proposal
-from chalicelib.flows import calling, signalling
+from chalicelib.flows.listening import calling, signalling
 from chalicelib.web import numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see

@@ -7,7 +7,7 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.statement import Standing
 from chalicelib.errors import Conflict, InvalidInput
-from chalicelib.flows.stating import Stating, state
+from chalicelib.flows.incidents.stating import Stating, state
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.incidents import show

@@ -5,7 +5,7 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.card import Status
 from chalicelib.errors import InvalidInput
-from chalicelib.flows import street
+from chalicelib.flows.desk import street
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, part, query_of

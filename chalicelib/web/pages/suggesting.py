@@ -4,8 +4,8 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.errors import DrafterAway
-from chalicelib.flows import proposing, suggesting, surroundings
-from chalicelib.flows.proposing import Proposal
+from chalicelib.flows.desk import proposing, suggesting, surroundings
+from chalicelib.flows.desk.proposing import Proposal
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, part, query_of

@@ -3,10 +3,10 @@
 from chalice import Response
 
 from chalicelib import wiring
-from chalicelib.flows import surroundings
-from chalicelib.flows.doors import Visit
+from chalicelib.flows.citizen.doors import Visit
+from chalicelib.flows.citizen.surveying import rate, view_satisfaction
+from chalicelib.flows.desk import surroundings
 from chalicelib.flows.services import Services
-from chalicelib.flows.surveying import rate, view_satisfaction
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.dossier import acted
 from chalicelib.web.rendering import page

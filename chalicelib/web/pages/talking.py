@@ -11,8 +11,8 @@ from chalicelib import wiring
 from chalicelib.domain.account import Account
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows import chatting, talking
-from chalicelib.flows.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.answering.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.taking_in import chatting, talking
 from chalicelib.web.answers import as_json
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages

@@ -9,7 +9,8 @@ from chalicelib.domain.delivery import REGRET
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import shown
 from chalicelib.errors import WebcareError
-from chalicelib.flows import surroundings, templating, viewing
+from chalicelib.flows.answering import templating
+from chalicelib.flows.desk import surroundings, viewing
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.answering import NOT_TAKEN

@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput
-from chalicelib.flows import queueing
+from chalicelib.flows.desk import queueing
 from chalicelib.flows.services import Services
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show

@@ -11,9 +11,10 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.spoken import ENDINGS, WAYS
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows import finding_earlier, surroundings, writing_down
-from chalicelib.flows.finding_earlier import EarlierView
-from chalicelib.flows.writing_down import Heard
+from chalicelib.flows.desk import finding_earlier, surroundings
+from chalicelib.flows.desk.finding_earlier import EarlierView
+from chalicelib.flows.taking_in import writing_down
+from chalicelib.flows.taking_in.writing_down import Heard
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, form_of, query_of

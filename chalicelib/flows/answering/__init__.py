@@ -1,0 +1,1 @@
+"""An answer is written, checked, sent once, and followed to its end."""

@@ -1,0 +1,162 @@
+"""The step between classify and route: which incident a message is about.
+
+match     joins an open incident · makes one with a report that stood alone · or stands alone
+          what follows is written with the triage of the message (T2), all or nothing
+
+Two workers never make two: whoever stands alone takes the next turn of the day, and the turn is a
+key. Who was passed reads again and sees the other one. Joining writes nothing that others write.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from chalicelib.domain.assessment import URGENCIES, Assessment
+from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.incident import Incident, Member, Slot
+from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.whereabouts import Whereabouts
+from chalicelib.flows.assessing.locating import words_and_point
+from chalicelib.flows.services import Services
+from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
+from chalicelib.incidents.picture import Picture, picture_of
+from chalicelib.incidents.report import Report, report_of, worth_opening
+from chalicelib.store import conversations, incidents, keys
+from chalicelib.store.codec import from_text, to_text
+from chalicelib.store.table import Operation
+
+LOOK_BACK = timedelta(hours=6)
+MEANINGS_KEPT = 40
+"""From so many messages on, a member's vector is not kept: the average no longer moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What is to be written with the message, and the incident that it is now part of."""
+
+    incident: str | None = None
+    writes: tuple[Operation, ...] = ()
+
+
+NOTHING = Matched()
+
+
+def match_message(
+    services: Services,
+    message: KeptMessage,
+    team: str,
+    assessment: Assessment,
+    where: Whereabouts,
+    *,
+    strong: bool,
+) -> Matched:
+    """Find the incident of a message; ``where`` it is about by its conversation so far.
+
+    ``strong``: a turn was lost, so everything is read as it is now.
+    """
+    now = services.now()
+    if message.incident:
+        return Matched(message.incident)
+    report = reported(message, assessment, where)
+    alone = incidents.slots(services.table, days(message.at), now, strong=strong)
+    waiting = [slot for slot in alone if not slot.taken]
+    known = incidents.pictures(services.table, now, strong=strong)
+    candidates = [Open(id=name, picture=from_text(Picture, text)) for name, text in known]
+    named = {one.id for one in candidates}
+    lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
+    candidates += lone_ones(report, lone)
+    best = match(report, candidates)
+    if best is None:
+        member = member_of(keys.incident_id(message.id), message, assessment, report)
+        return stand_alone(report, member, team, alone, now) if worth_opening(report) else NOTHING
+    member = member_of(best.id, message, assessment, kept(report, best, candidates), best.because)
+    if best.id in named:
+        return Matched(best.id, (incidents.added(member, now),))
+    return Matched(best.id, founding(lone[best.id], member, now))
+
+
+def days(at: Moment) -> tuple[str, ...]:
+    """The days whose lone reports are near: yesterday's only just after midnight."""
+    today, before = at[:10], later(at, -LOOK_BACK)[:10]
+    return (today,) if today == before else (today, before)
+
+
+def reported(message: KeptMessage, assessment: Assessment, where: Whereabouts) -> Report:
+    """What matching reads of a message."""
+    return report_of(
+        words_and_point(message),
+        assessment,
+        where,
+        message=message.id,
+        subject=message.subject,
+        reporter=keys.digest(message.channel, message.author_id or message.subject)[:12],
+        at=message.at,
+        quotes=tuple(one for one in (message.reply_to, message.thread) if one),
+    )
+
+
+def lone_ones(report: Report, lone: dict[str, Slot]) -> list[Open]:
+    """Reports that stand alone, each seen as an incident; those with nothing in common left out."""
+    read = ((name, from_text(Report, slot.member.report)) for name, slot in lone.items())
+    near = ((name, one) for name, one in read if plausible(report, trace_of(one)))
+    return [Open(id=name, picture=picture_of([one])) for name, one in near]
+
+
+def kept(report: Report, best: Match, candidates: list[Open]) -> Report:
+    """Without its vector when there are enough of them."""
+    chosen = next(one for one in candidates if one.id == best.id)
+    return replace(report, meaning="") if chosen.picture.count >= MEANINGS_KEPT else report
+
+
+def member_of(
+    incident: str,
+    message: KeptMessage,
+    assessment: Assessment,
+    report: Report,
+    because: tuple[str, ...] = (),
+) -> Member:
+    return Member(
+        incident=incident,
+        message=message.id,
+        subject=message.subject,
+        message_sk=conversations.message_key(message).sk,
+        reporter=report.reporter,
+        channel=message.channel,
+        lang=assessment.lang,
+        at=message.at,
+        report=to_text(report),
+        because=because,
+        media=message.media_count,
+    )
+
+
+def stand_alone(
+    report: Report, member: Member, team: str, alone: list[Slot], now: Moment
+) -> Matched:
+    """It is about nothing that is known; others may turn out to be about it."""
+    day = report.at[:10]
+    number = max((slot.number for slot in alone if slot.day == day), default=0) + 1
+    slot = Slot(day=day, number=number, incident=member.incident, member=member, team=team)
+    return Matched(None, (incidents.opened(slot, now),))
+
+
+def founding(first: Slot, second: Member, now: Moment) -> tuple[Operation, ...]:
+    """A second report: the incident begins. What follows for the first is owed from now on."""
+    reports = [from_text(Report, member.report) for member in (first.member, second)]
+    incident = Incident(
+        subject=first.incident,
+        team=first.team,
+        topic=reports[0].topic,
+        urgency=min((one.urgency for one in reports), key=URGENCIES.index),
+        emergency=any(one.emergency for one in reports),
+        title="",
+        first_at=min(one.at for one in reports),
+        latest_at=max(one.at for one in reports),
+        rolled_at=now,
+    )
+    return (
+        incidents.founded(incident, now, now),
+        incidents.pictured(incident.subject, to_text(picture_of(reports)), now),
+        incidents.taken(first),
+        incidents.added(first.member, now),
+        incidents.added(second, now),
+    )

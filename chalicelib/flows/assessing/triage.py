@@ -1,0 +1,385 @@
+"""What a message means and where it goes: classify, match, route, place on the queue (T2).
+
+Which incident it is part of (``matching``) is written with all the rest, or not at all.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from chalicelib.domain.assessment import Assessment, Context
+from chalicelib.domain.contact import Handle, handle_of
+from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
+from chalicelib.domain.message import Message
+from chalicelib.domain.moments import Moment, instant, later
+from chalicelib.domain.principal import SYSTEM
+from chalicelib.domain.queue_item import About, QueueItem, answer_by, arrived, excerpt, rank
+from chalicelib.errors import StoreUnavailable
+from chalicelib.flows import nudges
+from chalicelib.flows.assessing.matching import NOTHING, match_message
+from chalicelib.flows.assessing.routing import Routed, calendar_of, route_message, with_route
+from chalicelib.flows.citizen.assisted import is_assisted
+from chalicelib.flows.citizen.wording import stops_news
+from chalicelib.flows.desk.searching import make_findable
+from chalicelib.flows.hinting import tell_everybody, tell_teams
+from chalicelib.flows.incidents.putting_off import tell_wait, with_crisis
+from chalicelib.flows.incidents.rolling_up import grown
+from chalicelib.flows.listening.overhearing import found_by, lines_for, waits_for_nobody
+from chalicelib.flows.services import Services
+from chalicelib.flows.taking_in.proving import is_proof
+from chalicelib.flows.telling import arrival, count_again, waited_until
+from chalicelib.log import logger, measure
+from chalicelib.store import (
+    assessed,
+    conversations,
+    directory,
+    envelopes,
+    facts,
+    keys,
+    queue,
+    talks,
+)
+from chalicelib.store.codec import from_text, to_text
+from chalicelib.store.table import ConditionFailed, Item, Key, Operation
+
+TRIES = 5
+"""How often a lost race is read again before the job is left to come back."""
+
+EARLIER = 10
+"""How many earlier messages of the conversation detection looks at."""
+
+AGAIN_AFTER = timedelta(minutes=5)
+"""How long we wait for the part of detection that was away."""
+
+FOR_NOBODY = frozenset({"reaction", "system"})
+"""Kinds that are shown in the conversation and open no work: a thumb is not a question."""
+
+PLACEHOLDER = {
+    "image": "Foto", "video": "Video", "audio": "Spraakbericht", "document": "Document",
+    "sticker": "Sticker", "location": "Locatie", "unsupported": "Bericht van een onbekende soort",
+    "encrypted": "Versleuteld bericht: alleen op het platform te lezen",
+}  # fmt: skip
+"""What a list row shows for a message without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """The message was assessed and, unless it is for nobody, placed on the queue."""
+
+    assessment: Assessment
+    item: QueueItem | None
+
+
+def triage(services: Services, key: Key) -> Triaged | None:
+    """Assess a message and place it. None when that was done already, or it is gone.
+
+    Raises ``StoreUnavailable`` when the races never end; the job then comes back.
+    """
+    for attempt in range(TRIES):
+        message = conversations.load_message(services.table, key, services.now())
+        if message is None:
+            return None
+        if message.triaged:
+            tell_wait(services, message.subject)
+            count_incident(services, message.incident)
+            return None
+        try:
+            if message.late:
+                look_again_after(services, message)
+            return triage_once(services, message, again=attempt > 0)
+        except ConditionFailed:
+            continue  # another worker, or an agent, changed the conversation: look again
+    raise StoreUnavailable("too many writers on one conversation")
+
+
+def look_again_after(services: Services, late: KeptMessage) -> None:
+    """What was written after a late message was judged without it: judge again, raise only.
+
+    Done before the late message itself is finished, so that a crash here is found by the sweeper.
+    """
+    for message in conversations.last_messages(services.table, late.subject, services.now()):
+        if message.direction == "in" and message.triaged and message.at > late.at:
+            raise_if_worse(services, message)
+
+
+def raise_if_worse(services: Services, message: KeptMessage) -> None:
+    """Assess a message anew; when it is more urgent than was thought, its item is raised."""
+    conversation = conversations.find(services.table, message.subject, services.now())
+    assessment = assess(services, message)
+    before = from_text(Assessment, message.assessment) if message.assessment else None
+    if conversation and before and rank_of(assessment) < rank_of(before):
+        raise_to(services, conversation, message, assessment)
+
+
+def raise_to(
+    services: Services, conversation: Conversation, message: KeptMessage, assessment: Assessment
+) -> None:
+    """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster."""
+    now = services.now()
+    standing = queue.find(services.table, message.subject, now)
+    routed = route_message(services, conversation.team, message, assessment, [message])
+    fresh = fresh_item(services, conversation, message, assessment, routed)
+    item = arrived(standing, fresh, now)
+    marks = marks_of(message, conversation, assessment, now)
+    services.table.write(
+        conversations.assessed_again(message, to_text(assessment), marks),
+        queue.saved(standing, item, now),
+        *events(message.subject, standing, item, now),
+    )
+    count_again(services, message.accepted_at)
+    announce(services, conversation, item)
+
+
+def rank_of(assessment: Assessment) -> str:
+    """How urgent, smaller is more."""
+    return rank(assessment.attention, emergency=assessment.emergency)
+
+
+def stop_waiting(services: Services, conversation: Conversation, message: KeptMessage) -> None:
+    """A pressed button shows a citizen that it waits, until the platform hears that we have it."""
+    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    if message.kind == "interactive" and rules.buttons_wait:
+        services.jobs.send("deliver", nudges.read_mark(conversations.message_key(message)))
+
+
+def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Triaged:
+    """T2, one attempt: message, conversation, queue item and incident change together."""
+    now = services.now()
+    table = services.table
+    before = conversations.find(table, message.subject, now)
+    account = directory.find_account(table, message.channel, message.account, strong=False)
+    told = conversations.messages_until(table, message, now)
+    full = assessed_with(services, message, told)
+    assessment = replace(full, meaning="")
+    default = before.team if before else account.team if account else ""
+    routed = route_message(services, default, message, assessment, told)
+    conversation = before or opened_by(message, routed.route.team)
+    settled = is_proof(services, conversation, message.text)
+    settled = settled or stops_news(services, message.subject, message.text)
+    for_people = message.kind not in FOR_NOBODY and not settled
+    writes: list[Operation] = []
+    item: QueueItem | None = None
+    matched = NOTHING
+    if for_people and account and account.approved_for("incident", now):
+        team, where = conversation.team, routed.where
+        matched = match_message(services, message, team, full, where, strong=again)
+        writes.extend(matched.writes)
+    if for_people and not waits_for_nobody(message, assessment):
+        standing = queue.find(table, message.subject, now)
+        fresh = fresh_item(services, conversation, message, assessment, routed)
+        item = arrived(standing, fresh, now)
+        writes.append(queue.saved(standing, item, now))
+        writes.extend(events(message.subject, standing, item, now))
+        message = placed_at(message, now, fresh=standing is None, known=before is not None)
+    found = found_by(services, message, account)
+    writes.extend(lines_for(message, assessment, found))
+    marks = marks_of(message, conversation, assessment, now)
+    marks |= {"searches": list(found)} if found else {}
+    writes.append(conversations.triaged(message, to_text(assessment), marks, matched.incident))
+    telling = replace(conversation, incident=matched.incident or conversation.incident)
+    writes.append(conversation_write(before, telling, message, assessment, now))
+    assisted = is_assisted(services, account, conversation, now)
+    table.write(*writes, *([talks.owed(message.subject, now)] if assisted else []))
+    if assisted:
+        services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
+    count_again(services, message.accepted_at)
+    stop_waiting(services, conversation, message)
+    make_findable(services, message.subject)
+    if item and item.emergency:
+        tell_how_fast(services, message)
+    announce(services, conversation, item)
+    if matched.writes:
+        count_incident(services, matched.incident)
+    if item:
+        tell_wait(services, message.subject)
+    return Triaged(assessment, item)
+
+
+def count_incident(services: Services, incident: str | None) -> None:
+    """Joining writes only the member; if we died before this, the job that comes back counts it."""
+    if incident:
+        grown(services, incident)
+
+
+def marks_of(
+    message: KeptMessage, conversation: Conversation, assessment: Assessment, now: Moment
+) -> Item:
+    """Where the message is found later: for a person to judge, or to be assessed again."""
+    marks = assessed.to_do_again(message, later(now, AGAIN_AFTER)) if assessment.redo else {}
+    if message.kind in FOR_NOBODY or message.to_queue_ms is None:
+        return marks
+    return marks | facts.listed(arrival(message, conversation, assessment))
+
+
+def placed_at(message: KeptMessage, now: Moment, *, fresh: bool, known: bool) -> KeptMessage:
+    """The message with what it began and how long it took; an edit changes neither."""
+    if message.to_queue_ms is not None:
+        return message
+    began: Began | None = ("reopened" if known else "opened") if fresh else None
+    return replace(message, began=began, to_queue_ms=waited_until(message, now))
+
+
+def tell_how_fast(services: Services, message: KeptMessage) -> None:
+    """Life at risk may not wait: an alarm watches the time from the platform to the queue."""
+    if message.envelope:
+        waited = services.clock() - instant(envelopes.received_at(message.envelope))
+        measure("LifeAtRiskSeconds", waited.total_seconds())
+
+
+def assess(services: Services, message: KeptMessage) -> Assessment:
+    """What detection says, knowing what the citizen wrote before in this conversation.
+
+    Our own answers are left out: "bel 112" from us is no sign of danger.
+    """
+    told = conversations.messages_until(services.table, message, services.now())
+    return replace(assessed_with(services, message, told), meaning="")
+
+
+def assessed_with(services: Services, message: KeptMessage, told: list[KeptMessage]) -> Assessment:
+    """The same, with the vector that messages are compared by."""
+    context = Context(channel=message.channel, earlier=texts_before(message, told)[-EARLIER:])
+    return services.classify(as_written(message), context)
+
+
+def texts_before(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:
+    """What the citizen wrote before this message, oldest first."""
+    place = (message.at, message.arrival)
+    own = [other for other in told if other.direction == "in" and other.text]
+    return tuple(other.text for other in own if (other.at, other.arrival) < place)
+
+
+def as_written(message: KeptMessage) -> Message:
+    """The message as detection takes it."""
+    return Message(
+        external_id=message.external_id,
+        author_id=message.author_id,
+        author_name=message.author_name,
+        text=read_together(message),
+        kind=message.kind,
+        media_count=message.media_count,
+        timestamp=instant(message.at),
+    )
+
+
+def read_together(message: KeptMessage) -> str:
+    """The title is part of what the citizen says: "SPOED, inbraak" may stand only there."""
+    title = message.title
+    return f"{title}\n\n{message.text}" if title and title != message.text else message.text
+
+
+def opened_by(message: KeptMessage, team: str) -> Conversation:
+    """The conversation that begins with this message."""
+    handle = message.author_id or message.external_id
+    return Conversation(
+        subject=message.subject,
+        channel=message.channel,
+        account=message.account,
+        team=team,
+        contact=contact_id(handle_of(message.channel, handle)),
+        author_id=handle,
+        author_name=message.author_name,
+        opened_at=message.at,
+        newest=message.id,
+        newest_mark=message.arrival,
+        inbound_at=message.at,
+        lang="und",
+        answers=message.external_id,
+        answer_with=message.answer_with,
+        thread=message.thread,
+        addressed=not message.listened,
+    )
+
+
+def conversation_write(
+    before: Conversation | None,
+    conversation: Conversation,
+    message: KeptMessage,
+    assessment: Assessment,
+    now: Moment,
+) -> Operation:
+    """Begin or continue the conversation; what arrived last and was written last only grow."""
+    arrived_last = message.arrival >= conversation.newest_mark
+    written_last = message.at >= conversation.inbound_at
+    after = replace(
+        conversation,
+        newest=message.id if arrived_last else conversation.newest,
+        newest_mark=max(conversation.newest_mark, message.arrival),
+        inbound_at=max(conversation.inbound_at, message.at),
+        answers=message.external_id if written_last else conversation.answers,
+        answer_with=message.answer_with if written_last else conversation.answer_with,
+        addressed=conversation.addressed or not message.listened,
+        author_id=latest_id(conversation, message) if written_last else conversation.author_id,
+        author_name=message.author_name or conversation.author_name,
+        lang=assessment.lang if assessment.lang != "und" else conversation.lang,
+    )
+    if before is None:
+        return conversations.opened(after, now)
+    return conversations.continued(before, after, now)
+
+
+def contact_id(handle: Handle) -> str:
+    """What a contact is called that begins with this handle."""
+    return keys.digest(handle.channel, handle.kind, handle.id)
+
+
+def latest_id(conversation: Conversation, message: KeptMessage) -> str:
+    """Where an answer goes: a number that changed follows the person. In a thread it stays."""
+    followed = message.author_id if message.thread is None else None
+    return followed or conversation.author_id
+
+
+def fresh_item(
+    services: Services,
+    conversation: Conversation,
+    message: KeptMessage,
+    assessment: Assessment,
+    routed: Routed,
+) -> QueueItem:
+    """The queue item that this message alone would make, at the team that was chosen."""
+    rules = services.channel(conversation.channel).rules.within(conversation.thread)
+    window = rules.longest_window
+    about = About(
+        topic=assessment.topic, window_until=later(message.at, window) if window else None
+    )
+    calendar = calendar_of(services, routed.route.team)
+    item = QueueItem(
+        subject=conversation.subject,
+        team=routed.route.team,
+        channel=conversation.channel,
+        account=conversation.account,
+        author_name=message.author_name or conversation.author_name,
+        text=excerpt(message.text) or PLACEHOLDER.get(message.kind, "Bericht zonder tekst"),
+        urgency=assessment.attention,
+        emergency=assessment.emergency,
+        because=assessment.findings[0].because,
+        lang=assessment.lang,
+        waiting_since=message.at,
+        due_at=answer_by(calendar, message.accepted_at, assessment.attention),
+        priority=rank(assessment.attention, emergency=assessment.emergency),
+        topic=assessment.topic,
+        opened_at=message.accepted_at,
+        about=with_route(about, routed),
+    )
+    return with_crisis(services, item)
+
+
+def events(
+    subject: str, before: QueueItem | None, after: QueueItem, now: Moment
+) -> list[Operation]:
+    """What the timeline tells: that it opened, or that it became more urgent and why."""
+    if before is None:
+        what = Event(what="opened", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
+    elif after.rank < before.rank:
+        what = Event(what="raised", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
+    else:
+        return []
+    return [conversations.happened(subject, what)]
+
+
+def announce(services: Services, conversation: Conversation, item: QueueItem | None) -> None:
+    """Hint to the team; to everybody when life is at risk."""
+    subject = conversation.subject
+    if item and item.emergency:
+        logger.warning("life at risk", subject=subject)
+        tell_everybody(services, subject)
+    else:
+        tell_teams(services, subject, conversation.team, item.team if item else "")

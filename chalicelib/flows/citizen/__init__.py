@@ -1,0 +1,1 @@
+"""The citizen's own side: the assistant, the case and its dossier."""

@@ -1,0 +1,1 @@
+"""Who our colleagues are, and what they set up."""

@@ -1,0 +1,236 @@
+"""A person by another way: a moment to be called, to talk by video, or to make an aangifte.
+
+dossier: a place is taken ──▶ a message of the citizen's, which the team reads
+clock:   five minutes before ──▶ on top of the queue, whatever became of that message
+agent:   calls, and writes a summary ──▶ in the dossier; the place is free
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.appointment import SEATS, Appointment, Way, phone_number, places
+from chalicelib.domain.case import Case, CaseItem
+from chalicelib.domain.conversation import Conversation, Event
+from chalicelib.domain.dutch_time import DAY_NAMES, local
+from chalicelib.domain.moments import Moment
+from chalicelib.domain.principal import SYSTEM, Principal
+from chalicelib.domain.queue_item import QueueItem, rank
+from chalicelib.errors import InvalidInput, NotFound
+from chalicelib.flows.citizen.adding import add, open_chat
+from chalicelib.flows.citizen.cases import case_of
+from chalicelib.flows.citizen.doors import CITIZEN, Visit
+from chalicelib.flows.citizen.dossier import first_conversation, thread_of
+from chalicelib.flows.desk.queueing import announce
+from chalicelib.flows.services import Services
+from chalicelib.store import access_log, agenda, cases, conversations, keys, queue
+from chalicelib.store.table import ConditionFailed, Key
+
+LONGEST_SUMMARY = 4_000
+TRIES = 5
+
+SAID: dict[Way, str] = {
+    "call": "Ik wil graag gebeld worden op {at}. Mijn nummer: {phone}.",
+    "video": "Ik wil graag met iemand praten met beeld op {at}.",
+    "aangifte": "Ik wil graag aangifte doen met een medewerker op {at}. Mijn nummer: {phone}.",
+}
+CALLED_OFF = "Mijn afspraak van {at} gaat niet door."
+
+TAKEN = {
+    "nl": "Dit moment is net bezet. Kies een ander.",
+    "en": "This moment was taken just now. Choose another.",
+}
+NO_PHONE = {"nl": "Vul uw telefoonnummer in.", "en": "Enter your telephone number."}
+NO_SUMMARY = {"nl": "Schrijf kort op wat er is besproken.", "en": "Say in short what was said."}
+
+
+def ways(services: Services) -> tuple[Way, ...]:
+    """Video only where the organisation has a service for it."""
+    return ("call", "video", "aangifte") if services.video else ("call", "aangifte")
+
+
+def way_named(services: Services, name: str) -> Way | None:
+    """The way that somebody chose; None where there is no such."""
+    return next((one for one in ways(services) if one == name), None)
+
+
+def free(services: Services, case: Case, way: Way) -> list[Moment]:
+    """The moments at which somebody of the team can, this coming week."""
+    gone = agenda.taken(services.table, case.team, way, services.now())
+    seats = range(SEATS[way])
+    possible = places(services.calendar, services.now())
+    return [at for at in possible if any((at, seat) not in gone for seat in seats)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody asks for, as it was typed."""
+
+    way: str
+    start: Moment
+    phone: str
+
+
+def book(services: Services, inside: Visit, wish: Wish, message_id: str) -> None:
+    """Take that place, once. Raises ``InvalidInput``, or what adding to a dossier raises."""
+    case, start = inside.case, wish.start
+    chosen = way_named(services, wish.way)
+    number = phone_number(wish.phone) if chosen != "video" else ""
+    had = of_case(services, case)
+    again = had and (had.way, had.start, had.phone) == (chosen, start, number)
+    if chosen is None or not (again or start in free(services, case, chosen)):
+        raise InvalidInput("that moment is not free", {"moment": TAKEN})
+    if number is None:
+        raise InvalidInput("no number to call", {"phone": NO_PHONE})
+    open_chat(services, case)
+    text = SAID[chosen].format(at=in_words(start), phone=number)
+    if again:  # whoever took the place may have died before the message
+        add(services, inside, text, message_id=message_id)
+        return
+    made = Appointment(
+        number=case.number,
+        way=chosen,
+        team=case.team,
+        start=start,
+        seat=0,
+        made_at=services.now(),
+        phone=number,
+        room=secrets.token_urlsafe(16) if chosen == "video" else "",
+    )
+    take(services, made)
+    add(services, inside, text, message_id=message_id)
+
+
+def take(services: Services, made: Appointment) -> None:
+    """The first seat that is free. Raises ``InvalidInput`` where there is none, or one is had."""
+    now = services.now()
+    item = CaseItem(what="appointed", at=now, text=in_words(made.start))
+    log = access_log.used(CITIZEN, "change_case", made.number, now)
+    for seat in range(SEATS[made.way]):
+        try:
+            place = agenda.booked(replace(made, seat=seat), now)
+            services.table.write(*place, cases.did(made.number, item), log)
+        except ConditionFailed:
+            continue
+        return
+    raise InvalidInput("that moment is not free", {"moment": TAKEN})
+
+
+def call_off(services: Services, inside: Visit, message_id: str) -> None:
+    """The citizen cannot: the team reads it, and the place is free again. Raises ``NotFound``.
+
+    The message first: who dies in between leaves an appointment, that can be called off again.
+    """
+    made = of_case(services, inside.case)
+    if made is None:
+        raise NotFound("no appointment")
+    add(services, inside, CALLED_OFF.format(at=in_words(made.start)), message_id=message_id)
+    end(services, made, CaseItem(what="called_off", at=services.now()), CITIZEN)
+
+
+def of_case(services: Services, case: Case) -> Appointment | None:
+    return agenda.of_case(services.table, case.number, services.now())
+
+
+def end(services: Services, made: Appointment, item: CaseItem, by: Principal) -> None:
+    """Nothing is left of it but a line in the dossier. Raises ``NotFound``."""
+    log = access_log.used(by, "change_case", made.number, services.now())
+    try:
+        services.table.write(*agenda.over(made), cases.did(made.number, item), log)
+    except ConditionFailed:
+        raise NotFound("it was over before") from None
+
+
+def beside(services: Services, subject: str) -> Appointment | None:
+    """The appointment of the case that this conversation belongs to."""
+    case = case_of(services, subject)
+    return of_case(services, case) if case else None
+
+
+def sum_up(services: Services, agent: Principal, subject: str, text: str) -> None:
+    """The agent spoke to the citizen, who reads this. Raises ``InvalidInput`` or ``NotFound``."""
+    agent.must_be_allowed_to("answer")
+    made, text = beside(services, subject), text.strip()
+    if made is None:
+        raise NotFound("no appointment")
+    if not 0 < len(text) <= LONGEST_SUMMARY:
+        raise InvalidInput("no summary", {"summary": NO_SUMMARY})
+    end(services, made, CaseItem(what="talked", at=services.now(), text=text), agent)
+
+
+def come_up(services: Services, key: Key) -> None:
+    """Its time is near: on top of the team's queue. Safe to run twice."""
+    number, now = keys.case_of(key), services.now()
+    case = cases.find(services.table, number, now)
+    made = of_case(services, case) if case else None
+    if made is None or case is None or made.came_up or made.comes_up_at > now:
+        return
+    conversation = conversations.find(services.table, thread_of(services, case) or "", now)
+    # Whoever took the place may have died before its message.
+    conversation = conversation or first_conversation(services, case)
+    if conversation is None:
+        return  # the case has nowhere to be answered yet: the sweeper comes back
+    for _ in range(TRIES):
+        before = queue.find(services.table, conversation.subject, now)
+        after = on_top(before, conversation, made, now)
+        event = Event(what="raised", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
+        try:
+            services.table.write(
+                queue.saved(before, after, now),
+                agenda.came_up(made),
+                conversations.happened(conversation.subject, event),
+            )
+        except ConditionFailed:
+            continue  # somebody acted, or it was called off
+        announce(services, after)
+        return
+
+
+def on_top(
+    before: QueueItem | None, conversation: Conversation, made: Appointment, now: Moment
+) -> QueueItem:
+    """The item as it waits for this appointment. Life at risk stays what it is."""
+    because = f"Afspraak om {local(made.start):%H:%M} ({made.phone or 'met beeld'})"
+    if before is None:
+        before = QueueItem(
+            subject=conversation.subject,
+            team=made.team,
+            channel=conversation.channel,
+            account=conversation.account,
+            author_name=conversation.author_name,
+            text=because,
+            urgency="nu",
+            emergency=False,
+            because=because,
+            lang="nl",
+            waiting_since=now,
+            due_at=made.start,
+            priority=rank("nu", emergency=False),
+            version=0,
+            opened_at=now,
+        )
+    if before.emergency:
+        return replace(before, version=before.version + 1)
+    urgent = before.urgency if before.rank < rank("nu", emergency=False) else "nu"
+    return replace(
+        before,
+        urgency=urgent,
+        priority=rank(urgent, emergency=False),
+        because=because,
+        due_at=min(before.due_at, made.start) if not before.answered else made.start,
+        waiting_since=now if before.answered else before.waiting_since,
+        answered=False,
+        snoozed_until=None,
+        version=before.version + 1,
+    )
+
+
+def in_words(at: Moment) -> str:
+    """``dinsdag 24-11 om 10:00 uur``: what is kept and sent is Dutch."""
+    then = local(at)
+    day = DAY_NAMES["nl"][then.weekday()]
+    return f"{day} {then.day}-{then.month} om {then:%H:%M} uur"
+
+
+def room_of(services: Services, made: Appointment | None) -> str:
+    """The address of the video call; empty where there is none."""
+    return f"{services.video}/{made.room}" if made and made.room and services.video else ""

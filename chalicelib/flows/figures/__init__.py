@@ -1,0 +1,1 @@
+"""Counted as things happen, and read by managers."""

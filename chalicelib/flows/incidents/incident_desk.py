@@ -1,0 +1,135 @@
+"""An incident as somebody works on it: its reports in their words, and what it may be joined with.
+
+What a citizen wrote is read from their conversation each time: what they took back, or what was
+erased, is gone from here as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.announcement import Announcement
+from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.incident import Incident, Member
+from chalicelib.domain.principal import Principal
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.statement import History
+from chalicelib.flows.incidents.announced import all_told
+from chalicelib.flows.incidents.claiming_together import Waiting, waiting
+from chalicelib.flows.incidents.coordinating import AT_ONCE, IncidentView, view_incident
+from chalicelib.flows.incidents.outdated import outdated_announcements
+from chalicelib.flows.incidents.stating import every_history, on_board
+from chalicelib.flows.services import Services
+from chalicelib.incidents.matching import compared
+from chalicelib.incidents.picture import Picture
+from chalicelib.incidents.report import Report
+from chalicelib.store import access_log, conversations, incidents, queue
+from chalicelib.store.codec import from_text
+
+PAGE = AT_ONCE
+"""Reports on one page: as many as can be taken out in one go."""
+
+MOST_OFFERED = 8
+"""Incidents that are offered to be joined with, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report; ``message`` is None when it is not kept any more."""
+
+    member: Member
+    message: KeptMessage | None
+
+    @property
+    def text(self) -> str:
+        """What it says, empty when it was taken back or is not kept."""
+        gone = self.message is None or self.message.deleted_at
+        return "" if gone or self.message is None else self.message.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another open incident, and what speaks for and against its being the same one."""
+
+    incident: Incident
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskView:
+    """``reports`` is one page of them, the latest first; ``more`` is where the next one begins.
+
+    ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
+    the answers to everyone, ``outdated`` the ids of those that became untrue.
+    """
+
+    view: IncidentView
+    item: QueueItem | None
+    reports: list[ReportView]
+    out: list[ReportView]
+    more: int | None
+    whole: Incident | None
+    others: list[Other]
+    board: list[History]
+    waiting: Waiting
+    told: list[Announcement]
+    outdated: frozenset[str]
+
+    @property
+    def incident(self) -> Incident:
+        return self.view.incident
+
+
+def view_desk(services: Services, principal: Principal, subject: str, begin: int = 0) -> DeskView:
+    """One incident with a page of its reports. Raises ``NotFound``; logged as read."""
+    view = view_incident(services, principal, subject)
+    incident, now = view.incident, services.now()
+    newest = view.members[::-1]
+    joins = principal.may("coordinate") and incident.joined_into is None
+    told, known = all_told(services, incident), every_history(services, incident)
+    return DeskView(
+        view=view,
+        item=queue.find(services.table, subject, now),
+        reports=[in_words(services, one) for one in newest[begin : begin + PAGE]],
+        out=[in_words(services, one) for one in view.out[-PAGE:]],
+        more=begin + PAGE if len(newest) > begin + PAGE else None,
+        whole=incident_of(services, incident.joined_into) if incident.joined_into else None,
+        others=others(services, principal, view) if joins else [],
+        board=on_board(known),
+        waiting=waiting(services, principal, incident, view.members),
+        told=told,
+        outdated=frozenset(outdated_announcements(told, known)),
+    )
+
+
+def in_words(services: Services, member: Member) -> ReportView:
+    """The report with what the citizen wrote, as it stands now."""
+    key = conversations.answer_key(member.subject, member.message_sk)
+    return ReportView(member, conversations.load_message(services.table, key, services.now()))
+
+
+def incident_of(services: Services, name: str | None) -> Incident | None:
+    """The incident of this name, or the one that took it up; None while only one citizen tells."""
+    found = incidents.whole(services.table, name, services.now()) if name else None
+    return found if found and found.several else None
+
+
+def others(services: Services, principal: Principal, view: IncidentView) -> list[Other]:
+    """What this may be joined with, the likeliest first. The look is in the log of use."""
+    now = services.now()
+    services.table.write(access_log.read(principal, "read_incidents", "open", now))
+    known = dict(incidents.pictures(services.table, now, strong=False))
+    reports = [from_text(Report, one.report) for one in view.members[-PAGE:]]
+    found = incidents.listing(services.table, "open", now)
+    wanted = [one for one in found if one.several and one.subject != view.incident.subject]
+    if not reports:
+        return []
+    return likeliest(reports, [(one, known[one.subject]) for one in wanted if one.subject in known])
+
+
+def likeliest(reports: Sequence[Report], among: Sequence[tuple[Incident, str]]) -> list[Other]:
+    """The incidents that these reports fit best."""
+    scored = [
+        (compared(one.subject, reports, from_text(Picture, picture)), one) for one, picture in among
+    ]
+    ranked = sorted(scored, key=lambda pair: -pair[0].score)[:MOST_OFFERED]
+    return [Other(incident=one, because=match.because) for match, one in ranked]

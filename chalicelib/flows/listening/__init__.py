@@ -1,0 +1,1 @@
+"""What we look for in public, by whose leave, and what rises above the usual."""

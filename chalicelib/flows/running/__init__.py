@@ -1,0 +1,1 @@
+"""What keeps the service honest at night: safety net, ledger, checks, approvals."""

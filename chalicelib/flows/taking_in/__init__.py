@@ -1,0 +1,1 @@
+"""A message comes in: kept before anything else, then parsed and accepted once."""
