@@ -5,20 +5,10 @@ from chalicelib.channels.bluesky.parse import parse
 from chalicelib.channels.bluesky.poll import EVERY, fetch, search, streams
 from chalicelib.channels.bluesky.rules import NAME, RULES
 from chalicelib.channels.bluesky.send import send
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Outgoing,
-    PolledPage,
-    Raw,
-    Secrets,
-    Sent,
-    Stream,
-)
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 
 
 class Bluesky(DeliversNothing):
@@ -30,41 +20,16 @@ class Bluesky(DeliversNothing):
     search_every = EVERY
     search_priced = False
 
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
-
-    def send(
-        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Sent:
-        return send(outgoing, settings, secrets, http)
+    parse = staticmethod(parse)
+    send = staticmethod(send)
+    streams = staticmethod(streams)
+    fetch = staticmethod(fetch)
+    search = staticmethod(search)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: Bluesky shows nobody that a post was seen."""
-
-    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
-        return streams(settings)
-
-    def fetch(
-        self,
-        stream: str,
-        cursor: str | None,
-        settings: AccountSettings,
-        secrets: Secrets,
-        http: Http,
-    ) -> PolledPage:
-        return fetch(stream, cursor, settings, secrets, http)
-
-    def search(
-        self,
-        query: str,
-        cursor: str | None,
-        settings: AccountSettings,
-        secrets: Secrets,
-        http: Http,
-    ) -> PolledPage:
-        return search(query, cursor, settings, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -5,18 +5,10 @@ from chalicelib.channels.chat.parse import parse
 from chalicelib.channels.chat.rules import NAME, RULES
 from chalicelib.channels.chat.send import send
 from chalicelib.channels.chat.visitor import session_of
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Outgoing,
-    Raw,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.taming import id_of, read_object
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadPayload, BadSignature
 
 
@@ -25,6 +17,8 @@ class Chat(NeverAsked):
 
     name = NAME
     rules = RULES
+
+    parse = staticmethod(parse)
 
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """The visitor is who we said, and speaks for no other session."""
@@ -35,9 +29,6 @@ class Chat(NeverAsked):
             return  # unreadable, but theirs: the parser says so
         if said is not None and said != session:
             raise BadSignature("a visitor speaks for another")
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

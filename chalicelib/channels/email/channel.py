@@ -1,13 +1,10 @@
 """E-mail through Amazon SES: mails come in through a bucket and a notice, answers go by API."""
 
-from collections.abc import Mapping
-
 from chalicelib.channels.contract import (
     AccountSettings,
     FetchedMedia,
     Outgoing,
     Probed,
-    Raw,
     Secrets,
     Sent,
     WebhookRequest,
@@ -22,7 +19,6 @@ from chalicelib.channels.email.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
@@ -32,15 +28,13 @@ class Email(NeverAsked):
     name = NAME
     rules = RULES
 
+    collect = staticmethod(collect)
+    parse = staticmethod(parse)
+    write = staticmethod(write)
+
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """Mail comes in through our own queue, which IAM guards; the public door stays shut."""
         raise BadSignature("mail does not come in over HTTP")
-
-    def collect(self, raw: Raw, http: Http) -> Mapping[str, bytes]:
-        return collect(raw, http)
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
@@ -61,11 +55,6 @@ class Email(NeverAsked):
         self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         send_canary(text, settings, http)
-
-    def write(
-        self, to: str, subject: str, text: str, settings: AccountSettings, http: Http
-    ) -> None:
-        write(to, subject, text, settings, http)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http

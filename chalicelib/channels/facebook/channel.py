@@ -13,10 +13,8 @@ from chalicelib.channels.contract import (
     Outgoing,
     PolledPage,
     Probed,
-    Raw,
     Secrets,
     Sent,
-    WebhookRequest,
 )
 from chalicelib.channels.facebook.errors import CODES
 from chalicelib.channels.facebook.parse import parse
@@ -28,7 +26,6 @@ from chalicelib.channels.http import Http
 from chalicelib.channels.meta_errors import Codes
 from chalicelib.channels.meta_graph import Graph
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 
 
 class Facebook:
@@ -38,14 +35,9 @@ class Facebook:
     rules = RULES
     codes: Codes = CODES
 
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        return meta.handshake(request, secrets)
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        meta.verify(request, secrets)
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
+    handshake = staticmethod(meta.handshake)
+    verify = staticmethod(meta.verify)
+    parse = staticmethod(parse)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,20 +1,12 @@
 """Our own web form: no platform, no secret, and an answer that stays on our own page."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Outgoing,
-    Raw,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.form.canary import send_canary
 from chalicelib.channels.form.parse import parse
 from chalicelib.channels.form.rules import NAME, RULES
 from chalicelib.channels.form.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
@@ -24,14 +16,13 @@ class Form(NeverAsked):
     name = NAME
     rules = RULES
 
+    parse = staticmethod(parse)
+
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """A public form has no secret; the browser itself tells of a foreign page."""
         del secrets
         if request.headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
             raise BadSignature("form sent from another site")
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

@@ -10,11 +10,8 @@ from chalicelib.channels.contract import (
     Outgoing,
     PolledPage,
     Probed,
-    Raw,
-    Renewed,
     Secrets,
     Sent,
-    WebhookRequest,
 )
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram import renewing
@@ -25,7 +22,6 @@ from chalicelib.channels.instagram.read_back import read_back
 from chalicelib.channels.instagram.rules import NAME, RULES
 from chalicelib.channels.instagram.send import line, send, sender_of
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 
 
 class Instagram:
@@ -35,14 +31,11 @@ class Instagram:
     rules = RULES
     renewal = renewing.RENEWAL
 
-    def handshake(self, request: WebhookRequest, secrets: Secrets) -> str:
-        return meta.handshake(request, secrets)
-
-    def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
-        meta.verify(request, secrets)
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
+    handshake = staticmethod(meta.handshake)
+    verify = staticmethod(meta.verify)
+    parse = staticmethod(parse)
+    renews = staticmethod(renewing.renews)
+    renew = staticmethod(renewing.renew)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
@@ -63,12 +56,6 @@ class Instagram:
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:
         return meta_media.fetch(media, CODES, http)
-
-    def renews(self, settings: AccountSettings, secrets: Secrets) -> bool:
-        return renewing.renews(settings, secrets)
-
-    def renew(self, settings: AccountSettings, secrets: Secrets, http: Http) -> Renewed:
-        return renewing.renew(settings, secrets, http)
 
     def read_back(
         self,

@@ -1,15 +1,6 @@
 """Mastodon. On after approval: rules are each server's own (channels.md 1); best is one of ours."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Outgoing,
-    PolledPage,
-    Raw,
-    Secrets,
-    Sent,
-    Stream,
-)
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, PolledPage, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.mastodon import media as files
@@ -18,7 +9,6 @@ from chalicelib.channels.mastodon.poll import EVERY, fetch, search, streams
 from chalicelib.channels.mastodon.rules import NAME, RULES
 from chalicelib.channels.mastodon.send import send
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 
 
 class Mastodon(DeliversNothing):
@@ -30,21 +20,15 @@ class Mastodon(DeliversNothing):
     search_every = EVERY
     search_priced = False
 
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
-
-    def send(
-        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Sent:
-        return send(outgoing, settings, secrets, http)
+    parse = staticmethod(parse)
+    send = staticmethod(send)
+    streams = staticmethod(streams)
+    search = staticmethod(search)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: Mastodon shows nobody that a post was seen."""
-
-    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
-        return streams(settings)
 
     def fetch(
         self,
@@ -55,16 +39,6 @@ class Mastodon(DeliversNothing):
         http: Http,
     ) -> PolledPage:
         return fetch(cursor, settings, secrets, http)
-
-    def search(
-        self,
-        query: str,
-        cursor: str | None,
-        settings: AccountSettings,
-        secrets: Secrets,
-        http: Http,
-    ) -> PolledPage:
-        return search(query, cursor, settings, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

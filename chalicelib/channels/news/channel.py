@@ -1,21 +1,12 @@
 """News by RSS and Atom: read for searches only. What a site publishes so is meant to be read."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Outgoing,
-    PolledPage,
-    Raw,
-    Secrets,
-    Sent,
-    Stream,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, PolledPage, Secrets, Sent
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.news.parse import parse
 from chalicelib.channels.news.poll import EVERY, search, streams
 from chalicelib.channels.news.rules import NAME, RULES
 from chalicelib.channels.news.send import send
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import NotFound
 
 
@@ -28,8 +19,8 @@ class News(DeliversNothing):
     search_every = EVERY
     search_priced = False
 
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
+    parse = staticmethod(parse)
+    streams = staticmethod(streams)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
@@ -41,9 +32,6 @@ class News(DeliversNothing):
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: nobody waits for it."""
-
-    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
-        return streams(settings)
 
     def fetch(
         self,

@@ -1,20 +1,12 @@
 """Other bodies and companies report to us: signed like a platform's webhook, taken in like one."""
 
 from chalicelib.channels import meta
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Outgoing,
-    Raw,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
 from chalicelib.channels.partner.parse import parse
 from chalicelib.channels.partner.rules import NAME, RULES
 from chalicelib.channels.partner.send import send
-from chalicelib.domain.message import Parsed
 
 
 class Partner(NeverAsked):
@@ -23,12 +15,11 @@ class Partner(NeverAsked):
     name = NAME
     rules = RULES
 
+    parse = staticmethod(parse)
+
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """The same signature as Meta's, with the partner's own secret (``app_secret``)."""
         meta.verify(request, secrets)
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

@@ -4,7 +4,6 @@ from chalicelib.channels.contract import (
     AccountSettings,
     Outgoing,
     Probed,
-    Raw,
     Secrets,
     Sent,
     WebhookRequest,
@@ -15,7 +14,6 @@ from chalicelib.channels.sms.parse import parse
 from chalicelib.channels.sms.probe import probe
 from chalicelib.channels.sms.rules import NAME, RULES
 from chalicelib.channels.sms.send import send
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 
@@ -25,12 +23,11 @@ class Sms(NeverAsked):
     name = NAME
     rules = RULES
 
+    parse = staticmethod(parse)
+
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """They come in through our own queue, which IAM guards; the public door stays shut."""
         raise BadSignature("text messages do not come in over HTTP")
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

@@ -7,7 +7,6 @@ from chalicelib.channels.contract import (
     FetchedMedia,
     Outgoing,
     Probed,
-    Raw,
     Secrets,
     Sent,
     WebhookRequest,
@@ -20,7 +19,6 @@ from chalicelib.channels.telegram.probe import probe, subscribe
 from chalicelib.channels.telegram.rules import NAME, RULES
 from chalicelib.channels.telegram.send import mark_read, send
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 from chalicelib.errors import BadSignature
 
 TOKEN_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  the name of a header
@@ -32,15 +30,14 @@ class Telegram(NeverAsked):
     name = NAME
     rules = RULES
 
+    parse = staticmethod(parse)
+
     def verify(self, request: WebhookRequest, secrets: Secrets) -> None:
         """Telegram signs nothing: it repeats the token that we chose."""
         given = request.headers.get(TOKEN_HEADER, "").encode(errors="replace")
         known = (token.encode() for token in secrets.all("secret_token"))
         if not any(hmac.compare_digest(given, token) for token in known):
             raise BadSignature("without our secret token", signed=bool(given))
-
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
 
     def send(
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,15 +1,6 @@
 """YouTube comments. Off until approved; nothing of it is kept over 30 days (channels.md 1)."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Outgoing,
-    PolledPage,
-    Raw,
-    Secrets,
-    Sent,
-    Stream,
-)
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, PolledPage, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.youtube import media as files
@@ -18,7 +9,6 @@ from chalicelib.channels.youtube.poll import fetch, streams
 from chalicelib.channels.youtube.rules import NAME, RULES
 from chalicelib.channels.youtube.send import send
 from chalicelib.domain.media import Media
-from chalicelib.domain.message import Parsed
 
 
 class YouTube(DeliversNothing):
@@ -28,21 +18,14 @@ class YouTube(DeliversNothing):
     title = "YouTube"
     rules = RULES
 
-    def parse(self, raw: Raw, settings: AccountSettings) -> Parsed:
-        return parse(raw, settings)
-
-    def send(
-        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Sent:
-        return send(outgoing, settings, secrets, http)
+    parse = staticmethod(parse)
+    send = staticmethod(send)
+    streams = staticmethod(streams)
 
     def mark_read(
         self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         """Nothing to do: YouTube shows nobody that a comment was seen."""
-
-    def streams(self, settings: AccountSettings) -> tuple[Stream, ...]:
-        return streams(settings)
 
     def fetch(
         self,
