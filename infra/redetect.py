@@ -18,7 +18,7 @@ from typing import Any, TextIO, get_args
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.errors import WebcareError
-from chalicelib.flows.assessing.triage import assess
+from chalicelib.flows.assessing.classifying import assess
 from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.services import Services
 from chalicelib.settings import Detection

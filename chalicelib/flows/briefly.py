@@ -22,10 +22,19 @@ class Briefly(Generic[T]):
         self._kept: WeakKeyDictionary[Table, tuple[Moment, T]] = WeakKeyDictionary()
 
     def of(self, services: Services) -> T:
+        kept = self.kept(services)
+        return self.fresh(services) if kept is None else kept
+
+    def kept(self, services: Services) -> T | None:
+        """What was read less than two seconds ago; None where nothing was."""
         now, kept = services.now(), self._kept.get(services.table)
-        if kept is None or not kept[0] <= now < later(kept[0], READ_AGAIN):
-            kept = self._kept[services.table] = (now, self._read(services))
-        return kept[1]
+        return kept[1] if kept and kept[0] <= now < later(kept[0], READ_AGAIN) else None
+
+    def fresh(self, services: Services) -> T:
+        """Read now, and kept."""
+        found = self._read(services)
+        self._kept[services.table] = (services.now(), found)
+        return found
 
     def forget(self, services: Services) -> None:
         """It was changed here: the next look reads it."""

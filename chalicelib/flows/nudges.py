@@ -13,7 +13,7 @@ from chalicelib.store.table import Key
 Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
-    "search", "figures", "announcement", "post", "appointment", "call",
+    "search", "figures", "announcement", "post", "appointment", "call", "waking",
 ]  # fmt: skip
 
 
@@ -54,6 +54,7 @@ LANE_OF: dict[str, Lane] = {
     "post": "deliver",
     "appointment": "direct",
     "call": "deliver",
+    "waking": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
 
@@ -92,6 +93,11 @@ call = of("call")
 # The key of these two is that of an account in the directory.
 check = of("check")
 templates = of("templates")
+
+
+def waking() -> str:
+    """More items of the queue have a moment that came; which, the due index knows."""
+    return body(Nudge("waking", "", ""))
 
 
 def understood(text: str) -> Nudge:

@@ -33,11 +33,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """``score`` is in log-odds; ``because`` are short Dutch sentences for a person."""
+    """``score`` is in log-odds; ``because`` are short Dutch sentences for a person.
+
+    ``count`` is how many messages it had.
+    """
 
     id: str
     score: float
     because: tuple[str, ...]
+    count: int = 0
 
 
 def match(report: Report, candidates: Sequence[Open]) -> Match | None:
@@ -45,11 +49,12 @@ def match(report: Report, candidates: Sequence[Open]) -> Match | None:
     scale = weights()
     still = (one for one in candidates if still_open(one.picture, report.at))
     near = [one for one in still if comparable(report, one.picture)]
-    told = [(scale.score(likeness(report, one.picture)), one) for one in near]
-    score, chosen = max(told, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
+    scored = [(scale.score(likeness(report, one.picture)), one) for one in near]
+    score, chosen = max(scored, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
     if chosen is None or score < scale.join:
         return None
-    return Match(id=chosen.id, score=score, because=because(report, chosen.picture, scale))
+    told = because(report, chosen.picture, scale)
+    return Match(id=chosen.id, score=score, because=told, count=chosen.picture.count)
 
 
 TELLING = 0.5

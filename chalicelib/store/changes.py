@@ -29,17 +29,21 @@ def newest(table: Table, list_names: tuple[str, ...], after: Moment, now: Moment
     return cursor
 
 
-def subjects(table: Table, list_name: str, after: Moment, now: Moment) -> set[str]:
-    """What changed on this list at or after a moment, at most ten minutes ago."""
+def marks(table: Table, list_name: str, after: Moment, now: Moment) -> frozenset[str]:
+    """A mark of each change of this list at or after a moment, at most ten minutes ago."""
     at = max(instant(after), instant(now) - LONGEST_LOOK_BACK)
     found: set[str] = set()
     while moment(at)[:16] <= now[:16]:
         for item in each(table, keys.change_partition(list_name, moment(at)[:16]), now):
-            when, _, subject = item["sk"].partition("#")
-            if when >= after:
-                found.add(subject)
+            if item["sk"] >= after:
+                found.add(item["sk"])
         at += timedelta(minutes=1)
-    return found
+    return frozenset(found)
+
+
+def subject_of(mark: str) -> str:
+    """What changed."""
+    return mark.partition("#")[2]
 
 
 def connected(team: str, connection: str, now: Moment) -> Put:

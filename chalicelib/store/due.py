@@ -10,11 +10,11 @@ A_SWEEP = 500
 """How many a shard gives at most in one sweep; the oldest come first, the rest next minute."""
 
 
-def overdue(table: Table, kind: keys.Due, now: Moment) -> Iterator[Key]:
+def overdue(table: Table, kind: keys.Due, now: Moment, a_shard: int = A_SWEEP) -> Iterator[Key]:
     """What should have been done by now."""
     for number in range(keys.DUE_SHARDS):
         page = table.query(
-            keys.due_partition(kind, number), index="by_due", between=("0", now), limit=A_SWEEP
+            keys.due_partition(kind, number), index="by_due", between=("0", now), limit=a_shard
         )
         yield from (Key(item["pk"], item["sk"]) for item in page.items)
 

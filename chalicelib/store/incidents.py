@@ -1,5 +1,7 @@
 """Incidents: what is known of each, its members, what matching reads of it, and lone reports."""
 
+from dataclasses import replace
+
 from chalicelib.domain.incident import Incident, Member, Slot, State
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.retention import expires_at
@@ -91,6 +93,15 @@ def saved(before: Incident, after: Incident, due_at: Moment | None, now: Moment)
         remove=tuple(sorted(gone | (set() if due_at else set(keys.NO_LONGER_DUE)))),
         only_if=Is("version", before.version),
     )
+
+
+def counted(
+    before: Incident, owing: Moment | None, after: Incident, due_at: Moment | None, now: Moment
+) -> Change:
+    """Likewise after a count; fails too when something came since, which it does not hold."""
+    as_owed = Is("due_sk", owing) if owing else Absent("due_sk")
+    change = saved(before, after, due_at, now)
+    return replace(change, only_if=all_of(Is("version", before.version), as_owed))
 
 
 def look_again(subject: str, version: int, due_at: Moment) -> Change:

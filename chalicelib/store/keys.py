@@ -22,11 +22,6 @@ TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
 ANNOUNCEMENT_DUE, POST_DUE = "announcement", "post"
 CALL_DUE = "call"
-DUE_KINDS: tuple[Due, ...] = (
-    ENVELOPE_DUE, MESSAGE_DUE, DELIVERY_DUE, QUEUE_DUE, POLL_DUE, REDO_DUE, MEDIA_DUE, CARD_DUE,
-    TALK_DUE, CASE_DUE, INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE, ANNOUNCEMENT_DUE,
-    POST_DUE, APPOINTMENT_DUE, CALL_DUE,
-)  # fmt: skip
 
 
 def digest(*parts: str) -> str:

@@ -24,6 +24,7 @@ from chalicelib.flows.listening.calling import make_call
 from chalicelib.flows.listening.search_register import expire
 from chalicelib.flows.nudges import Nudge
 from chalicelib.flows.running.checking import check
+from chalicelib.flows.running.sweeping import wake_some
 from chalicelib.flows.taking_in.fetching import bring
 from chalicelib.flows.taking_in.intake import take_in
 from chalicelib.flows.taking_in.polling import poll
@@ -57,7 +58,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "figures": mail_figures,
     "post": release,
 }
-"""Which flow brings each thing further. Three are known by more, or less, than their key."""
+"""Which flow brings each thing further. Four are known by more, or less, than their key."""
 
 
 def on_nudge(nudge: Nudge) -> None:
@@ -69,5 +70,7 @@ def on_nudge(nudge: Nudge) -> None:
         draw(services, nudge.pk.removeprefix("SAMPLES#"), nudge.sk)
     elif nudge.what == "count":
         count(services, nudge.sk)
+    elif nudge.what == "waking":
+        wake_some(services)
     else:
         FLOWS[nudge.what](services, nudge.key)

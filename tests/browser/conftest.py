@@ -124,14 +124,16 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[dict[str, Any]]:
+def running(data: Path, *options: str) -> Iterator[dict[str, Any]]:
     """A local stage of its own in this folder. What ``local.json`` tells."""
-    command = [sys.executable, "-m", "infra", "run", "--no-demo"]
+    command = [sys.executable, "-m", "infra", "run", *(options or ("--no-demo",))]
     command += ["--port", str(free_port()), "--data", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
     try:
         known = told(data / "local.json", process)
-        if os.environ.get("NABIJ_SCREENS"):  # on pictures something should be going on
+        if (
+            os.environ.get("NABIJ_SCREENS") and not options
+        ):  # on pictures something should be going on
             patient = urllib3.PoolManager(retries=urllib3.Retry(10, backoff_factor=0.5))
             Stagehand(load(data), patient, pace=30).play()
         yield {**known, "data": data}

@@ -1,18 +1,13 @@
 """A practice stage of its own: an evening comes in, every screen is marked, the debrief is calm."""
 
 import json
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from infra.ports import free_port
-from tests.browser.conftest import ROOT, SHORT, Street, told
+from tests.browser.conftest import SHORT, Street, running
 from tests.browser.test_browser_access import violations
 
 LINES = (
@@ -27,16 +22,8 @@ def practice(tmp_path: Path, browser: Browser) -> Iterator[Street]:
     """The stage that practises on three messages."""
     evening = tmp_path / "proef.jsonl"
     evening.write_text("\n".join(line(*one) for one in LINES), encoding="utf-8")
-    data = tmp_path / "stage"
-    command = [sys.executable, "-m", "infra", "run", "--practice", str(evening), "--pace", "60"]
-    command += ["--port", str(free_port()), "--data", str(data)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
-    try:
-        found: dict[str, Any] = told(data / "local.json", process)
-        yield Street(found["url"], found["channels"]["whatsapp"], browser, data)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+    with running(tmp_path / "stage", "--practice", str(evening), "--pace", "60") as found:
+        yield Street(found["url"], found["channels"]["whatsapp"], browser, found["data"])
 
 
 def line(channel: str, text: str, urgency: str, emergency: bool) -> str:  # noqa: FBT001 a label

@@ -19,7 +19,7 @@ from chalicelib.flows.answering.own_posts import (
     stop,
     view_posts,
 )
-from chalicelib.flows.assessing.triage import opened_by
+from chalicelib.flows.assessing.beginning import opened_by
 from chalicelib.store import directory, own_posts
 from tests.conftest import MARIJKE, SANNE, Town, account
 

@@ -1,7 +1,9 @@
 """Many messages, one incident: in the real flow, with everything that goes wrong meanwhile."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,7 @@ from chalicelib.incidents.matching import plausible, trace_of
 from chalicelib.incidents.report import Report
 from chalicelib.jobs.jobs import LANES, VISIBILITY
 from chalicelib.store import conversations, incidents, keys, queue
+from chalicelib.store.table import Change, Operation, Table
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once
 from tests.conftest import SANNE, YOUSSEF, Town
@@ -49,6 +52,42 @@ def tell(town: Town, *texts: str) -> None:
 
 def open_ones(town: Town) -> list[Incident]:
     return view_incidents(town.services, NADIA, "open")
+
+
+@dataclass(eq=False)
+class Meanwhile:
+    """The table, on which something happens just before the first write."""
+
+    table: Table
+    happens: Callable[[], None]
+    written: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.table, name)
+
+    def write(self, *operations: Operation) -> None:
+        if not self.written:
+            self.written = True
+            self.happens()
+        self.table.write(*operations)
+
+
+def test_who_reports_while_a_large_incident_is_counted_is_counted_too(city: Town) -> None:
+    tell(city, FIRE, SMOKE)
+    (incident,) = open_ones(city)
+    key = keys.incident(incident.subject)
+    city.services.table.write(Change(key, set={"messages": 1000}))  # so that a count is put off
+    counting = Meanwhile(city.services.table, lambda: tell_at_once(city, MORE))
+    roll_up(replace(city.services, table=counting), key)
+    city.clock.forward(minutes=1)
+    city.sweep()
+    (incident,) = open_ones(city)
+    assert incident.messages == 3
+
+
+def tell_at_once(town: Town, text: str) -> None:
+    town.whatsapp(text, author="NL.meanwhile", id_="wamid.meanwhile")
+    town.work()
 
 
 def test_two_citizens_about_one_fire_are_one_incident(city: Town) -> None:

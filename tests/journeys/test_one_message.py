@@ -6,6 +6,7 @@ from chalicelib.errors import AlreadyClaimed, ClaimLost, NewerMessages, NotAllow
 from chalicelib.flows.answering.replying import note, reply
 from chalicelib.flows.desk.queueing import claim, finish, hand_over, release, snooze
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
+from chalicelib.flows.running import sweeping
 from chalicelib.flows.running.accounting import balance
 from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 
@@ -138,6 +139,24 @@ def test_nobody_acknowledges_so_the_next_person_is_paged(town: Town) -> None:
     town.clock.forward(minutes=3)
     town.sweep()
     assert [item.pages for item in town.pager.pages] == [1, 2]
+
+
+def test_thousands_at_risk_are_paged_for_some_at_a_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "WOKEN", 1)
+    for number in range(12):
+        town.whatsapp(
+            "er wordt nu ingebroken bij de buren", author=f"NL.{number}", id_=f"w{number}"
+        )
+    town.work()
+    town.clock.forward(minutes=3)
+    town.sweep()
+    assert 0 < len(town.pager.pages) < 12
+    for _ in range(12):
+        town.clock.forward(seconds=2)
+        town.work()
+    assert len({item.subject for item in town.pager.pages}) == len(town.pager.pages) == 12
 
 
 def test_releasing_gives_it_back(town: Town) -> None:

@@ -16,9 +16,10 @@ from chalicelib.domain.incident import Incident, Member, Slot
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.whereabouts import Whereabouts
 from chalicelib.flows.assessing.locating import words_and_point
+from chalicelib.flows.incidents.open_incidents import OPEN, read_open
 from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
-from chalicelib.incidents.picture import Picture, picture_of
+from chalicelib.incidents.picture import picture_of
 from chalicelib.incidents.report import Report, report_of, worth_opening
 from chalicelib.store import conversations, incidents, keys
 from chalicelib.store.codec import from_text, to_text
@@ -58,20 +59,40 @@ def match_message(
         return Matched(message.incident)
     report = reported(message, assessment, where)
     alone = incidents.slots(services.table, days(message.at), now, strong=strong)
-    waiting = [slot for slot in alone if not slot.taken]
-    known = incidents.pictures(services.table, now, strong=strong)
-    candidates = [Open(id=name, picture=from_text(Picture, text)) for name, text in known]
-    named = {one.id for one in candidates}
-    lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
-    candidates += lone_ones(report, lone)
-    best = match(report, candidates)
+    best, first = choose(services, report, alone, strong=strong)
     if best is None:
         member = member_of(keys.incident_id(message.id), message, assessment, report)
         return stand_alone(report, member, team, alone, now) if worth_opening(report) else NOTHING
-    member = member_of(best.id, message, assessment, kept(report, best, candidates), best.because)
-    if best.id in named:
+    if first is None and best.count >= MEANINGS_KEPT:
+        report = replace(report, meaning="")
+    member = member_of(best.id, message, assessment, report, best.because)
+    if first is None:
         return Matched(best.id, (incidents.added(member, now),))
-    return Matched(best.id, founding(lone[best.id], member, now))
+    return Matched(best.id, founding(first, member, now))
+
+
+Choice = tuple[Match | None, Slot | None]
+"""What a report is about; with the report that stood alone where it is about that."""
+
+
+def choose(services: Services, report: Report, alone: list[Slot], *, strong: bool) -> Choice:
+    """By what was known a moment ago; who would begin something new reads what is known now."""
+    known = None if strong else OPEN.kept(services)
+    if known is not None:
+        best, first = likeliest(report, known, alone)
+        if (best and not first) or not worth_opening(report):
+            return best, first
+    fresh = read_open(services, strong=True) if strong else OPEN.fresh(services)
+    return likeliest(report, fresh, alone)
+
+
+def likeliest(report: Report, known: list[Open], alone: list[Slot]) -> Choice:
+    """Among open incidents and the reports that stand alone."""
+    named = {one.id for one in known}
+    waiting = (slot for slot in alone if not slot.taken)
+    lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
+    best = match(report, [*known, *lone_ones(report, lone)])
+    return best, lone.get(best.id) if best else None
 
 
 def days(at: Moment) -> tuple[str, ...]:
@@ -99,12 +120,6 @@ def lone_ones(report: Report, lone: dict[str, Slot]) -> list[Open]:
     read = ((name, from_text(Report, slot.member.report)) for name, slot in lone.items())
     near = ((name, one) for name, one in read if plausible(report, trace_of(one)))
     return [Open(id=name, picture=picture_of([one])) for name, one in near]
-
-
-def kept(report: Report, best: Match, candidates: list[Open]) -> Report:
-    """Without its vector when there are enough of them."""
-    chosen = next(one for one in candidates if one.id == best.id)
-    return replace(report, meaning="") if chosen.picture.count >= MEANINGS_KEPT else report
 
 
 def member_of(

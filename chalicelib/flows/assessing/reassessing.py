@@ -11,11 +11,11 @@ from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.errors import StoreUnavailable
+from chalicelib.flows.assessing.classifying import assessed_among
 from chalicelib.flows.assessing.triage import (
     AGAIN_AFTER,
     FOR_NOBODY,
     TRIES,
-    assess,
     marks_of,
     raise_to,
     rank_of,
@@ -54,15 +54,16 @@ def reassess_once(
     services: Services, conversation: Conversation, message: KeptMessage, before: Assessment
 ) -> Assessment:
     """One attempt. What is less urgent than was thought leaves everything as it was."""
-    found = assess(services, message)
+    now = services.now()
+    told = conversations.messages_until(services.table, message, now)
+    found = assessed_among(services, message, told)
     if found.redo:
         return wait(services, conversation, message, before)
     worse = rank_of(found) < rank_of(before)
     if worse and message.kind not in FOR_NOBODY and not decided(services, message):
-        raise_to(services, conversation, message, found)
+        raise_to(services, conversation, message, found, told)
         return found
     after = found if rank_of(found) <= rank_of(before) else replace(before, redo=False)
-    now = services.now()
     keep(services, message, after, marks_of(message, conversation, after, now))
     return after
 

@@ -17,8 +17,8 @@ from chalicelib.domain.queue_item import QueueItem, as_said
 from chalicelib.domain.sample import Lot, LotSource, Place, Sample, drawn
 from chalicelib.errors import NotAllowed, NotFound, StoreUnavailable
 from chalicelib.flows import nudges
+from chalicelib.flows.assessing.classifying import texts_before
 from chalicelib.flows.assessing.correcting import corrected, new_label
-from chalicelib.flows.assessing.triage import texts_before
 from chalicelib.flows.desk.queueing import TRIES, announce
 from chalicelib.flows.services import Services
 from chalicelib.log import logger

@@ -6,16 +6,17 @@ Which incident it is part of (``matching``) is written with all the rest, or not
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.domain.assessment import Assessment, Context
-from chalicelib.domain.contact import Handle, handle_of
+from chalicelib.domain.account import Account
+from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
-from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import About, QueueItem, answer_by, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
-from chalicelib.flows.assessing.matching import NOTHING, match_message
+from chalicelib.flows.assessing.beginning import conversation_write, opened_by
+from chalicelib.flows.assessing.classifying import assessed_among, assessed_with
+from chalicelib.flows.assessing.matching import NOTHING, Matched, match_message
 from chalicelib.flows.assessing.routing import Routed, calendar_of, route_message, with_route
 from chalicelib.flows.citizen.assisted import is_assisted
 from chalicelib.flows.citizen.wording import stops_news
@@ -43,9 +44,6 @@ from chalicelib.store.table import ConditionFailed, Item, Key, Operation
 
 TRIES = 5
 """How often a lost race is read again before the job is left to come back."""
-
-EARLIER = 10
-"""How many earlier messages of the conversation detection looks at."""
 
 AGAIN_AFTER = timedelta(minutes=5)
 """How long we wait for the part of detection that was away."""
@@ -103,20 +101,29 @@ def look_again_after(services: Services, late: KeptMessage) -> None:
 
 def raise_if_worse(services: Services, message: KeptMessage) -> None:
     """Assess a message anew; when it is more urgent than was thought, its item is raised."""
-    conversation = conversations.find(services.table, message.subject, services.now())
-    assessment = assess(services, message)
+    now = services.now()
+    conversation = conversations.find(services.table, message.subject, now)
+    told = conversations.messages_until(services.table, message, now)
+    assessment = assessed_among(services, message, told)
     before = from_text(Assessment, message.assessment) if message.assessment else None
     if conversation and before and rank_of(assessment) < rank_of(before):
-        raise_to(services, conversation, message, assessment)
+        raise_to(services, conversation, message, assessment, told)
 
 
 def raise_to(
-    services: Services, conversation: Conversation, message: KeptMessage, assessment: Assessment
+    services: Services,
+    conversation: Conversation,
+    message: KeptMessage,
+    assessment: Assessment,
+    told: list[KeptMessage],
 ) -> None:
-    """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster."""
+    """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster.
+
+    ``told``: what the conversation held until then.
+    """
     now = services.now()
     standing = queue.find(services.table, message.subject, now)
-    routed = route_message(services, conversation.team, message, assessment, [message])
+    routed = route_message(services, conversation.team, message, assessment, told)
     fresh = fresh_item(services, conversation, message, assessment, routed)
     item = arrived(standing, fresh, now)
     marks = marks_of(message, conversation, assessment, now)
@@ -143,55 +150,127 @@ def stop_waiting(services: Services, conversation: Conversation, message: KeptMe
 
 def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Triaged:
     """T2, one attempt: message, conversation, queue item and incident change together."""
-    now = services.now()
-    table = services.table
+    seen = look(services, message)
+    matched = matched_with(services, seen, again=again)
+    placed = place(services, seen)
+    assisted = is_assisted(services, seen.account, seen.conversation, seen.now)
+    services.table.write(
+        *matched.writes,
+        *placed.writes,
+        *assessed_writes(services, seen, placed.message, matched.incident),
+        *([talks.owed(message.subject, seen.now)] if assisted else []),
+    )
+    if assisted:
+        services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
+    tell_of(services, seen, placed)
+    if matched.writes:
+        count_incident(services, matched.incident)
+    if placed.item:
+        tell_wait(services, message.subject)
+    return Triaged(seen.assessment, placed.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that an attempt knows before it writes. ``before``: the conversation as it was, if any.
+
+    ``full`` is the assessment with its vector, which is compared and not kept.
+    """
+
+    now: Moment
+    message: KeptMessage
+    account: Account | None
+    before: Conversation | None
+    conversation: Conversation
+    full: Assessment
+    routed: Routed
+    for_people: bool
+
+    @property
+    def assessment(self) -> Assessment:
+        return replace(self.full, meaning="")
+
+
+def look(services: Services, message: KeptMessage) -> Look:
+    """Read, classify and route."""
+    now, table = services.now(), services.table
     before = conversations.find(table, message.subject, now)
     account = directory.find_account(table, message.channel, message.account, strong=False)
     told = conversations.messages_until(table, message, now)
     full = assessed_with(services, message, told)
-    assessment = replace(full, meaning="")
     default = before.team if before else account.team if account else ""
-    routed = route_message(services, default, message, assessment, told)
+    routed = route_message(services, default, message, replace(full, meaning=""), told)
     conversation = before or opened_by(message, routed.route.team)
+    for_people = is_for_people(services, conversation, message)
+    return Look(now, message, account, before, conversation, full, routed, for_people)
+
+
+def is_for_people(services: Services, conversation: Conversation, message: KeptMessage) -> bool:
+    """Not a thumb, nor what the machine asked for and is done with."""
     settled = is_proof(services, conversation, message.text)
     settled = settled or stops_news(services, message.subject, message.text)
-    for_people = message.kind not in FOR_NOBODY and not settled
-    writes: list[Operation] = []
+    return message.kind not in FOR_NOBODY and not settled
+
+
+def matched_with(services: Services, seen: Look, *, again: bool) -> Matched:
+    """The incident, where its account takes part; read anew when a race was lost."""
+    account = seen.account
+    if not (seen.for_people and account and account.approved_for("incident", seen.now)):
+        return NOTHING
+    team, where = seen.conversation.team, seen.routed.where
+    return match_message(services, seen.message, team, seen.full, where, strong=again)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The message, what waits because of it (None for nobody), and what that writes."""
+
+    message: KeptMessage
     item: QueueItem | None = None
-    matched = NOTHING
-    if for_people and account and account.approved_for("incident", now):
-        team, where = conversation.team, routed.where
-        matched = match_message(services, message, team, full, where, strong=again)
-        writes.extend(matched.writes)
-    if for_people and not waits_for_nobody(message, assessment):
-        standing = queue.find(table, message.subject, now)
-        fresh = fresh_item(services, conversation, message, assessment, routed)
-        item = arrived(standing, fresh, now)
-        writes.append(queue.saved(standing, item, now))
-        writes.extend(events(message.subject, standing, item, now))
-        message = placed_at(message, now, fresh=standing is None, known=before is not None)
-    found = found_by(services, message, account)
-    writes.extend(lines_for(message, assessment, found))
+    writes: tuple[Operation, ...] = ()
+
+
+def place(services: Services, seen: Look) -> Placed:
+    """On the queue, beside what waits in this conversation already."""
+    message, now = seen.message, seen.now
+    if not seen.for_people or waits_for_nobody(message, seen.assessment):
+        return Placed(message)
+    standing = queue.find(services.table, message.subject, now)
+    fresh = fresh_item(services, seen.conversation, message, seen.assessment, seen.routed)
+    item = arrived(standing, fresh, now)
+    known = seen.before is not None
+    return Placed(
+        placed_at(message, now, fresh=standing is None, known=known),
+        item,
+        (queue.saved(standing, item, now), *events(message.subject, standing, item, now)),
+    )
+
+
+def assessed_writes(
+    services: Services, seen: Look, message: KeptMessage, incident: str | None
+) -> list[Operation]:
+    """The message with what it means, its lines in feeds, and its conversation."""
+    assessment, conversation, now = seen.assessment, seen.conversation, seen.now
+    found = found_by(services, message, seen.account)
     marks = marks_of(message, conversation, assessment, now)
     marks |= {"searches": list(found)} if found else {}
-    writes.append(conversations.triaged(message, to_text(assessment), marks, matched.incident))
-    telling = replace(conversation, incident=matched.incident or conversation.incident)
-    writes.append(conversation_write(before, telling, message, assessment, now))
-    assisted = is_assisted(services, account, conversation, now)
-    table.write(*writes, *([talks.owed(message.subject, now)] if assisted else []))
-    if assisted:
-        services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
+    telling = replace(conversation, incident=incident or conversation.incident)
+    return [
+        *lines_for(message, assessment, found),
+        conversations.triaged(message, to_text(assessment), marks, incident),
+        conversation_write(seen.before, telling, message, assessment, now),
+    ]
+
+
+def tell_of(services: Services, seen: Look, placed: Placed) -> None:
+    """All that follows from it and may be done twice."""
+    message = placed.message
     count_again(services, message.accepted_at)
-    stop_waiting(services, conversation, message)
+    stop_waiting(services, seen.conversation, message)
     make_findable(services, message.subject)
-    if item and item.emergency:
+    if placed.item and placed.item.emergency:
         tell_how_fast(services, message)
-    announce(services, conversation, item)
-    if matched.writes:
-        count_incident(services, matched.incident)
-    if item:
-        tell_wait(services, message.subject)
-    return Triaged(assessment, item)
+    announce(services, seen.conversation, placed.item)
 
 
 def count_incident(services: Services, incident: str | None) -> None:
@@ -223,108 +302,6 @@ def tell_how_fast(services: Services, message: KeptMessage) -> None:
     if message.envelope:
         waited = services.clock() - instant(envelopes.received_at(message.envelope))
         measure("LifeAtRiskSeconds", waited.total_seconds())
-
-
-def assess(services: Services, message: KeptMessage) -> Assessment:
-    """What detection says, knowing what the citizen wrote before in this conversation.
-
-    Our own answers are left out: "bel 112" from us is no sign of danger.
-    """
-    told = conversations.messages_until(services.table, message, services.now())
-    return replace(assessed_with(services, message, told), meaning="")
-
-
-def assessed_with(services: Services, message: KeptMessage, told: list[KeptMessage]) -> Assessment:
-    """The same, with the vector that messages are compared by."""
-    context = Context(channel=message.channel, earlier=texts_before(message, told)[-EARLIER:])
-    return services.classify(as_written(message), context)
-
-
-def texts_before(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:
-    """What the citizen wrote before this message, oldest first."""
-    place = (message.at, message.arrival)
-    own = [other for other in told if other.direction == "in" and other.text]
-    return tuple(other.text for other in own if (other.at, other.arrival) < place)
-
-
-def as_written(message: KeptMessage) -> Message:
-    """The message as detection takes it."""
-    return Message(
-        external_id=message.external_id,
-        author_id=message.author_id,
-        author_name=message.author_name,
-        text=read_together(message),
-        kind=message.kind,
-        media_count=message.media_count,
-        timestamp=instant(message.at),
-    )
-
-
-def read_together(message: KeptMessage) -> str:
-    """The title is part of what the citizen says: "SPOED, inbraak" may stand only there."""
-    title = message.title
-    return f"{title}\n\n{message.text}" if title and title != message.text else message.text
-
-
-def opened_by(message: KeptMessage, team: str) -> Conversation:
-    """The conversation that begins with this message."""
-    handle = message.author_id or message.external_id
-    return Conversation(
-        subject=message.subject,
-        channel=message.channel,
-        account=message.account,
-        team=team,
-        contact=contact_id(handle_of(message.channel, handle)),
-        author_id=handle,
-        author_name=message.author_name,
-        opened_at=message.at,
-        newest=message.id,
-        newest_mark=message.arrival,
-        inbound_at=message.at,
-        lang="und",
-        answers=message.external_id,
-        answer_with=message.answer_with,
-        thread=message.thread,
-        addressed=not message.listened,
-    )
-
-
-def conversation_write(
-    before: Conversation | None,
-    conversation: Conversation,
-    message: KeptMessage,
-    assessment: Assessment,
-    now: Moment,
-) -> Operation:
-    """Begin or continue the conversation; what arrived last and was written last only grow."""
-    arrived_last = message.arrival >= conversation.newest_mark
-    written_last = message.at >= conversation.inbound_at
-    after = replace(
-        conversation,
-        newest=message.id if arrived_last else conversation.newest,
-        newest_mark=max(conversation.newest_mark, message.arrival),
-        inbound_at=max(conversation.inbound_at, message.at),
-        answers=message.external_id if written_last else conversation.answers,
-        answer_with=message.answer_with if written_last else conversation.answer_with,
-        addressed=conversation.addressed or not message.listened,
-        author_id=latest_id(conversation, message) if written_last else conversation.author_id,
-        author_name=message.author_name or conversation.author_name,
-        lang=assessment.lang if assessment.lang != "und" else conversation.lang,
-    )
-    if before is None:
-        return conversations.opened(after, now)
-    return conversations.continued(before, after, now)
-
-
-def contact_id(handle: Handle) -> str:
-    """What a contact is called that begins with this handle."""
-    return keys.digest(handle.channel, handle.kind, handle.id)
-
-
-def latest_id(conversation: Conversation, message: KeptMessage) -> str:
-    """Where an answer goes: a number that changed follows the person. In a thread it stays."""
-    followed = message.author_id if message.thread is None else None
-    return followed or conversation.author_id
 
 
 def fresh_item(

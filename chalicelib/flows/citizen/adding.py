@@ -15,7 +15,7 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.case import Case, CaseItem, CaseLink
 from chalicelib.domain.contact import Join, handle_of
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows.assessing.triage import contact_id
+from chalicelib.flows.assessing.beginning import contact_id
 from chalicelib.flows.citizen.doors import CITIZEN, Visit
 from chalicelib.flows.citizen.dossier import first_conversation, thread_of
 from chalicelib.flows.services import Services

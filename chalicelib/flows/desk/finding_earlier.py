@@ -15,7 +15,7 @@ from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import excerpt
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.assessing.triage import contact_id
+from chalicelib.flows.assessing.beginning import contact_id
 from chalicelib.flows.citizen.cases import case_of
 from chalicelib.flows.citizen.joining import one_person
 from chalicelib.flows.desk import searching

@@ -35,7 +35,7 @@ class Kept:
     """A list as it was at ``seen_at``. Replaced, never changed.
 
     ``read_at`` is when reading it again began; that came up to the row ``last``, where the table's
-    cursor is ``after``.
+    cursor is ``after``. ``marks`` are the latest changes, of which the items were read.
     """
 
     rows: dict[str, QueueRow]
@@ -44,6 +44,7 @@ class Kept:
     seen_at: Moment
     last: str = ""
     after: str | None = None
+    marks: frozenset[str] = frozenset()
 
 
 _KEPT: WeakKeyDictionary[Table, dict[str, Kept]] = WeakKeyDictionary()
@@ -73,16 +74,20 @@ def read_whole(services: Services, list_name: str, now: Moment) -> Kept:
 def renewed(services: Services, list_name: str, before: Kept, now: Moment) -> Kept:
     """With the stretch that is due, and what changed since.
 
-    What is named as changed is read as the item itself, so that no lag of the index shows.
+    What is named as changed is read as the item itself, so that no lag of the index shows; once for
+    each change, however often somebody looks.
     """
     kept = stretched(services, list_name, before, now)
     since = later(before.seen_at, -OVERLAP)
-    changed = changes.subjects(services.table, list_name, since, now)
+    marks = changes.marks(services.table, list_name, since, now)
+    known = {mark for mark in before.marks if mark < before.seen_at}
+    changed = {changes.subject_of(mark) for mark in marks - known}
+    kept = replace(kept, seen_at=now, marks=marks)
     if not changed:
-        return replace(kept, seen_at=now)
+        return kept
     items = (queue.find(services.table, subject, now) for subject in changed)
     fresh = [row_of(item) for item in items if item and item.list_name == list_name]
-    return replace(put_in(kept, changed, fresh), seen_at=now)
+    return put_in(kept, changed, fresh)
 
 
 def stretched(services: Services, list_name: str, before: Kept, now: Moment) -> Kept:

@@ -18,6 +18,7 @@ from chalicelib.domain.queue_item import ANSWER_WITHIN, About, QueueItem, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.hinting import tell_teams
 from chalicelib.flows.incidents.crises import watch_for_rise
+from chalicelib.flows.incidents.open_incidents import forget_open
 from chalicelib.flows.services import Services
 from chalicelib.incidents.counting import counted
 from chalicelib.incidents.matching import OPEN_FOR, belongs
@@ -45,22 +46,35 @@ def pause(messages: int) -> timedelta:
 
 
 def grown(services: Services, subject: str) -> None:
-    """A message joined: count now, or soon."""
+    """A message joined: count now, or soon. Raises ``StoreUnavailable`` when the races never end.
+
+    What was counted just now may have been counted without it, so it is looked at again.
+    """
+    for _ in range(TRIES):
+        if is_counted_or_owed(services, subject):
+            return
+    raise StoreUnavailable("too many writers on one incident")
+
+
+def is_counted_or_owed(services: Services, subject: str) -> bool:
+    """One attempt; False when somebody changed the incident meanwhile."""
     now = services.now()
-    incident, due_at = incidents.find_owing(services.table, subject, now)
+    incident, owing = incidents.find_owing(services.table, subject, now)
     if incident is None:
-        return
+        return True
     if incident.joined_into:
-        grown(services, incident.joined_into)
-        return
+        return is_counted_or_owed(services, incident.joined_into)
     soon = later(incident.rolled_at, pause(incident.messages))
     if soon <= now:
         roll_up(services, keys.incident(subject))
-    elif due_at is None or due_at > soon:
-        try:
-            services.table.write(incidents.look_again(subject, incident.version, soon))
-        except ConditionFailed:
-            return  # it was counted just now, or is owed already
+        return True
+    if owing and owing <= soon:
+        return True
+    try:
+        services.table.write(incidents.look_again(subject, incident.version, soon))
+    except ConditionFailed:
+        return False
+    return True
 
 
 def roll_up(services: Services, key: Key) -> Incident | None:
@@ -71,21 +85,26 @@ def roll_up(services: Services, key: Key) -> Incident | None:
     subject = keys.subject_of(key)
     for _ in range(TRIES):
         now = services.now()
-        incident = incidents.find(services.table, subject, now)
+        incident, owing = incidents.find_owing(services.table, subject, now)
         if incident is None or incident.joined_into:
             return None
         try:
-            return roll_up_once(services, incident, now)
+            return roll_up_once(services, incident, owing, now)
         except ConditionFailed:
             continue
     raise StoreUnavailable("too many writers on one incident")
 
 
-def roll_up_once(services: Services, incident: Incident, now: Moment) -> Incident:
-    """One attempt. Raises ``ConditionFailed`` when somebody was faster."""
+def roll_up_once(
+    services: Services, incident: Incident, owing: Moment | None, now: Moment
+) -> Incident:
+    """One attempt. Raises ``ConditionFailed`` when somebody was faster, or something came since.
+
+    ``owing``: when it was to be counted, as it was read.
+    """
     members = here(services, incident, now)
     if not members:
-        return closed(services, incident, now)
+        return closed(services, incident, incident, owing, now)
     reports = [from_text(Report, one.report) for one in members]
     taken_in = gather(services, incident, reports, now)
     members += taken_in
@@ -95,15 +114,16 @@ def roll_up_once(services: Services, incident: Incident, now: Moment) -> Inciden
     after = counted(incident, members, reports, picture, now)
     after = replace(after, unit=at_hand().unit_of(after.gemeente))
     if later(after.latest_at, OPEN_FOR) <= now:
-        return closed(services, after, now, before=incident)
+        return closed(services, incident, after, owing, now)
     writes: list[Operation] = [
-        incidents.saved(incident, after, later(after.latest_at, OPEN_FOR), now),
+        incidents.counted(incident, owing, after, later(after.latest_at, OPEN_FOR), now),
         incidents.pictured(incident.subject, to_text(picture), now),
     ]
     if incident.version == 1:
         writes += once(change for one in members for change in told(one))[:MOST_TOLD]
     item, item_writes = placed(services, incident, after, now)
     services.table.write(*writes, *item_writes)
+    forget_open(services)
     announce(services, after, item)
     watch_for_rise(services, after)
     return after
@@ -157,14 +177,14 @@ GATHERED = "past bij wat later over dit voorval is gemeld"
 
 
 def closed(
-    services: Services, incident: Incident, now: Moment, *, before: Incident | None = None
+    services: Services, before: Incident, counted: Incident, owing: Moment | None, now: Moment
 ) -> Incident:
     """Nothing was heard of it for long, or nothing is left in it: nobody joins it any more."""
-    known = before or incident
-    after = replace(incident, state="closed", rolled_at=now, version=known.version + 1)
+    after = replace(counted, state="closed", rolled_at=now, version=before.version + 1)
     services.table.write(
-        incidents.saved(known, after, None, now), incidents.unpictured(incident.subject)
+        incidents.counted(before, owing, after, None, now), incidents.unpictured(before.subject)
     )
+    forget_open(services)
     return after
 
 

@@ -12,8 +12,10 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.feed import Heard
+from chalicelib.domain.listening import Search
 from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import mark_of
+from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, feeds, searches
 from chalicelib.store.codec import from_text
@@ -23,6 +25,15 @@ CANARY = "canary"
 """The feed of dangers near us; its words are their names."""
 
 PRESSING = frozenset({"spoed", "nu"})
+
+_SEARCHES: Briefly[list[Search]] = Briefly(
+    lambda services: searches.every(services.table, services.now())
+)
+
+
+def forget_searches(services: Services) -> None:
+    """One was changed here."""
+    _SEARCHES.forget(services)
 
 
 def found_by(services: Services, message: KeptMessage, account: Account | None) -> tuple[str, ...]:
@@ -43,7 +54,7 @@ def on_our_page(services: Services, message: KeptMessage) -> list[str]:
     now = services.now()
     return [
         one.id
-        for one in searches.every(services.table, now)
+        for one in _SEARCHES.of(services)
         if one.runs(now)
         and one.reads(message.channel, message.account)
         and holds(message.text, one.lines)

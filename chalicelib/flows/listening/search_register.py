@@ -16,6 +16,7 @@ from chalicelib.domain.moments import instant
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows.listening.lawful_search import because_of
+from chalicelib.flows.listening.overhearing import forget_searches
 from chalicelib.flows.running.approving import last_moment, texts
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cursors, directory, keys, searches
@@ -287,4 +288,5 @@ def kept(
         )
     except ConditionFailed:
         raise StaleVersion("somebody changed this search in the meantime") from None
+    forget_searches(services)
     return after

@@ -5,6 +5,7 @@ run twice.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.conversation import Event, EventWhat
@@ -26,6 +27,10 @@ from chalicelib.store.table import ConditionFailed, Key
 AT_ONCE = 10
 """Jobs a send: what SQS takes in one call."""
 
+WOKEN, A_SECOND = 25, timedelta(seconds=1)
+"""Of a shard of the due index, at most so many items are woken in one go: 200 in all, of which each
+is a write on its list and one on that list's changes."""
+
 
 def sweep(services: Services) -> Counter[str]:
     """Nudge everything overdue; how many of each kind."""
@@ -35,14 +40,11 @@ def sweep(services: Services) -> Counter[str]:
     begin_reading_templates(services)
     begin_counting(services)
     counts: Counter[str] = Counter()
-    for kind in keys.DUE_KINDS:
+    counts[keys.QUEUE_DUE] = wake_some(services)
+    for kind in NUDGE:
         overdue = list(due.overdue(services.table, kind, services.now()))
         counts[kind] = len(overdue)
-        if kind == keys.QUEUE_DUE:
-            for key in overdue:
-                wake(services, key)
-        else:
-            nudge_all(services, kind, overdue)
+        nudge_all(services, kind, overdue)
     if counts.total():
         logger.info("swept", overdue=dict(counts))
     return counts
@@ -66,6 +68,19 @@ NUDGE = {
     keys.POST_DUE: nudges.post,
     keys.CALL_DUE: nudges.call,
 }
+
+
+def wake_some(services: Services) -> int:
+    """Wake those whose moment came first; when there are more, the rest from a second later on.
+
+    Thousands at risk whom nobody looks at would else be written to one list at once.
+    """
+    overdue = list(due.overdue(services.table, keys.QUEUE_DUE, services.now(), WOKEN))
+    for key in overdue:
+        wake(services, key)
+    if len(overdue) >= WOKEN:
+        services.jobs.send("deliver", nudges.waking(), delay=A_SECOND)
+    return len(overdue)
 
 
 def nudge_all(services: Services, kind: keys.Due, overdue: list[Key]) -> None:
