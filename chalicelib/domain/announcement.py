@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from chalicelib.domain import delivery
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal, Role
 
@@ -89,7 +90,10 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """One person of it: how they were answered, or why not. Their words are not here."""
+    """One person of it: how they were answered, or why not. Their words are not here.
+
+    ``state`` and ``reason`` are those of their answer, in its first part.
+    """
 
     incident: str
     announcement: str
@@ -101,6 +105,8 @@ class Recipient:
     way: Way
     why: Why = ""
     reply_id: str = ""
+    state: delivery.State = "queued"
+    reason: str | None = None
 
 
 def said_in(wordings: Iterable[Wording], audience: Audience, lang: str) -> str:

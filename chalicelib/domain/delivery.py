@@ -49,6 +49,15 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Of an answer to everyone: about which incident, which answer, and for which reporter."""
+
+    incident: str
+    announcement: str
+    reporter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One answer on its way to one citizen. ``due_at`` is the next attempt or the lease's end.
 
@@ -60,7 +69,8 @@ class Delivery:
     this leaves, so that its text never holds one. ``yields``: it stays here when a person takes
     the word before it left. ``post``: it is a post of our own, for everybody and to nobody.
     ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
-    ids of the files that go along.
+    ids of the files that go along. ``place`` is where an answer to everyone reads what became of
+    it; of several parts the first has it.
     """
 
     reply_id: str
@@ -95,6 +105,7 @@ class Delivery:
     case: str | None = None
     yields: bool = False
     post: bool = False
+    place: Place | None = None
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -1,13 +1,14 @@
 """Answers to everyone, and whom each of them reached: in the incident's partition."""
 
 from chalicelib.domain.announcement import Announcement, Recipient
+from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import each, get
-from chalicelib.store.table import Absent, Change, Check, Is, Key, Put, Table
+from chalicelib.store.table import Absent, Change, Check, Is, Key, Present, Put, Table
 
 
 def at_key(table: Table, key: Key, now: Moment) -> Announcement | None:
@@ -68,6 +69,16 @@ def looked_at(one: Recipient, now: Moment) -> Put:
     """A person was answered by it, or cannot be. Fails when another worker was first."""
     key = keys.recipient(one.incident, one.announcement, one.reporter)
     return Put(to_item(key, one, expires_at=expires_at("incident", now)), only_if=Absent("pk"))
+
+
+def came_to(answer: Delivery) -> list[Change]:
+    """What became of somebody's answer, where the answer to everyone reads it; else nothing."""
+    place = answer.place
+    if place is None:
+        return []
+    key = keys.recipient(place.incident, place.announcement, place.reporter)
+    told = {"state": answer.state, "reason": answer.reason}
+    return [Change(key, set=told, only_if=Present("pk"))]
 
 
 def recipients(table: Table, subject: str, id_: str, now: Moment) -> list[Recipient]:

@@ -11,9 +11,10 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from chalicelib.detection import classifier
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.flows.incidents.coordinating import view_incidents
+from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.intake import receive_webhook
@@ -32,7 +34,9 @@ from infra.recording import ACCOUNT, TEAM, NobodySignsIn, Recording, house
 from infra.replay import drain, work
 
 POSTS, MINUTES = 20_000, 10
-LOOK_EVERY = 50
+LOOK_EVERY, OPEN_EVERY = 50, 250
+"""So often somebody looks at the queue, and at the incident's own page."""
+
 A_MINUTE = POSTS // MINUTES
 """Posts in it; so often the sweeper comes by."""
 
@@ -57,7 +61,9 @@ def measure(progress: Progress) -> dict[str, Any]:
         services = replace(services, table=table, classify=classifier("rules"))
         wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
         begin = time.perf_counter()
-        looks = [blow(services, clock, number) for number in told(posts, progress)]
+        looks = Looks()
+        for number in told(posts, progress):
+            blow(services, clock, number, looks)
         took = time.perf_counter() - begin
         peaks = {
             "busiest second, write units": table.busiest(table.writes),
@@ -66,7 +72,7 @@ def measure(progress: Progress) -> dict[str, Any]:
         clock.at += timedelta(minutes=2)
         work(services)  # what is owed is found
         work(services)  # and done
-        return peaks | figures(services, posts, took, [one for one in looks if one])
+        return peaks | figures(services, posts, took, looks)
 
 
 def told(posts: int, progress: Progress) -> Iterator[int]:
@@ -77,8 +83,16 @@ def told(posts: int, progress: Progress) -> Iterator[int]:
         yield number
 
 
-def blow(services: Services, clock: Recording, number: int) -> float | None:
-    """One post comes in and is worked on; now and then, how long the queue then took to show."""
+@dataclass(slots=True)
+class Looks:
+    """What pages took of the processor, in seconds."""
+
+    queue: list[float] = field(default_factory=list)
+    incident: list[float] = field(default_factory=list)
+
+
+def blow(services: Services, clock: Recording, number: int, looks: Looks) -> None:
+    """One post comes in and is worked on; now and then somebody looks, behind its minute's work."""
     clock.at += timedelta(minutes=MINUTES) / POSTS
     line = {
         "id": f"s{number}", "at": clock.at.isoformat(), "channel": "x", "author": f"@s{number}",
@@ -89,14 +103,21 @@ def blow(services: Services, clock: Recording, number: int) -> float | None:
     drain(services)
     if number % A_MINUTE == 0:
         sweep(services)
-    if number % LOOK_EVERY:
-        return None
+    if number % LOOK_EVERY == 0:
+        looks.queue.append(spent(lambda: view_queue(services, NADIA)))
+    if number % OPEN_EVERY == 0:
+        for one in view_incidents(services, NADIA, "open"):
+            looks.incident.append(spent(partial(view_desk, services, NADIA, one.subject)))
+
+
+def spent(doing: Callable[[], object]) -> float:
+    """Seconds of the processor."""
     begin = time.process_time()
-    view_queue(services, NADIA)
+    doing()
     return time.process_time() - begin
 
 
-def figures(services: Services, posts: int, took: float, looks: list[float]) -> dict[str, Any]:
+def figures(services: Services, posts: int, took: float, looks: Looks) -> dict[str, Any]:
     """What came of it."""
     found = view_incidents(services, NADIA, "open")
     return {
@@ -106,9 +127,15 @@ def figures(services: Services, posts: int, took: float, looks: list[float]) -> 
         "messages in the largest": max((one.messages for one in found), default=0),
         "milliseconds a post, by the clock": round(took / posts * 1000, 1),
         "allowed a second": {"write": WRITES_A_SECOND, "read": READS_A_SECOND},
-        "queue, milliseconds of processor, p50": round(1000 * statistics.median(looks), 1),
-        "queue, milliseconds of processor, p95": round(1000 * percentile(looks, 95), 1),
+        "queue, milliseconds of processor, p50, p95": middle_and_tail(looks.queue),
+        "incident page, the same": middle_and_tail(looks.incident),
     }
+
+
+def middle_and_tail(seconds: list[float]) -> tuple[float, float]:
+    """The median and what 95 of a hundred do not exceed, in milliseconds."""
+    found = (statistics.median(seconds), percentile(seconds, 95))
+    return round(1000 * found[0], 1), round(1000 * found[1], 1)
 
 
 def percentile(values: list[float], wanted: int) -> float:

@@ -11,7 +11,7 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.flows.answering.following import begin_next, what_follows
 from chalicelib.flows.hinting import tell, tell_visitor
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, deliveries, keys, references
+from chalicelib.store import announcements, conversations, deliveries, keys, references
 from chalicelib.store.table import Key, Operation
 
 
@@ -60,6 +60,7 @@ def save_outcome(
         sent_at=now if state == "sent" and delivery.sent_at is None else delivery.sent_at,
     )
     writes: list[Operation] = [deliveries.saved(delivery, after), on_message(after)]
+    writes += announcements.came_to(after)
     writes += [references.to_delivery(reference, after.reply_id, now)] if reference else []
     writes += [went_wrong(services, after, now)] if state in ("refused", "uncertain") else []
     following = what_follows(services, delivery, after)

@@ -21,7 +21,7 @@ from chalicelib.flows.assessing.routing import route_message
 from chalicelib.flows.assessing.triage import fresh_item
 from chalicelib.flows.desk.queueing import announce, done, found, reopened
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, deliveries, queue
+from chalicelib.store import access_log, announcements, conversations, deliveries, queue
 from chalicelib.store.codec import from_text
 from chalicelib.store.table import ConditionFailed, Key
 
@@ -88,6 +88,7 @@ def write(
     item = item_again(services, agent, conversation, standing, parts)
     services.table.write(
         *(deliveries.saved(part, withdrawn(part)) for part in parts),
+        *announcements.came_to(withdrawn(parts[0])),
         *(conversations.withdrawn(message_key(part)) for part in parts),
         *unsent(files, now),
         queue.saved(standing, item, now),

@@ -23,10 +23,11 @@ from chalicelib.domain.dutch_time import local
 from chalicelib.domain.incident import is_incident
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import SYSTEM, Principal
+from chalicelib.domain.whereabouts import Candidate
 from chalicelib.errors import InvalidInput, NotFound, ReceiverAway
 from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
-from chalicelib.flows.assessing.locating import locate
+from chalicelib.flows.assessing.locating import locate_among
 from chalicelib.flows.citizen.cases import case_of, news, tell_news
 from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.hinting import tell, tell_teams
@@ -61,7 +62,7 @@ def proposed(services: Services, agent: Principal, subject: str) -> Told:
         return Told()
     slots = slots_of(told)
     slots["direction"] = slots.pop("suspect_direction", "")
-    slots["where"] = where(services, told[-1], slots.get("where", ""))
+    slots["where"] = where(locate_among(told[-1], kept).best, slots.get("where", ""))
     return Told(**{name: slots.get(name, "")[:LONGEST] for name in FIELDS})
 
 
@@ -86,9 +87,8 @@ def slots_of(told: list[KeptMessage]) -> dict[str, str]:
     return dict(outcome(state).slots)
 
 
-def where(services: Services, newest: KeptMessage, said: str) -> str:
+def where(place: Candidate | None, said: str) -> str:
     """The citizen's own words for the place, and what maps call it where that is clear."""
-    place = locate(services, newest).best
     if place is None:
         return said
     name = place.name

@@ -9,12 +9,12 @@ the answer's delivery with it. So it may be run twice, by two workers, or killed
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.announcement import HOLD, PACE, Announcement, Recipient
-from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.delivery import Delivery, Place
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotFound, StaleVersion
@@ -197,7 +197,12 @@ def answers(
         replace(one, channel=goes.channel, account=goes.account, to=goes.to)
         for one in to_deliveries(conversation, messages, told.writer, limits)
     ]
-    made[0] = replace(made[0], template=way.template, due_at=due_at(told, way, turn, now))
+    made[0] = replace(
+        made[0],
+        template=way.template,
+        due_at=due_at(told, way, turn, now),
+        place=Place(incident=told.incident, announcement=told.id, reporter=way.reporter),
+    )
     taken_on = item and (not item.emergency or item.held_by(told.by, now))
     fact = first_answer(item, now) if item and taken_on else None
     talk = talks.find(services.table, way.subject, now)
@@ -246,14 +251,7 @@ def take_all_back(services: Services, told: Announcement) -> bool:
 def deliveries_of(services: Services, told: Announcement) -> Iterator[Delivery]:
     """The answers of it, each by its first part."""
     now = services.now()
-    looked = announcements.recipients(services.table, told.incident, told.id, now)
-    return deliveries_to(services, looked)
-
-
-def deliveries_to(services: Services, looked: Iterable[Recipient]) -> Iterator[Delivery]:
-    """The answers to these people, each by its first part."""
-    now = services.now()
-    for one in looked:
+    for one in announcements.recipients(services.table, told.incident, told.id, now):
         delivery = deliveries.find(services.table, one.reply_id, now) if one.reply_id else None
         if delivery:
             yield delivery
