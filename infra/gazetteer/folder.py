@@ -14,8 +14,9 @@ from infra.gazetteer.writing import place
 SLIVER = "grensdeel"
 """A bit of a woonplaats that lies across the border of its gemeente."""
 
-LANDMARKS = {"straat", "weg", "faciliteit", "soort", "station_opgeheven"}
-"""Kinds of known places that are not taken: streets are found otherwise, the rest is noise."""
+LEFT_OUT = {"straat", "weg", "brug", "sluis", "faciliteit", "soort", "station_opgeheven"}
+"""Kinds of known places that are not taken: streets are found otherwise, most towns have a
+bridge by the same name, the rest is noise. Bridges that everybody knows are our own facts."""
 
 UNCOUNTED = 1_200
 """Inhabitants of a woonplaats of which no number is known."""
@@ -62,7 +63,7 @@ def hamlets(folder: Path) -> Iterator[Entry]:
 
 def known_places(folder: Path) -> Iterator[Entry]:
     for row in table(folder, "bekende_plekken_geonames.csv"):
-        if row["soort"] in LANDMARKS:
+        if row["soort"] in LEFT_OUT:
             continue
         if row["soort"] in STOPS:
             yield at("station", f"Station {row['naam_kort']}", row, 0)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
 from chalicelib.detection.locating.pointing import (
+    ROAD_CONFIDENCE,
+    SOMEWHERE_ALONG,
     along,
     by_postcode,
     pinned,
@@ -39,23 +41,30 @@ def find(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
     helped = find_alone(text, again, gazetteer)
     if helped.best and helped.best.gemeente:
         return helped
-    return Whereabouts(candidates=(*in_town(text, before), *told.candidates)[:MOST])
+    street = street_in(text, spots_in(text, gazetteer))
+    found = (*in_town(text, before, street), *told.candidates)
+    return Whereabouts(candidates=found[:MOST])
 
 
 def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
     """Where this is about by its own words."""
     exact = exact_ones(text, gazetteer)
-    options = options_of(spots_in(text, gazetteer), text, around, gazetteer)
+    spots = spots_in(text, gazetteer)
+    street = street_in(text, spots)
+    options = options_of(spots, text, around, gazetteer)
     ranked = sorted(options, key=lambda option: -option.confidence)
     named = [to_candidate(option, gazetteer) for option in ranked if option.confidence]
     if exact:
         return Whereabouts(candidates=(*exact, *named)[:MOST])
     if not ranked or ranked[0].confidence < SURE_ENOUGH:
-        return unclear(text, ranked, named, gazetteer)
+        return unclear(text, ranked, named, street, gazetteer)
+    ends = ends_of(ranked)
+    if len(ends) > 1 and ranked[0] in ends:
+        return halfway(text, ends, named, gazetteer)
     finest = finest_in(ranked, ranked[0])
     town = to_candidate(finest, gazetteer)
     rest = [candidate for candidate in named if candidate != town]
-    found = (*in_town(text, town), *rest)[:MOST]
+    found = (*in_town(text, town, street), *rest)[:MOST]
     return Whereabouts(candidates=found, question=which(ranked))
 
 
@@ -77,10 +86,9 @@ def finest_in(ranked: list[Option], first: Option) -> Option:
     return min(fine, key=lambda option: FINE.index(option.entry.kind)) if fine else first
 
 
-def in_town(text: str, town: Candidate) -> list[Candidate]:
+def in_town(text: str, town: Candidate, street: str | None) -> list[Candidate]:
     """The street or road in this town that the text names, and the town."""
     road = road_in(text)
-    street = street_in(text)
     if street and street != town.mention:
         because = f"“{street}”, en {town.because}"
         finer = replace(town, name=titled(street), kind="street", mention=street, because=because)
@@ -92,8 +100,36 @@ def in_town(text: str, town: Candidate) -> list[Candidate]:
     return [finer, town]
 
 
+def ends_of(ranked: list[Option]) -> list[Option]:
+    """Between which places it is said to be: the likeliest of each gemeente."""
+    ends = [one for one in ranked if one.spot.role == "between" and one.confidence >= SURE_ENOUGH]
+    return list({one.entry.gemeente: one for one in reversed(ends)}.values())
+
+
+def halfway(
+    text: str, ends: list[Option], named: list[Candidate], gazetteer: Gazetteer
+) -> Whereabouts:
+    """Between places in two gemeenten nobody can say in which; the unit may be the same."""
+    units = {gazetteer.unit_of(one.entry.gemeente) for one in ends}
+    names = [one.entry.name for one in ends]
+    road = road_in(text)
+    between = Candidate(
+        name=road.name if road else f"tussen {' en '.join(names)}", kind="road",
+        mention=road.mention if road else names[0], gemeente=None,
+        unit=units.pop() if len(units) == 1 else None, lat=None, lon=None,
+        radius=SOMEWHERE_ALONG, confidence=ROAD_CONFIDENCE,
+        because=f"tussen {' en '.join(names)}",
+    )  # fmt: skip
+    asking = f"Waar is dat precies: dichter bij {' of bij '.join(names)}?"
+    return Whereabouts(candidates=(between, *named)[:MOST], question=asking)
+
+
 def unclear(
-    text: str, ranked: list[Option], named: list[Candidate], gazetteer: Gazetteer
+    text: str,
+    ranked: list[Option],
+    named: list[Candidate],
+    street: str | None,
+    gazetteer: Gazetteer,
 ) -> Whereabouts:
     """Nothing to go by alone: the road if there is one, and what to ask."""
     road = road_in(text)
@@ -101,7 +137,6 @@ def unclear(
         found = (along(road, gazetteer), *named)[:MOST]
         asking = f"Bij welke plaats of afrit is dat, op de {road.number}?"
         return Whereabouts(candidates=found, question=asking)
-    street = street_in(text)
     if street:
         found = (nowhere_yet(street), *named)[:MOST]
         return Whereabouts(candidates=found, question=f"In welke plaats is {titled(street)}?")

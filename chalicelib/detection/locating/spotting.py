@@ -1,124 +1,79 @@
 """Names of places in a text, with what the words around each say about it."""
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
+from chalicelib.detection.locating.around import (
+    WORDS,
+    before_article,
+    in_one_breath,
+    is_person,
+    role_of,
+)
+from chalicelib.detection.locating.deriving import derived
 from chalicelib.detection.locating.folding import fold
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
+from chalicelib.detection.locating.meaning import (
+    LARGE,
+    SETTLED,
+    apart,
+    has_article,
+    is_backed,
+    is_meant,
+    is_ordinary,
+)
+from chalicelib.detection.locating.spot import Spot
+from chalicelib.detection.locating.wording import Word, is_shouted, without_links, words_of
 from chalicelib.detection.places import NO_STREET, STREET
-
-Role = Literal["at", "bare", "origin", "home", "toward", "denied"]
-"""It is there; only named; somebody is from there; lives there; goes there; it is not there."""
 
 LONGEST = 3_000
 """Of a longer text the head is read: who writes a letter says where at its beginning."""
 
 MOST_WORDS = 5
-SHY_LENGTH = 4
-SLIP_LENGTH = 6
-MOST_CAPITALS = 0.6
-NAMED = ("station", "landmark", "buurt", "wijk", "place", "gemeente")
-LARGE = ("place", "gemeente", "station")
-SETTLED = 300
-"""A hamlet weighs less."""
+SLIP_LENGTH, SLIP_SMALL = 6, 7
+"""Without a capital too many words of six letters are one slip away: jongen, Dongen."""
 
-WELL_KNOWN = 2_500
-UNMISTAKABLE = 9
-"""A name of so many letters that one place bears is no word."""
+NAMED = ("station", "landmark", "buurt", "wijk", "place", "gemeente")
+STREETLIKE = ("landmark", "wijk", "place", "gemeente")
+"""What may be meant by a name that ends as a street does: Barneveld, Kinderdijk, Twekkelerveld."""
 
 AMBIGUOUS_BEFORE = frozenset({"te", "rond", "door", "niet", "geen", "de", "het"})
 """After these any word may follow, without a capital: "te bellen" is no Beilen."""
 
-HOME_REACH = 4
-
-WORDS: dict[str, frozenset[str]] = {
-    name: frozenset(listed.split())
-    for name, listed in tomllib.loads(
-        (files("chalicelib.detection") / "words" / "locating.toml").read_text("utf-8")
-    ).items()
-}
-WORD = re.compile(r"#?[^\W_]+(?:['\u2019][^\W_]+)*")
 JOINED = re.compile(r"[ \-/.'\u2019]{1,3}")
-HIDDEN = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\+?\d[\d ]{0,3}-?\d{6,}")
 HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 TAIL = re.compile(r"(?<=\w{4})(?:centrum|noord|zuid|oost|west|stad)$")
-NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text, where it stands, and whether a sentence or a pause comes before it."""
-
-    text: str
-    start: int
-    end: int
-    first: bool
-    cut: bool
-
-    @property
-    def small(self) -> str:
-        return self.text.casefold()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() and not (len(self.text) > 1 and self.text.isupper())
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One name as written, the places that bear it, and what stands around it."""
-
-    mention: str
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
-    role: Role
-    capital: bool
-    hashtag: bool = False
-    slip: bool = False
-    station: bool = False
-    named_gemeente: bool = False
-
-    @property
-    def told(self) -> bool:
-        """Whether the words around it say that it is a place."""
-        return self.hashtag or self.station or self.role != "bare"
+HOUSE_NUMBER = re.compile(r" ?\d{1,4}[a-z]?\b(?! ?(?:uur|man|jaar|autos|busjes))")
 
 
 def spots_in(text: str, gazetteer: Gazetteer) -> list[Spot]:
     """All names of places, the longest where they overlap, in the order of the text."""
-    shown = HIDDEN.sub(lambda match: " " * len(match.group()), text[:LONGEST])
-    words = words_of(shown)
+    shown = without_links(text[:LONGEST])
     shouted = is_shouted(shown)
-    found: list[Spot] = []
+    found = [
+        replace(spot, capital=spot.capital and not shouted) for spot in names_in(shown, gazetteer)
+    ]
+    return list(in_one_breath(believed(found, shown), shown))
+
+
+def believed(found: list[Spot], shown: str) -> list[Spot]:
+    """Those that are meant by themselves, and those that others beside them make likely."""
+    meant = [spot for spot in found if spot.meant]
+    free = [one for one in found if one.meant or all(apart(one, two) >= 0 for two in meant)]
+    return [one for one in free if one.meant or is_backed(one, free, shown)]
+
+
+def names_in(shown: str, gazetteer: Gazetteer) -> Iterator[Spot]:
+    """All names, also those that may be no more than words."""
+    words = words_of(shown)
     at = 0
     while at < len(words):
         spot, size = longest(words, at, shown, gazetteer)
         if spot:
-            found.append(replace(spot, capital=spot.capital and not shouted))
+            yield spot
         at += size
-    return found
-
-
-def words_of(shown: str) -> list[Word]:
-    """The words, each knowing whether it begins a sentence."""
-    found: list[Word] = []
-    for match in WORD.finditer(shown):
-        before = shown[found[-1].end : match.start()] if found else "."
-        first = any(sign in before for sign in ".!?\n")
-        cut = first or any(sign in before for sign in ",;:()")
-        found.append(Word(match.group(), match.start(), match.end(), first, cut))
-    return found
-
-
-def is_shouted(shown: str) -> bool:
-    """Whether the capitals say nothing because all letters are."""
-    letters = [letter for letter in shown if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > MOST_CAPITALS * len(letters)
 
 
 def longest(
@@ -128,14 +83,15 @@ def longest(
     word = words[at]
     if word.text.startswith("#"):
         return tagged(words, at, gazetteer), 1
-    if not gazetteer.begins(fold(word.text)):
-        return slipped(words, at, gazetteer), 1
-    for size in range(most_words(words, at, shown, gazetteer), 0, -1):
-        if hangs_together(words[at : at + size], shown):
-            spot = known(words, at, size, shown, gazetteer)
-            if spot:
-                return spot, size
-    return slipped(words, at, gazetteer), 1
+    unsure: Spot | None = None
+    if gazetteer.begins(fold(word.text)):
+        for size in range(most_words(words, at, shown, gazetteer), 0, -1):
+            if hangs_together(words[at : at + size], shown):
+                spot = known(words, at, size, shown, gazetteer)
+                if spot and spot.meant:
+                    return spot, size
+                unsure = unsure or spot
+    return unsure or altered(words, at, gazetteer), 1
 
 
 def most_words(words: list[Word], at: int, shown: str, gazetteer: Gazetteer) -> int:
@@ -153,134 +109,73 @@ def hangs_together(words: list[Word], shown: str) -> bool:
 
 def known(words: list[Word], at: int, size: int, shown: str, gazetteer: Gazetteer) -> Spot | None:
     """The name of exactly these words."""
-    mention = shown[words[at].start : words[at + size - 1].end]
-    entries = bearing(mention, gazetteer)
+    start, end = words[at].start, words[at + size - 1].end
+    addressed = HOUSE_NUMBER.match(shown, end) is not None
+    entries = bearing(shown[start:end], gazetteer, addressed=addressed)
     if not entries or is_person(words, at):
         return None
     spot = spot_of(words, at, size, shown, entries)
-    return spot if is_meant(spot, words[at]) else None
+    return replace(spot, meant=is_meant(spot, first=words[at].first))
 
 
-def bearing(mention: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+def bearing(mention: str, gazetteer: Gazetteer, *, addressed: bool) -> tuple[Entry, ...]:
     """The places that may be meant by this name.
 
-    A postcode is no name, a region no place. Where a street is written only a landmark is meant, a
-    bridge or park. And what is the name of a few houses may be a slip for that of a town.
+    A postcode is no name, a region no place. Where a street is written, no hamlet is meant, and
+    with a number behind it only a landmark, a bridge or park. And what is the name of a few houses
+    may be a slip for that of a town.
     """
     key = fold(mention)
     if key in WORDS["regions"]:
         return ()
-    wanted = ("landmark",) if is_street(mention) else NAMED
-    entries = tuple(entry for entry in gazetteer.named(key) if entry.kind in wanted)
+    entries = tuple(entry for entry in gazetteer.named(key) if entry.kind in NAMED)
+    if is_street(mention):
+        return tuple(entry for entry in entries if is_no_street(entry, addressed=addressed))
     if entries and len(key) >= SLIP_LENGTH and all(one.weight < SETTLED for one in entries):
         return (*entries, *gazetteer.slips(key))
     return entries
 
 
+def is_no_street(entry: Entry, *, addressed: bool) -> bool:
+    """Whether it is known better than any street that bears its name."""
+    if entry.kind == "landmark":
+        return True
+    return entry.kind in STREETLIKE and entry.weight >= SETTLED and not addressed
+
+
 def spot_of(words: list[Word], at: int, size: int, shown: str, entries: tuple[Entry, ...]) -> Spot:
-    mention = shown[words[at].start : words[at + size - 1].end]
+    last = words[at + size - 1]
+    mention = shown[words[at].start : last.end]
     before = before_article(words, at)
     after = words[at + size].small if at + size < len(words) else ""
-    headline = at == 0 and shown[words[size - 1].end :].startswith(":")
+    headline = at == 0 and shown[last.end :].startswith(":")
     station = after in WORDS["stations"] or before in WORDS["station_words"]
     street = bool(at) and not words[at].cut and is_street(words[at - 1].text)
     address = street and any(one.kind in LARGE and one.weight >= SETTLED for one in entries)
     return Spot(
         mention=mention,
         start=words[at].start,
-        end=words[at + size - 1].end,
+        end=last.end,
         entries=entries,
-        role="at" if headline or address else role_of(words, at),
-        capital=words[at].capital,
+        role="at" if headline or address else role_of(words, at, size),
+        capital=has_capital(last if has_article(fold(mention)) else words[at]),
         station=station,
         named_gemeente=before == "gemeente" or address,
     )
 
 
+LOUD_NAME = 3
+
+
+def has_capital(word: Word) -> bool:
+    """An abbreviation has capitals too, but no name is shorter than three."""
+    return word.capital or (word.loud and len(word.text) >= LOUD_NAME)
+
+
 def is_street(mention: str) -> bool:
-    """A street bears no place, though a hamlet may have the same name."""
+    """Whether it is written as a street."""
     match = STREET.fullmatch(mention)
     return match is not None and mention.casefold() not in NO_STREET and " " not in mention
-
-
-def is_person(words: list[Word], at: int) -> bool:
-    """Whether this is somebody's surname: "mevrouw Van Dalen", "Jan van Wageningen", "P. Venlo"."""
-    place = at
-    while place and words[place - 1].small in WORDS["name_links"]:
-        place -= 1
-    before = words[place - 1] if place else None
-    if before is None:
-        return place < at and words[place].capital
-    if before.small in WORDS["titles"]:
-        return words[at].capital
-    initial = before.capital and len(before.text) == 1
-    linked = place < at and before.capital and before.small not in WORDS["parts"]
-    return initial or (linked and not before.text.startswith("#"))
-
-
-def is_meant(spot: Spot, word: Word) -> bool:
-    """Whether there is evidence enough that this is a place, and not a word."""
-    key = spot.entries[0].key
-    if NUMBER.fullmatch(key):
-        return len(key) == len(spot.mention) and (spot.told or spot.start == 0)
-    if spot.named_gemeente or (spot.station and not is_ordinary(key)):
-        return True
-    if has_article(key) and not is_town(spot) and spot.mention.split()[-1].islower():
-        return False
-    if is_ordinary(key):
-        return (spot.capital and spot.role != "bare") or (spot.hashtag and spot.capital)
-    if len(key) <= SHY_LENGTH or key in WORDS["shy"]:
-        large = spot.told and is_large(spot)
-        return large or (spot.capital and (spot.told or not word.first))
-    return is_large(spot) or spot.told or (spot.capital and not word.first)
-
-
-def is_ordinary(key: str) -> bool:
-    """Whether this is a word as well, with its article or without: "de steeg"."""
-    bare = key.split(" ", 1)[-1] if has_article(key) else key
-    return bare in WORDS["ordinary"] or bare in NO_STREET
-
-
-def has_article(key: str) -> bool:
-    """De Bilt, Het Loo."""
-    return " " in key and key.split(" ", 1)[0] in WORDS["articles"]
-
-
-def is_town(spot: Spot) -> bool:
-    """Whether it may be a town that everybody knows."""
-    return any(entry.weight >= WELL_KNOWN for entry in spot.entries)
-
-
-def is_large(spot: Spot) -> bool:
-    """Towns need no words around them, nor does a long name that only one place bears."""
-    large = any(entry.kind in LARGE and entry.weight >= SETTLED for entry in spot.entries)
-    return large or (len(spot.entries) == 1 and len(spot.entries[0].key) >= UNMISTAKABLE)
-
-
-def before_article(words: list[Word], at: int) -> str:
-    """The word before a name, articles left out, when no pause comes between."""
-    place = at
-    while place and not words[place].cut:
-        place -= 1
-        if words[place].small not in WORDS["articles"]:
-            return words[place].small
-    return ""
-
-
-def role_of(words: list[Word], at: int) -> Role:
-    """What the words before a name say about it."""
-    before = before_article(words, at)
-    near = {word.small for word in words[max(0, at - HOME_REACH) : at]}
-    denied = words[at - 2].small if at > 1 else ""
-    if before in WORDS["denied"] or (before in WORDS["at"] and denied in WORDS["denied"]):
-        return "denied"
-    if near & WORDS["home"] and before in WORDS["at"] | WORDS["origin"]:
-        return "home"
-    if before in WORDS["at"] | WORDS["station_words"]:
-        return "at"
-    if before in WORDS["toward"]:
-        return "toward"
-    return "origin" if before in WORDS["origin"] else "bare"
 
 
 def tagged(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
@@ -293,15 +188,38 @@ def tagged(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
         return None
     spot = Spot(words[at].text, words[at].start, words[at].end, entries, "bare",
                 capital=text[0].isupper(), hashtag=True)  # fmt: skip
-    return spot if is_meant(spot, words[at]) else None
+    return spot if is_meant(spot, first=words[at].first) else None
+
+
+def altered(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
+    """A town with an ending of another word, or with a typing error."""
+    return ending(words, at, gazetteer) or slipped(words, at, gazetteer)
+
+
+def ending(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
+    """A town within a word: "de Zutphense Lijsterlaan", "Arnhemmers", "Ede'de"."""
+    word = words[at]
+    entries = derived(word.text, gazetteer) if is_about(words, at) else ()
+    if not entries or is_person(words, at):
+        return None
+    return Spot(word.text, word.start, word.end, entries, "bare", capital=has_capital(word))
+
+
+def is_about(words: list[Word], at: int) -> bool:
+    """Whether a word made of a town may tell where: not who plays, and not whose pride it is."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    proper = behind is not None and (behind.capital or is_street(behind.text))
+    apostrophe = not words[at].text.isalpha()
+    return apostrophe or at == 0 or proper or before_article(words, at) in WORDS["at"]
 
 
 def slipped(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
     """A town with a typing error, where the word right before says that a place follows."""
     word = words[at]
-    role = role_of(words, at)
+    role = role_of(words, at, 1)
     sayable = word.capital or (at and words[at - 1].small not in AMBIGUOUS_BEFORE)
-    if role == "bare" or not sayable or len(word.text) < SLIP_LENGTH or is_street(word.text):
+    least = SLIP_LENGTH if word.capital else SLIP_SMALL
+    if role == "bare" or not sayable or len(word.text) < least or is_street(word.text):
         return None
     key = fold(word.text)
     entries = () if is_ordinary(key) else gazetteer.slips(key)
@@ -310,7 +228,10 @@ def slipped(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
     return Spot(word.text, word.start, word.end, entries, role, capital=word.capital, slip=True)
 
 
-def street_in(text: str) -> str | None:
-    """The first street, as written."""
-    streets = (match.group() for match in STREET.finditer(text[:LONGEST]))
-    return next((name for name in streets if name.casefold() not in NO_STREET), None)
+def street_in(text: str, spots: list[Spot]) -> str | None:
+    """The first street, as written, that is no place itself."""
+    for match in STREET.finditer(text[:LONGEST]):
+        within = any(one.start <= match.start() < one.end for one in spots)
+        if match.group().casefold() not in NO_STREET and not within:
+            return match.group()
+    return None

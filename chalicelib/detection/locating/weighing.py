@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from chalicelib.detection.locating.folding import fold
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer, distance
-from chalicelib.detection.locating.spotting import Role, Spot
+from chalicelib.detection.locating.meaning import SETTLED, is_ordinary
+from chalicelib.detection.locating.spot import Role, Spot
 from chalicelib.detection.places import NO_STREET
 from chalicelib.domain.whereabouts import Surroundings
 
 ROLES: dict[Role, float] = {
-    "at": 1.0, "bare": 0.8, "origin": 0.55, "home": 0.5, "toward": 0.3, "denied": 0.0,
+    "at": 1.0, "between": 0.9, "bare": 0.8, "origin": 0.55, "home": 0.5, "route": 0.3,
+    "toward": 0.3, "denied": 0.0,
 }  # fmt: skip
 SAME_GEMEENTE, NEARBY, SAID_PROVINCE, SAME_UNIT = 30.0, 8.0, 200.0, 5.0
 NEARBY_KM = 15.0
@@ -78,10 +80,9 @@ def options_of(
 
 
 def is_common(entry: Entry) -> bool:
-    """A buurt, or what every town has: "Centrum", "Grote Markt". Others have it, off our map."""
-    return entry.kind == "buurt" or (
-        entry.kind in ("landmark", "station") and entry.key.split()[-1] in NO_STREET
-    )
+    """A buurt, or what every town has: "Grote Markt", "de Brink". Others have it, off our map."""
+    fine = entry.kind in ("landmark", "station") and entry.key.split()[-1] in NO_STREET
+    return entry.kind == "buurt" or fine or (is_ordinary(entry.key) and entry.weight < SETTLED)
 
 
 def same(one: Spot, other: Spot) -> bool:

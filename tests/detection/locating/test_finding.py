@@ -33,6 +33,15 @@ def gemeente(text: str, around: Surroundings = NOWHERE) -> str | None:
         ("Trein van Arnhem staat stil", "Arnhem"),
         ("In Best is een auto bekrast", "Best"),
         ("spookrijder A1 bij Deventer", "Deventer"),
+        ("Stalbrand Barneveld, zwarte rook", "Barneveld"),
+        ("auto in de fik twekkelerveld", "Enschede"),
+        ("Lasonder slaapt niet, feestje bij de studenten", "Enschede"),
+        ("melder gaat af, veldhuizen ede", "Ede"),
+        ("weer vuurwerk, soest birkstraat", "Soest"),
+        ("in de Zutphense Lijsterlaan wordt geslagen", "Zutphen"),
+        ("Arnhemmers: hoe vraag ik dit aan?", "Arnhem"),
+        ("Ede'de patlama oldu", "Ede"),
+        ("EDE 😱 een flat ontploft", "Ede"),
     ],
 )
 def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> None:
@@ -53,6 +62,10 @@ def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> Non
         "van de gemeente, wie betaalt dat dan?",
         "mail naar hengelo@voorbeeld.nl",
         "Op deze dag braken de dijken in Zeeland door",
+        "Ajax wint weer niet, Amsterdamse trots",
+        "ze trappen op jongen die op de grond ligt",
+        "Barneveld 12, daar woont de buurman",
+        "zitten we gezellig op de brink",
         "",
     ],
 )
@@ -113,6 +126,27 @@ def test_a_road_within_one_unit_has_that_unit() -> None:
 
 def test_the_place_that_a_road_goes_to_is_not_where_it_is() -> None:
     assert gemeente("slingerende auto op de A28 richting Groningen") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is de A50 al open? Ik moet om zes uur in Hattem zijn",
+        "de rook is tot in Hengelo te zien",
+        "vrachtwagen geschaard van Zwolle naar Meppel",
+        "de rook trekt richting Schiedam en Vlaardingen",
+    ],
+)
+def test_where_somebody_has_to_be_or_a_way_leads_is_not_where_it_is(text: str) -> None:
+    assert gemeente(text) is None
+
+
+def test_between_two_gemeenten_is_asked_about_and_has_the_unit_of_both() -> None:
+    where = found("A50 dicht tussen Epe en Heerde")
+    assert where.named is not None
+    assert (where.named.name, where.named.gemeente) == ("A50", None)
+    assert where.named.unit == "Oost-Nederland"
+    assert where.question is not None
 
 
 def test_a_shared_point_is_exact() -> None:

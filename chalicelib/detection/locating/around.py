@@ -1,0 +1,107 @@
+"""What the words around a name say about it: that it is there, elsewhere, or somebody's surname."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+
+from chalicelib.detection.locating.spot import Role, Spot
+from chalicelib.detection.locating.wording import Word
+
+WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(listed.split())
+    for name, listed in tomllib.loads(
+        (files("chalicelib.detection") / "words" / "locating.toml").read_text("utf-8")
+    ).items()
+}
+SAID: dict[Role, frozenset[str]] = {
+    "between": WORDS["between"],
+    "at": WORDS["at"] | WORDS["station_words"],
+    "toward": WORDS["toward"],
+    "origin": WORDS["origin"],
+}
+REACH = 4
+"""Somebody lives there when so many words before say it."""
+
+DUE_REACH = 8
+ALSO = re.compile(r"\s*(?:,|&|/|\ben\b|\bof\b|\band\b)\s*")
+"""Between two names: what is said of the first is said of the second."""
+
+SMALL_THING = re.compile(r"\w{3,}(?:je|jes)")
+
+
+def before_article(words: list[Word], at: int) -> str:
+    """The word before a name, articles left out, when no pause comes between."""
+    place = at
+    while place and not words[place].cut:
+        place -= 1
+        if words[place].small not in WORDS["articles"]:
+            return words[place].small
+    return ""
+
+
+def role_of(words: list[Word], at: int, size: int) -> Role:
+    """What the words before a name say about it, and the one behind."""
+    before = before_article(words, at)
+    earlier = words[at - 2].small if at > 1 else ""
+    if is_denied(before, earlier):
+        return "denied"
+    if is_home(words, at, before):
+        return "home"
+    if is_due(words, at, size) or (before in WORDS["at"] and earlier in WORDS["as_far"]):
+        return "toward"
+    if begins_way(words, at, size):
+        return "route"
+    return next((role for role, told in SAID.items() if before in told), "bare")
+
+
+def is_denied(before: str, earlier: str) -> bool:
+    """Whether it is said not to be there: "niet in Hengelo"."""
+    return before in WORDS["denied"] or (before in WORDS["at"] and earlier in WORDS["denied"])
+
+
+def is_home(words: list[Word], at: int, before: str) -> bool:
+    """Whether somebody merely lives there: "ik woon in Hengelo"."""
+    near = {word.small for word in words[max(0, at - REACH) : at]}
+    return bool(near & WORDS["home"]) and before in WORDS["at"] | WORDS["origin"]
+
+
+def is_due(words: list[Word], at: int, size: int) -> bool:
+    """Whether somebody has to be there later: "ik moet om zes uur in Borne zijn"."""
+    behind = words[at + size].small if at + size < len(words) else ""
+    before = {word.small for word in words[max(0, at - DUE_REACH) : at]}
+    return behind in WORDS["be_there"] and bool(before & WORDS["have_to"])
+
+
+def begins_way(words: list[Word], at: int, size: int) -> bool:
+    """Whether a way begins here: "van Zwolle naar Meppel"."""
+    behind = words[at + size].small if at + size < len(words) else ""
+    return at > 0 and words[at - 1].small in WORDS["way_from"] and behind in WORDS["toward"]
+
+
+def is_person(words: list[Word], at: int) -> bool:
+    """Whether this is somebody's surname: "mevrouw Van Dalen", "Jan van Wageningen", "P. Venlo"."""
+    place = at
+    while place and words[place - 1].small in WORDS["name_links"]:
+        place -= 1
+    before = words[place - 1] if place else None
+    if before is None:
+        return place < at and words[place].capital
+    if before.small in WORDS["titles"]:
+        return words[at].capital
+    initial = before.capital and len(before.text) == 1
+    linked = place < at and before.capital and before.small not in WORDS["parts"]
+    thing = before.first and SMALL_THING.fullmatch(before.small)
+    return initial or (linked and not thing and not before.text.startswith("#"))
+
+
+def in_one_breath(spots: list[Spot], shown: str) -> Iterator[Spot]:
+    """What is said of one is said of the next: "tussen Epe en Heerde"."""
+    last: Spot | None = None
+    for spot in spots:
+        told = spot
+        if last and spot.role == "bare" and ALSO.fullmatch(shown[last.end : spot.start]):
+            told = replace(spot, role=last.role)
+        yield told
+        last = told
