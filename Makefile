@@ -41,8 +41,8 @@ format: setup ## Put the code in shape
 bench: setup ## Measure: latency, collisions and the kill journey (minutes)
 	$(BIN)/python -m infra bench latency collide kill
 
-screens: setup ## The pictures in docs/screens, of every page in both themes and widths
-	NABIJ_SCREENS=docs/screens $(BIN)/python -m pytest tests/browser/test_browser_access.py -k axe
+screens: setup ## The pictures in docs/screens: every page, both themes and widths (ONLY=wachtrij: some)
+	$(BIN)/python -m tests.browser.screens docs/screens $(ONLY)
 
 package: setup ## The deployable package in build/: template and zip (needs Python 3.12 or newer)
 	$(BIN)/python -m infra package

@@ -15,18 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import urllib3
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
+    Playwright,
     ViewportSize,
     expect,
     sync_playwright,
 )
 
-from infra.demo.play import Stagehand
-from infra.local.stage import load
 from infra.ports import free_port
 from tests.conftest import signed, whatsapp_body
 
@@ -107,7 +105,8 @@ class Street:
         return self.context(**options).new_page()
 
     def context(self, **options: Any) -> BrowserContext:
-        context = self.browser.new_context(viewport=options.pop("viewport", DESK), **options)
+        options = {"viewport": DESK, "locale": "nl-NL", **options}
+        context = self.browser.new_context(**options)
         context.set_default_timeout(SHORT)
         if self.recording:
             context.tracing.start(screenshots=True, snapshots=True)
@@ -128,14 +127,10 @@ def running(data: Path, *options: str) -> Iterator[dict[str, Any]]:
     """A local stage of its own in this folder. What ``local.json`` tells."""
     command = [sys.executable, "-m", "infra", "run", *(options or ("--no-demo",))]
     command += ["--port", str(free_port()), "--data", str(data)]
+    (data / "local.json").unlink(missing_ok=True)
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
     try:
         known = told(data / "local.json", process)
-        if (
-            os.environ.get("NABIJ_SCREENS") and not options
-        ):  # on pictures something should be going on
-            patient = urllib3.PoolManager(retries=urllib3.Retry(10, backoff_factor=0.5))
-            Stagehand(load(data), patient, pace=30).play()
         yield {**known, "data": data}
     finally:
         process.send_signal(signal.SIGTERM)
@@ -158,9 +153,14 @@ def browser(stage: dict[str, Any]) -> Iterator[Browser]:
     """One browser for all tests; closed with them, since it keeps this thread's event loop."""
     assert stage
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Debian's own browser."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
 
 
 @pytest.fixture

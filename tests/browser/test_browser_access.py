@@ -1,15 +1,9 @@
-"""Every page for everybody: axe finds nothing, nothing overflows, what can be hit has a name.
+"""Every page for everybody: axe finds nothing, nothing overflows, what can be hit has a name."""
 
-``make screens`` takes the pictures of ``docs/screens`` on the way.
-"""
-
-import os
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
 import app as house
@@ -25,11 +19,8 @@ TWICE_AS_LARGE: ViewportSize = {"width": 720, "height": 450}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 """200 % of 1440 pixels, and what is left of 1280 at 400 % (WCAG 1.4.10)."""
 
-SCREENS = os.environ.get("NABIJ_SCREENS", "")
 Theme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
-THEMES: dict[Theme, str] = {"light": "", "dark": "-donker"}
-COLOURS = 96
 STATES = [
     pytest.param(opener, id=name) for states in PAGES.values() for name, opener in states.items()
 ]
@@ -44,7 +35,7 @@ WIDE = """[...document.querySelectorAll("body *")].filter(one => {
 """The innermost part of a page that sticks out of it."""
 
 
-def violations(page: Page, name: str = "") -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds in both themes; what is wider than its screen; what goes on moving."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
@@ -57,8 +48,6 @@ def violations(page: Page, name: str = "") -> list[str]:
             for one in result["violations"]
             for node in one["nodes"]
         ]
-    if SCREENS and name:
-        pictured(page, name)
     for size in (DESK, PHONE, TWICE_AS_LARGE, NARROWEST):
         page.set_viewport_size(size)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -70,22 +59,10 @@ def violations(page: Page, name: str = "") -> list[str]:
     return found
 
 
-def pictured(page: Page, name: str) -> None:
-    """Small pictures of what is on the screen now, in each theme at each width."""
-    page.evaluate("scrollTo(0, 0)")
-    for theme, mark in THEMES.items():
-        page.emulate_media(color_scheme=theme)
-        for size in (DESK, PHONE):
-            page.set_viewport_size(size)
-            shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
-            small.save(Path(SCREENS) / f"{name}-{size['width']}{mark}.png", optimize=True)
-
-
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("opener", STATES)
-def test_axe_finds_nothing(street: Street, opener: Opener, request: pytest.FixtureRequest) -> None:
-    assert violations(opener(street), request.node.callspec.id) == []
+def test_axe_finds_nothing(street: Street, opener: Opener) -> None:
+    assert violations(opener(street)) == []
 
 
 def test_no_page_is_left_out() -> None:

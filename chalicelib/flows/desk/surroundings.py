@@ -15,6 +15,11 @@ def teams(services: Services, principal: Principal) -> list[Team]:
     return sorted(directory.teams(services.table), key=lambda team: team.name)
 
 
+def team_names(services: Services, principal: Principal) -> dict[str, str]:
+    """What each team is called."""
+    return {team.id: team.name for team in teams(services, principal)}
+
+
 def colleagues(services: Services, principal: Principal) -> list[Principal]:
     """Who of the principal's team answers, by name; for who belongs to none, nobody."""
     if not (principal.may("answer") and principal.team):

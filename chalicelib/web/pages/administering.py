@@ -9,7 +9,6 @@ from chalicelib.errors import InvalidInput
 from chalicelib.flows.assessing.trying_rules import Trial, try_rules
 from chalicelib.flows.colleagues import administering
 from chalicelib.flows.desk import surroundings
-from chalicelib.flows.services import Services
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
@@ -42,15 +41,10 @@ def records(kind: str) -> Response:
         kind=found,
         kinds=administering.kinds_for(me),
         records=administering.view_all(services, me, kind),
-        team_names=team_names(services, me),
+        team_names=surroundings.team_names(services, me),
         trial=try_rules(services, me) if tries else None,
         done=query_of(request).get("gedaan"),
     )
-
-
-def team_names(services: Services, me: Principal) -> dict[str, str]:
-    """What each team is called."""
-    return {team.id: team.name for team in surroundings.teams(services, me)}
 
 
 @pages.route("/inrichting/{kind}/{id}")
@@ -117,7 +111,7 @@ def shown(
         record=typed or (opened.record if opened else {}),
         teams=surroundings.teams(services, me),
         units=administering.units(services, me) if found.name == "agent" else [],
-        team_names=team_names(services, me),
+        team_names=surroundings.team_names(services, me),
         trial=trial,
         wrong=problem.fields if problem else {},
     )

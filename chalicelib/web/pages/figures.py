@@ -10,6 +10,7 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.dutch_time import day_of, days_later, local
 from chalicelib.domain.figures import ALL_TEAMS, Counts
+from chalicelib.flows.desk import surroundings
 from chalicelib.flows.figures import (
     exporting_figures,
     figuring,
@@ -135,6 +136,7 @@ def behind() -> Response:
         now=services.now(),
         me=me,
         found=found,
+        team_names=surroundings.team_names(services, me),
         n=numbers,
         other_day=days_later,
         in_query=IN_QUERY,

@@ -1,0 +1,105 @@
+"""The pictures of ``docs/screens``: every page in both themes and at two widths, during the demo
+evening.
+
+    python -m tests.browser.screens docs/screens            all of them
+    python -m tests.browser.screens docs/screens wachtrij   what begins with this
+    python -m tests.browser.screens FOLDER --whole          down to the end of each page
+    python -m tests.browser.screens FOLDER --data DIR       on a stage that stays, evening and all
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+import urllib3
+from PIL import Image
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from infra.demo.play import Stagehand
+from infra.local.stage import load
+from tests.browser.conftest import DESK, PHONE, Street, launched, running
+from tests.browser.pages import PAGES, Opener
+
+THEMES: dict[Literal["light", "dark"], str] = {"light": "", "dark": "-donker"}
+COLOURS = 128
+PACE = 30
+"""Times as fast as the evening is written: half a minute."""
+
+
+def main() -> int:
+    """Take them, one page after the other; 1 where one could not be opened."""
+    args = asked()
+    chosen = {
+        name: opener
+        for states in PAGES.values()
+        for name, opener in states.items()
+        if name.startswith(tuple(args.names) or "")
+    }
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as empty, sync_playwright() as playwright:
+        data = args.data or Path(empty)
+        played = (data / "stage.json").exists()
+        with running(data) as stage:
+            if not played:
+                play(data)
+            missed = taken(stage, launched(playwright), chosen, args)
+    print(f"{len(chosen) - len(missed)} pages", *[f"not opened: {name}" for name in missed])
+    return 1 if missed else 0
+
+
+def asked() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", help="how the names begin; default all")
+    parser.add_argument("--whole", action="store_true", help="whole pages, not what fits")
+    parser.add_argument("--data", type=Path, help="a stage of its own that is kept")
+    return parser.parse_args()
+
+
+def play(data: Path) -> None:
+    """Something should be going on."""
+    patient = urllib3.PoolManager(retries=urllib3.Retry(10, backoff_factor=0.5))
+    Stagehand(load(data), patient, pace=PACE).play()
+
+
+def taken(
+    stage: dict[str, Any], browser: Browser, chosen: dict[str, Opener], args: argparse.Namespace
+) -> list[str]:
+    """Open and picture each; the names of those that did not open."""
+    street = Street(
+        stage["url"], stage["channels"]["whatsapp"], browser, stage["data"], time.time_ns()
+    )
+    missed = []
+    for name, opener in chosen.items():
+        begin = time.monotonic()
+        try:
+            pictured(opener(street), name, args)
+        except (Error, AssertionError, OSError) as error:
+            missed.append(name)
+            print(f"{name}: {error}", file=sys.stderr)
+        print(f"{name} {time.monotonic() - begin:.1f} s", flush=True)
+        for context in browser.contexts:
+            context.close()
+    return missed
+
+
+def pictured(page: Page, name: str, args: argparse.Namespace) -> None:
+    """Small pictures of what is on the screen now, in each theme at each width."""
+    page.evaluate("scrollTo(0, 0)")
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        for theme, mark in THEMES.items():
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            shot = Image.open(BytesIO(page.screenshot(full_page=args.whole))).convert("RGB")
+            small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
+            path = args.folder / f"{name}-{size['width']}{mark}.webp"
+            small.convert("RGB").save(path, lossless=True, method=6)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
