@@ -337,7 +337,6 @@ PAGES: dict[str, dict[str, Opener]] = {
         "gevraagd": asked_before_sending,
         "verbeter": correcting,
     },
-    "/gesprek/{subject}/doorgeven": {"doorgeven": passed_on},
     "/gesprek/{subject}/sjabloon": {"sjabloon": beside(held, "/sjabloon")},
     "/gesprek/{subject}/voorstellen": {"voorstellen": beside(held, "/voorstellen")},
     "/incident/{subject}": {"incident": incident},
@@ -354,7 +353,6 @@ PAGES: dict[str, dict[str, Opener]] = {
         "inrichting-nieuw": at(MARIJKE, "/inrichting/article/nieuw"),
     },
     "/kaart": {"kaart-gebied": on_the_map},
-    "/kaart/{secret}": {"kaart": card_received},
     "/kanalen": {"kanalen": at(TOMASZ, "/kanalen")},
     "/kanalen/{channel}/{account}": {"goedkeuringen": approvals},
     "/luisteren": {"luisteren": at(SANNE, "/luisteren")},
@@ -381,6 +379,9 @@ PAGES: dict[str, dict[str, Opener]] = {
     },
     "/wandbord": {"wandbord": at(FATIMA, "/wandbord")},
     "/zoeken": {"zoeken": at(SANNE, "/zoeken"), "gevonden": found},
+    # last: a card that nobody takes is a fault on every page after it
+    "/gesprek/{subject}/doorgeven": {"doorgeven": passed_on},
+    "/kaart/{secret}": {"kaart": card_received},
 }
 
 ELSEWHERE = {

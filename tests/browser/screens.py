@@ -25,7 +25,7 @@ from tests.browser.conftest import DESK, PHONE, Street, launched, running
 from tests.browser.pages import PAGES, Opener
 
 THEMES: dict[Literal["light", "dark"], str] = {"light": "", "dark": "-donker"}
-COLOURS = 128
+COLOURS = 96
 PACE = 30
 """Times as fast as the evening is written: half a minute."""
 
@@ -97,8 +97,7 @@ def pictured(page: Page, name: str, args: argparse.Namespace) -> None:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             shot = Image.open(BytesIO(page.screenshot(full_page=args.whole))).convert("RGB")
             small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
-            path = args.folder / f"{name}-{size['width']}{mark}.webp"
-            small.convert("RGB").save(path, lossless=True, method=6)
+            small.save(args.folder / f"{name}-{size['width']}{mark}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib import errors
+from chalicelib.flows.running.overseeing import ACTIONS
+from chalicelib.store.access_log import PURPOSES
 from chalicelib.web import assets, rendering
 from chalicelib.web.language import LANGUAGES, texts
 from tests.conftest import SANNE, Town
@@ -36,6 +38,11 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     counted = {f"{key}.{form}" for key in COUNTED.findall(sources()) for form in ("one", "many")}
     assert len(asked) > 100
     assert asked | counted <= set(known)
+
+
+def test_what_was_done_is_told_in_words() -> None:
+    told = {f"act.{action}" for action in ACTIONS} | {f"purpose.{one}" for one in PURPOSES}
+    assert told <= set(texts("nl"))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
