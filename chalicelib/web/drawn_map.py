@@ -13,8 +13,8 @@ WORLD = 256
 """Pixels of the whole world on one tile."""
 
 EARTH_METRES = 40_075_017
-SMALLEST_KM = 12
-"""A picture shows at least so much: one street says nothing without a town around it."""
+SMALLEST = 12_000
+"""Metres that a picture shows at least: one street says nothing without a town around it."""
 
 MARGIN = 0.18
 COUNTRY = ((50.75, 3.36), (53.56, 7.23))
@@ -77,13 +77,13 @@ def world(lat: float, lon: float) -> tuple[float, float]:
     return (lon + 180) / 360, (1 - asinh(tan(radians(lat))) / pi) / 2
 
 
-def around(points: Sequence[Point]) -> Frame:
-    """A frame with all these points, or the country when there are none."""
+def around(points: Sequence[Point], smallest: float = SMALLEST) -> Frame:
+    """A frame with all these points, ``smallest`` metres at least; the country for no points."""
     shown = list(points) or list(COUNTRY)
     places = [world(*point) for point in shown]
     west, east = min(x for x, _ in places), max(x for x, _ in places)
     north, south = min(y for _, y in places), max(y for _, y in places)
-    least = SMALLEST_KM * 1000 / (EARTH_METRES * cos(radians(shown[0][0])))
+    least = smallest / (EARTH_METRES * cos(radians(shown[0][0])))
     wide = max(east - west, (south - north) * WIDE / HIGH, least) * (1 + 2 * MARGIN)
     scale = WIDE / wide
     return Frame((west + east - wide) / 2, (north + south - HIGH / scale) / 2, scale)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import hypot
+from urllib.parse import urlsplit
 
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.moments import Moment, instant
@@ -18,6 +19,12 @@ STEP = timedelta(minutes=10)
 
 BORDERS = 0.0014
 """The borders of gemeenten are drawn from this many of the world's width in the picture."""
+
+STREETS = 1_500
+"""Metres across in which the names of streets on a tile can be read."""
+
+ALL_AROUND = 3.5
+"""A small map is at least so many times as wide as the radius of its circle: all of that shows."""
 
 TRIES = 8
 NAMES_IN_SMALL = 5
@@ -66,6 +73,11 @@ class ShownMap:
     steps: int
     most: int
 
+    @property
+    def tile_host(self) -> str:
+        """Whose tiles lie under it; empty where there are none."""
+        return urlsplit(self.tiles[0].address).netloc if self.tiles else ""
+
 
 def shown_map(view: MapView, now: Moment, tile_pattern: str) -> ShownMap:
     """The whole picture."""
@@ -90,13 +102,18 @@ def shown_map(view: MapView, now: Moment, tile_pattern: str) -> ShownMap:
     )
 
 
-def shown_spot(lat: float, lon: float, radius: int = 0) -> ShownMap:
-    """A small map of one place, with metres around it."""
+def shown_spot(lat: float, lon: float, radius: int = 0, tile_pattern: str = "") -> ShownMap:
+    """A small map of one place, with metres around it; on tiles so near that streets are read.
+
+    Where only the town is known there is no pin in the middle of it.
+    """
     ground = mapping.ground()
-    frame = drawn_map.around([(lat, lon)])
+    least = STREETS if tile_pattern else drawn_map.SMALLEST
+    frame = drawn_map.around([(lat, lon)], max(least, ALL_AROUND * radius))
     x, y = frame.at(lat, lon)
     reach = min(frame.metres(radius, lat), drawn_map.HIGH / 2)
-    spot = Dot(x=x, y=y, radius=drawn_map.SMALLEST_DOT, reach=reach, count=1, growth="")
+    pin = drawn_map.SMALLEST_DOT if radius <= mapping.NEAR else 0
+    spot = Dot(x=x, y=y, radius=pin, reach=reach, count=1, growth="")
     return ShownMap(
         dots=[spot],
         areas=[],
@@ -104,7 +121,7 @@ def shown_spot(lat: float, lon: float, radius: int = 0) -> ShownMap:
         units="",
         labels=below(named(ground, frame)[:NAMES_IN_SMALL], [spot]),
         specks=[],
-        tiles=[],
+        tiles=drawn_map.tiles(tile_pattern, frame),
         steps=0,
         most=1,
     )

@@ -67,6 +67,7 @@ def test_persons_are_shown_to_who_took_it_and_nobody_before(
 ) -> None:
     seen = ilse.get("/straat").text
     assert "gevecht op het plein" in seen
+    assert ": Oude Markt, Enschede" in seen, "below a small map, of what the card says"
     assert "Lipperkerkstraat" not in seen
     assert "06-12345678" not in seen
     assert "iets" not in seen, "the centre's own card"

@@ -12,6 +12,7 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows.desk.passing_on import must_exist, say_status, taken
+from chalicelib.flows.incidents.mapping import Spot, place_in
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cards, keys
 
@@ -24,10 +25,15 @@ SHOWN_AFTER = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreetCard:
-    """A card, and which of its fields are shown now."""
+    """A card, and which of its fields are shown now.
+
+    ``place``: what the words on the card say of where, on a map; None where that is not clear, or
+    nobody has to go there any more.
+    """
 
     card: Card
     fields: tuple[str, ...]
+    place: Spot | None
 
 
 def view_street(services: Services, officer: Principal) -> list[StreetCard]:
@@ -47,7 +53,11 @@ def recent(card: Card, now: str) -> bool:
 def shown(card: Card) -> StreetCard:
     """Only what somebody said of it, and of persons only to who has it."""
     open_ = [name for name in FIELDS if card.state == "received" or name not in PERSONAL]
-    return StreetCard(card=card, fields=tuple(name for name in open_ if getattr(card.told, name)))
+    return StreetCard(
+        card=card,
+        fields=tuple(name for name in open_ if getattr(card.told, name)),
+        place=place_in(card.told.where) if card.told.where and card.status != "done" else None,
+    )
 
 
 def act(

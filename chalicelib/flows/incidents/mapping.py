@@ -158,6 +158,10 @@ def centre_of(gemeente: str) -> tuple[float, float] | None:
     return main_towns().get(gemeente)
 
 
+NEAR = 1_000
+"""Metres around a point within which a street or square is found."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """A place by its name, and metres around its point within which it lies."""
@@ -167,14 +171,22 @@ class Spot:
     lon: float
     radius: int
 
+    @property
+    def is_near(self) -> bool:
+        """Whether somebody who goes there finds it; else only the town is known."""
+        return self.radius <= NEAR
+
 
 def place_of(told: list[KeptMessage]) -> Spot | None:
     """Where a conversation is about by what the citizen wrote; None where that is not clear."""
     own = (one for one in told if one.direction == "in" and not one.deleted_at)
     texts = [words_and_point(one) for one in own]
-    if not texts:
-        return None
-    best = find(texts[-1], Surroundings(earlier=tuple(texts[:-1])), at_hand()).best
+    return place_in(texts[-1], tuple(texts[:-1])) if texts else None
+
+
+def place_in(text: str, earlier: tuple[str, ...] = ()) -> Spot | None:
+    """Where a text is about; None where that is not clear."""
+    best = find(text, Surroundings(earlier=earlier), at_hand()).best
     if best is None or best.lat is None or best.lon is None:
         return None
     name = place_name(best.name, best.gemeente)

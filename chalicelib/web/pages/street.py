@@ -7,9 +7,10 @@ from chalicelib.domain.card import Status
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.desk import street
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import page, see, showing_images_of
 from chalicelib.web.requests import FORM, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.shown_map import shown_spot
 
 ACTS: dict[str, Status | None] = {"neem": None, "onderweg": "under_way", "klaar": "done"}
 
@@ -18,13 +19,20 @@ ACTS: dict[str, Status | None] = {"neem": None, "onderweg": "under_way", "klaar"
 def cards() -> Response:
     """The cards."""
     request, services = pages.current_request, wiring.services()
-    me = signed_in(request)
+    me, tiles = signed_in(request), wiring.map_tiles()
+    found = street.view_street(services, me)
     return page(
         request,
         "street.html",
+        headers=showing_images_of(tiles),
         now=services.now(),
         me=me,
-        cards=street.view_street(services, me),
+        cards=found,
+        maps={
+            one.card.id: shown_spot(one.place.lat, one.place.lon, one.place.radius, tiles)
+            for one in found
+            if one.place
+        },
         done=query_of(request).get("gedaan"),
     )
 
