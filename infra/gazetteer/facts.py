@@ -4,9 +4,10 @@
 Politiewet 2012, which makes each the union of veiligheidsregio's. ``merged.tsv``: gemeenten that
 went up in them since 2015. ``towns.tsv``: towns whose gemeente is not that of the nearest town in
 the packages. ``roads.tsv``: motorways and the units they run through, general knowledge.
-``nicknames.tsv``: our own list. ``quarters.tsv``: quarters, and squares, bridges, parks and other
-landmarks of the larger gemeenten by name, general knowledge; without points, so they lie where the
-town does.
+``nicknames.tsv``: our own list. ``quarters.tsv``: villages, quarters, and streets, squares, parks
+and other landmarks that everybody there knows, general knowledge; without points, so they lie where
+the main town of their gemeente does. ``postcodes.tsv``: the four figures of the larger towns,
+likewise.
 """
 
 import csv
@@ -75,11 +76,20 @@ def nicknames() -> tuple[tuple[str, str], ...]:
 
 
 def quarters() -> Iterator[tuple[str, PlaceKind, str]]:
-    """Each gemeente with a quarter or a landmark of it."""
+    """Each gemeente with a quarter (or a village) or a landmark of it."""
     kinds: tuple[tuple[str, PlaceKind], ...] = (("quarters", "wijk"), ("landmarks", "landmark"))
     for row in rows(HERE / "quarters.tsv"):
         for column, kind in kinds:
             yield from ((row["gemeente"], kind, name) for name in parts(row[column]))
+
+
+def postcodes() -> Iterator[tuple[str, str]]:
+    """Each gemeente with the four figures of a postcode in it."""
+    for row in rows(HERE / "postcodes.tsv"):
+        for codes in parts(row["codes"]):
+            first, _, last = codes.partition("-")
+            for code in range(int(first), int(last or first) + 1):
+                yield row["gemeente"], str(code)
 
 
 def roads() -> dict[str, str]:

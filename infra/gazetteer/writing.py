@@ -24,7 +24,7 @@ NAMESAKE = 2_000
 
 SPELLINGS = (
     (" aan den ", " ad "), (" aan den ", " a d "), (" aan de ", " ad "), (" aan de ", " a d "),
-    ("sint ", "st "), ("nieuw ", "nw "),
+    ("sint ", "st "), ("nieuw ", "nw "), ("oud ", "o "), (" van ", " v "),
 )  # fmt: skip
 SHORTEST_JOINED = 6
 
@@ -47,8 +47,9 @@ def radius(kind: PlaceKind, people: int) -> int:
 
 def written(path: Path, entries: Iterable[Entry]) -> int:
     """Write the gazetteer; how many places it has."""
-    places = with_nicknames(with_quarters(with_gemeenten(without_doubles(entries))))
-    lines = {*place_lines(places), *cell_lines(places), *slip_lines(places), *fact_lines()}
+    mapped = with_gemeenten(without_doubles(entries))
+    places = with_nicknames(with_parts(mapped))
+    lines = {*place_lines(places), *cell_lines(mapped), *slip_lines(places), *fact_lines()}
     part = path.with_suffix(".part")
     part.write_bytes(b"\n".join(sorted(line.encode() for line in lines)) + b"\n")
     part.replace(path)
@@ -89,16 +90,21 @@ def main_towns(entries: list[Entry]) -> dict[str, Entry]:
     }
 
 
-def with_quarters(entries: list[Entry]) -> list[Entry]:
-    """Parts of towns that are on no map of ours: somewhere in their town."""
+def with_parts(entries: list[Entry]) -> list[Entry]:
+    """Parts of gemeenten that are on no map of ours: somewhere around the main town."""
     main = main_towns(entries)
     known = {(entry.key, entry.gemeente) for entry in entries}
-    for gemeente, kind, name in facts.quarters():
-        town = main.get(gemeente)
-        if town and (fold(name), gemeente) not in known:
+    unmapped: list[Entry] = []
+    codes = {entry.key for entry in entries if entry.kind == "postcode"}
+    wanted = [part for part in facts.quarters() if (fold(part[2]), part[0]) not in known]
+    wanted += [
+        (gemeente, "postcode", code) for gemeente, code in facts.postcodes() if code not in codes
+    ]
+    for gemeente, kind, name in wanted:
+        if town := main.get(gemeente):
             part = place(kind, name, gemeente, (town.lat, town.lon), 0)
-            entries.append(replace(part, radius=town.radius))
-    return entries
+            unmapped.append(replace(part, radius=town.radius))
+    return [*entries, *unmapped]
 
 
 def with_nicknames(entries: list[Entry]) -> list[Entry]:

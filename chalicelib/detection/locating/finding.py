@@ -34,7 +34,7 @@ def find(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereabouts:
     told = find_alone(text, around, gazetteer)
     if told.best and told.best.gemeente:
         return told
-    before = remembered(around, gazetteer)
+    before = remembered(text, around, gazetteer)
     if before is None:
         return told
     again = replace(around, gemeente=before.gemeente, unit=before.unit)
@@ -184,13 +184,19 @@ def to_candidate(option: Option, gazetteer: Gazetteer) -> Candidate:
     )  # fmt: skip
 
 
-def remembered(around: Surroundings, gazetteer: Gazetteer) -> Candidate | None:
-    """The place that was last clear in what was said before."""
+def remembered(text: str, around: Surroundings, gazetteer: Gazetteer) -> Candidate | None:
+    """The place that was last clear before; for a road, what was said of it."""
     bare = replace(around, earlier=())
-    for text in reversed(around.earlier[-EARLIER:]):
-        best = find_alone(text, bare, gazetteer).best
-        if best and best.gemeente:
+    for said in reversed(around.earlier[-EARLIER:]):
+        best = find_alone(said, bare, gazetteer).best
+        if best and best.gemeente and same_road(text, said):
             because = f"elders in dit gesprek: {best.because}"
             less = max(SURE_ENOUGH, round(best.confidence * REMEMBERED, 3))
             return replace(best, confidence=less, because=because)
     return None
+
+
+def same_road(text: str, said: str) -> bool:
+    """Whether what was said may be of the road that this text names, where it names one."""
+    road, other = road_in(text), road_in(said)
+    return road is None or (other is not None and other.number == road.number)

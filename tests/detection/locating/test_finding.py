@@ -110,6 +110,13 @@ def test_a_street_is_in_the_town_that_was_named_before() -> None:
     assert "elders in dit gesprek" in best.because
 
 
+def test_what_was_said_of_another_place_tells_nothing_of_a_road() -> None:
+    before = Surroundings(earlier=("Brand in Zwolle is meester",))
+    assert gemeente("Laatste voertuigen zijn van de A1 gehaald", before) is None
+    before = Surroundings(earlier=("ongeval A1 bij Deventer",))
+    assert gemeente("A1 weer vrij", before) == "Deventer"
+
+
 def test_a_road_keeps_its_post_and_side_and_has_no_gemeente() -> None:
     where = found("ongeluk A12 hmp 102,3 rechts")
     assert where.named is not None
