@@ -6,11 +6,12 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
-from math import cos, exp, hypot, log1p, radians
+from math import cos, hypot, log1p, radians
 
 from chalicelib.detection.meaning import alike
 from chalicelib.domain.assessment import Topic
 from chalicelib.domain.moments import Moment, instant
+from chalicelib.incidents.common import distinct
 from chalicelib.incidents.kinship import kin
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import OWN_MATTERS, Report, Spot
@@ -22,7 +23,6 @@ NEAR_KM = 15.0
 """From so far a fire is seen, heard and smelled."""
 
 RECENT = timedelta(minutes=20)
-HOUR = 3600.0
 LONGEST_GAP = timedelta(minutes=60)
 OFTEN = 0.15
 """A concept of this share of the messages is what the incident is about."""
@@ -139,11 +139,16 @@ def of_topic(report: Report, picture: Picture) -> Likeness:
 
 
 def of_meaning(report: Report, picture: Picture) -> Likeness:
-    """Nothing without the encoder."""
+    """As a whole and without what all messages share; nothing without the encoder."""
     if not report.meaning or not picture.meaning:
         return {"no_meaning": 1.0}
-    nearest = max(alike(report.meaning, other) for other in picture.meanings)
-    return {"meaning": alike(report.meaning, picture.meaning), "meaning_nearest": nearest}
+    mine = distinct(report.meaning)
+    return {
+        "meaning": alike(report.meaning, picture.meaning),
+        "meaning_nearest": max(alike(report.meaning, one) for one in picture.meanings),
+        "own_meaning": alike(mine, distinct(picture.meaning)),
+        "own_nearest": max(alike(mine, distinct(one)) for one in picture.meanings),
+    }
 
 
 def of_words(report: Report, picture: Picture) -> Likeness:
@@ -171,12 +176,16 @@ def backed(word: str, picture: Picture) -> float:
 
 
 def of_time(report: Report, picture: Picture) -> Likeness:
-    gap = min(apart(report.at, at) for at in (picture.first_at, *picture.times))
+    """How long after; a citizen who goes on about it is never late."""
+    near = min(apart(report.at, at) for at in (picture.first_at, *picture.times))
+    gap = 0.0 if report.subject in picture.subjects else near
     recent = sum(apart(report.at, at) < RECENT.total_seconds() for at in picture.times)
     return {
         "gap": log1p(gap / 60) / 5,
         "long_gap": float(gap > LONGEST_GAP.total_seconds()),
         "busy": log1p(recent) / 3,
+        "gap_urgent": log1p(gap / 60) / 5 * float(report.emergency),
+        "refers_busy": float(report.refers) * log1p(recent) / 3,
     }
 
 
@@ -193,10 +202,9 @@ def epoch(at: Moment) -> float:
 
 def of_tokens(report: Report, picture: Picture) -> Likeness:
     """The same conversation, link, file, quoted post or hashtag."""
-    before = picture.subjects.get(report.subject)
     tokens = {*report.links, *report.media, *report.quotes}
     return {
-        "conversation": exp(-apart(report.at, before) / HOUR / 3) if before else 0.0,
+        "conversation": float(report.subject in picture.subjects),
         "shared": float(bool(tokens & set(picture.shared))),
         "tag": float(bool(set(report.tags) & set(picture.tags))),
     }
@@ -214,5 +222,6 @@ def of_itself(report: Report, picture: Picture) -> Likeness:
         "own_matter": float(report.topic in OWN_MATTERS),
         "calm": float(report.urgency == "geen"),
         "urgent": float(report.emergency),
+        "refers": float(report.refers),
         "old": float(report.old and picture.old < picture.count / 2),
     }

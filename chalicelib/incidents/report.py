@@ -35,6 +35,18 @@ ANOTHER = re.compile(
 )
 """Said of what comes on top of something else."""
 
+REFERS = re.compile(
+    r"\b(?:wat is er (?:toch |nou |dan )?(?:aan de hand|gebeurd|gaande|loos|gebeurt)"
+    r"|(?:al|iets|meer|verder) (?:nieuws|bekend|duidelijk)|nog (?:bezig|gaande|aan de gang)"
+    r"|onder controle|weet (?:iemand|u|je|jij|jullie) (?:al |misschien )?(?:wat|waarom|hoe|of)"
+    r"|van (?:vanavond|vanmiddag|vannacht|vanochtend|gisteravond|zojuist|net)"
+    r"|(?:de|die|het|dat|deze|dit) \w{0,14}(?:brand|ongeluk|ongeval|overval|storing|knal|explosie"
+    r"|ontploffing|partij|mars|protest|demonstratie|aanrijding|botsing|inbraak|aanval|ramp|actie"
+    r"|vermissing|incident)|what(?:'s| is| has)? (?:happened|happening|going on)|any news)\b",
+    re.IGNORECASE,
+)
+"""Asks about an event, or speaks of it as of something that others know of, too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -66,7 +78,7 @@ class Report:
     are stems that carry meaning. ``meaning`` is the encoder's vector in bytes as base64 text,
     empty without it. ``links``, ``tags``, ``media`` and ``quotes`` are digests of what it shares,
     the hashtags, the bytes of its files, and what it answers. ``old``: it speaks of earlier
-    years; ``another``: of one more event.
+    years; ``another``: of one more event; ``refers``: of one that others know of, too.
     """
 
     message: str
@@ -87,6 +99,7 @@ class Report:
     quotes: tuple[str, ...] = ()
     old: bool = False
     another: bool = False
+    refers: bool = False
 
     @property
     def gemeente(self) -> str | None:
@@ -128,6 +141,7 @@ def report_of(
         quotes=quotes,
         old=bool(OLD.search(text)),
         another=bool(ANOTHER.search(text)),
+        refers=bool(REFERS.search(text)),
     )
 
 

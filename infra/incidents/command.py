@@ -8,6 +8,7 @@ from pathlib import Path
 from chalicelib.detection import classifier
 from chalicelib.incidents.scoring import weights
 from infra.encoder.command import own_encoder
+from infra.incidents.common import write_common
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.measuring import reports_of
 from infra.incidents.rarity import write_rarity
@@ -22,7 +23,7 @@ TUNED_ON = ("harbour", "frost", "eve")
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
     parser = subparsers.add_parser("incidents", help="the data that incident matching goes by")
-    parser.add_argument("what", choices=("rarity", "fit"))
+    parser.add_argument("what", choices=("rarity", "common", "fit"))
     parser.set_defaults(run=run)
 
 
@@ -31,6 +32,10 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "rarity":
         print(f"{write_rarity()} words", file=sys.stderr)
         return 0
+    if args.what == "common":
+        encoder = own_encoder()
+        print(f"{write_common(encoder) if encoder else 'no'} directions", file=sys.stderr)
+        return 0 if encoder else 1
     found = fitted([evening(name) for name in TUNED_ON], weights())
     print(f"written: {keep(found)}", file=sys.stderr)
     return 0

@@ -14,11 +14,7 @@ FROM = 3
 
 def write_rarity() -> int:
     """Count, write, and say how many words were kept."""
-    messages = [
-        json.loads(line)["text"]
-        for path in sorted(CORPUS.glob("*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    messages = training_texts()
     counts: Counter[str] = Counter()
     for text in messages:
         counts.update(every_stem(text))
@@ -28,3 +24,12 @@ def write_rarity() -> int:
     target = ROOT / "chalicelib" / "incidents" / RARITY
     target.write_text("\n".join(lines) + "\n", "utf-8")
     return len(kept)
+
+
+def training_texts() -> list[str]:
+    """The training messages, in the order of their files."""
+    return [
+        json.loads(line)["text"]
+        for path in sorted(CORPUS.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
