@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.detection import classifier
-from chalicelib.domain.moments import Moment
+from chalicelib.detection.meaning import alike, packed, unpacked
+from chalicelib.domain.moments import Moment, later
+from chalicelib.flows.assessing.locating import told_nearest
+from chalicelib.incidents.common import directions, distinct
 from chalicelib.incidents.likeness import likeness
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, Spot
@@ -78,3 +81,30 @@ def test_the_order_in_which_it_is_told_changes_nothing() -> None:
         assert found[WATER] == found[ALSO_WATER] is not None
         assert found[FIRE] == found[ALSO_FIRE] is not None
         assert found[AT_HOME] is found[OTHER_FIRE] is found[CHATTER] is None
+
+
+def test_who_told_of_it_stays_with_it_hours_later() -> None:
+    late = replace(report(3, HOOK), at=later(report(3).at, timedelta(hours=5)))
+    stranger = replace(late, subject="s99", reporter="r99")
+    assert weights().score(likeness(late, told(6))) > weights().join
+    assert likeness(late, told(6))["gap"] == 0 < likeness(stranger, told(6))["gap"]
+
+
+def test_one_report_of_many_does_not_say_where_it_is() -> None:
+    nowhere = [report(number) for number in range(6)]
+    assert told_nearest(nowhere[0].at, [*nowhere, report(9, TOWN)]) is None
+    several = [*nowhere, report(8, TOWN), report(9, TOWN)]
+    assert told_nearest(nowhere[0].at, several) == "Leeuwarden"
+    assert told_nearest(nowhere[0].at, [nowhere[0], report(9, TOWN)]) == "Leeuwarden"
+
+
+def test_meanings_are_compared_without_what_all_share() -> None:
+    shared, *_ = directions()
+    one, other = ([0.0] * 384 for _ in range(2))
+    one[0] = other[1] = 0.3
+    texts = [
+        packed([a + 3 * b for a, b in zip(each, shared, strict=True)]) for each in (one, other)
+    ]
+    assert alike(*texts) > 0.9
+    assert alike(*map(distinct, texts)) < 0.2
+    assert len(unpacked(texts[0])) == len(unpacked(distinct(texts[0])))

@@ -9,10 +9,11 @@ from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.message import Location
+from chalicelib.domain.moments import Moment
 from chalicelib.domain.whereabouts import Surroundings, Whereabouts
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
-from chalicelib.incidents.likeness import apart
+from chalicelib.incidents.likeness import apart, parts_of
 from chalicelib.incidents.report import Report
 from chalicelib.store import conversations, incidents
 from chalicelib.store.codec import from_text
@@ -50,8 +51,8 @@ def estimate(services: Services, message: KeptMessage) -> Estimate:
         return own
     told = reports_of(services, incident)
     by_others = [one for one in told if one.message != message.id]
-    gemeente = told_nearest(message, told)
-    if own.gemeente and (own.gemeente == gemeente or stands(where, by_others)):
+    gemeente = told_nearest(message.at, told)
+    if own.gemeente and (own.gemeente == gemeente or stands(where, by_others, gemeente)):
         return own
     unit = at_hand().unit_of(gemeente) if gemeente else own.unit
     return Estimate(own.place or incident.place, gemeente or own.gemeente, unit)
@@ -71,28 +72,35 @@ def reports_of(services: Services, incident: Incident) -> list[Report]:
 
 MOST_AGREE = 0.6
 SURE_OF_ITSELF = 0.7
+MANY_AGREE, FEW = 2, 4
+"""Of more than a few, at least two must name the same gemeente: one may have joined wrongly."""
 
 
-def told_nearest(message: KeptMessage, told: list[Report]) -> str | None:
+def told_nearest(at: Moment, told: list[Report]) -> str | None:
     """Where most say that it is; of one that moves, where it was said to be at this time."""
     placed = [one for one in told if one.gemeente]
     counts = Counter(one.gemeente for one in placed)
     if not counts:
         return None
     likeliest, n = counts.most_common(1)[0]
+    if n < MANY_AGREE and len(told) > FEW:
+        return None
     if n >= MOST_AGREE * len(placed):
         return likeliest
-    return min(placed, key=lambda one: apart(one.at, message.at)).gemeente
+    return min(placed, key=lambda one: apart(one.at, at)).gemeente
 
 
-def stands(where: Whereabouts, told: list[Report]) -> bool:
-    """Whether its own place is to be believed although most others name another gemeente."""
+def stands(where: Whereabouts, told: list[Report], gemeente: str | None) -> bool:
+    """Whether its own place is to be believed although most others name this gemeente.
+
+    "De Hoek" is said of Hoek van Holland by those who tell of an event there, and is no other Hoek.
+    """
     best = where.best
     if best is None or best.confidence < SURE_OF_ITSELF:
         return False
-    parts = {part for one in told for spot in one.spots for part in spot.name.split()}
-    named = set(fold(best.mention).split())
-    return any(one.gemeente == best.gemeente for one in told) or not named & parts
+    there = [spot for one in told if one.gemeente == gemeente for spot in one.spots]
+    longer = parts_of(spot for spot in there if " " in spot.name)
+    return not set(fold(best.mention).split()) & longer
 
 
 def others(message: KeptMessage, told: list[KeptMessage]) -> tuple[str, ...]:
