@@ -28,6 +28,7 @@ from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.jobs.sqlite import SqliteJobs
 from infra.benchmarks.latency import Progress
 from infra.benchmarks.metered import READS_A_SECOND, WRITES_A_SECOND, Metered
 from infra.recording import ACCOUNT, TEAM, NobodySignsIn, Recording, house
@@ -58,7 +59,8 @@ def measure(progress: Progress) -> dict[str, Any]:
         clock = Recording(BEGIN)
         services = house(Path(name), clock, {"x"})
         table = Metered(services.table, lambda: int(clock.at.timestamp()))
-        services = replace(services, table=table, classify=classifier("rules"))
+        jobs = SqliteJobs(Path(name) / "storm-jobs.sqlite", clock)
+        services = replace(services, table=table, jobs=jobs, classify=classifier("rules"))
         wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
         begin = time.perf_counter()
         looks = Looks()

@@ -13,7 +13,7 @@ from chalicelib.domain.incident import Incident, Member, State, is_incident
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
-from chalicelib.flows.incidents.rolling_up import here, once, roll_up, told
+from chalicelib.flows.incidents.rolling_up import once, roll_up, those_here, told
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, conversations, incidents, keys, queue
 from chalicelib.store.access_log import Action
@@ -54,7 +54,7 @@ def view_incident(services: Services, principal: Principal, subject: str) -> Inc
     own = incidents.members(table, subject, now)
     return IncidentView(
         incident=incident,
-        members=here(services, incident, now),
+        members=those_here(services, incident, own),
         parts=parts,
         out=[member for member in own if not member.here],
         timeline=conversations.timeline(table, subject, now),

@@ -131,7 +131,12 @@ def roll_up_once(
 
 def here(services: Services, incident: Incident, now: Moment) -> list[Member]:
     """All members that count, those of what it took up included."""
-    found = incidents.members(services.table, incident.subject, now)
+    return those_here(services, incident, incidents.members(services.table, incident.subject, now))
+
+
+def those_here(services: Services, incident: Incident, own: list[Member]) -> list[Member]:
+    """The same, where its ``own`` members were read already."""
+    found, now = [*own], services.now()
     for name in incident.parts:
         part = incidents.find(services.table, name, now)
         found += here(services, part, now) if part else []
