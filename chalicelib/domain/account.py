@@ -10,7 +10,7 @@ from typing import Literal
 from chalicelib.domain.moments import Moment
 from chalicelib.errors import ChannelNotApproved
 
-Use = Literal["answer", "incident", "listen", "hand_over", "train", "publish"]
+Use = Literal["answer", "incident", "listen", "hand_over", "train", "publish", "appeal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""One answer to everyone who reports an incident: a text for each audience, to each person once.
+"""One text to many, to each person once: an answer to everyone who reports, or an appeal.
 
-going ──every reporter was looked at──▶ done
-  └──somebody stopped it──▶ stopped      what has not left is taken back, nothing else is written
+proposed ──other eyes──▶ going ──everybody was looked at──▶ done
+  └───────somebody stopped it──┴▶ stopped      what has not left is taken back, no more is written
+
+An answer begins by going; an appeal, to volunteers who asked for those, by being proposed.
 """
 
 from collections.abc import Iterable
@@ -10,24 +12,31 @@ from datetime import timedelta
 from typing import Literal
 
 from chalicelib.domain import delivery
+from chalicelib.domain.assessment import Topic
+from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal, Role
 
 Audience = Literal["private", "public"]
 AUDIENCES: tuple[Audience, ...] = ("private", "public")
 
-State = Literal["going", "stopped", "done"]
+State = Literal["proposed", "going", "stopped", "done"]
+
+Asks = Literal["witness", "alert"]
+ASKS: tuple[Asks, ...] = ("witness", "alert")
+"""Did you see anything; look out for."""
 
 Way = Literal["reply", "template", "none"]
 
 Why = Literal[
     "", "gone", "closed", "not_addressed", "window", "too_long", "no_text", "held", "wrote_again",
-    "no_way",
+    "no_way", "capped", "waits",
 ]  # fmt: skip
 """Why somebody is not reached: nobody there any more; our account may not be used; they did not
 write to us; the channel's time to answer is over; the text does not fit; there is none for this
 audience; a colleague has them; they wrote after what its writer saw; they
-spoke to us and left no address."""
+spoke to us and left no address; of a volunteer: they had as many appeals as they may, or wait for
+an answer of their own."""
 
 DEFAULT = ""
 """The language of a text for whoever has none in theirs."""
@@ -53,8 +62,22 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """What makes it one: what it asks, of volunteers for this gemeente and topic.
+
+    ``approved_by`` saw it with other eyes.
+    """
+
+    asks: Asks
+    gemeente: str
+    topic: Topic
+    approved_by: str = ""
+    approved_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """One answer to everyone. ``seen_at``: what arrived later is not answered by it.
+    """One text to many. ``seen_at``: who reported, or asked for appeals, later does not get it.
 
     ``template`` is the name of what goes out where a reply window has ended, empty for nothing;
     ``corrects`` is the earlier one that it puts right. ``stopped_by`` is a colleague's name.
@@ -73,6 +96,7 @@ class Announcement:
     corrects: str = ""
     state: State = "going"
     stopped_by: str = ""
+    appeal: Appeal | None = None
 
     @property
     def writer(self) -> Principal:
@@ -92,7 +116,8 @@ class Announcement:
 class Recipient:
     """One person of it: how they were answered, or why not. Their words are not here.
 
-    ``state`` and ``reason`` are those of their answer, in its first part.
+    ``state``, ``reason`` and ``receipt`` are those of their answer, in its first part. ``left_at``:
+    it was an appeal, and then they asked for no more of them.
     """
 
     incident: str
@@ -107,6 +132,8 @@ class Recipient:
     reply_id: str = ""
     state: delivery.State = "queued"
     reason: str | None = None
+    receipt: ReceiptState | None = None
+    left_at: Moment | None = None
 
 
 def said_in(wordings: Iterable[Wording], audience: Audience, lang: str) -> str:

@@ -16,6 +16,15 @@ Began = Literal["opened", "reopened"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An appeal that went to a volunteer: which one, about which incident, and when."""
+
+    appeal: str
+    incident: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """``newest`` is the id of the citizen's message that arrived last (not: was written last).
 
@@ -24,7 +33,8 @@ class Conversation:
     ``answer_with`` what an answer to it must repeat (``Message.answer_with``). ``thread``
     is the public thread that it stands in, None when it is private. ``addressed`` is false as
     long as we only heard the citizen and they did not write to us. ``incident`` is the last one
-    that the citizen told of.
+    that the citizen told of. ``helps`` is the gemeente of which they asked for appeals, empty when
+    they stopped; ``asked`` is the last appeal that went to them.
     """
 
     subject: str
@@ -44,6 +54,8 @@ class Conversation:
     thread: str | None = None
     addressed: bool = True
     incident: str | None = None
+    helps: str | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,7 @@ EventWhat = Literal[
     "crisis_proposed", "crisis_on", "crisis_changed", "crisis_off", "crisis_declined",
     "announced", "announcement_stopped",
     "partner_shared", "partner_received", "partner_ended",
+    "volunteered", "volunteering_ended", "appeal_proposed", "appeal_approved", "appeal_stopped",
 ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from chalicelib.domain.message import ReceiptState
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.template import FilledTemplate
 
+Opens = Literal["link", "code", "helping"]
+
 State = Literal["queued", "sending", "sent", "refused", "uncertain", "taken_back"]
 
 ALLOWED: dict[State, frozenset[State]] = {
@@ -65,9 +67,10 @@ class Delivery:
     one is sent that part is owed to nobody: it is queued, and never due. ``by_hand``: a person
     wrote it for this citizen alone, who last wrote ``inbound_at``; an answer to many never is.
     ``privately``: only the citizen reads it, though it answers something public.
-    ``opens`` asks for a link to, or a one-time code for, the dossier of ``case``: it is made when
-    this leaves, so that its text never holds one. ``yields``: it stays here when a person takes
-    the word before it left. ``post``: it is a post of our own, for everybody and to nobody.
+    ``opens`` asks for a link to, or a one-time code for, the dossier of ``case``, or for a link to
+    what a volunteer chose: it is made when this leaves, so that its text never holds one.
+    ``yields``: it stays here when a person takes the word before it left. ``post``: it is a post of
+    our own, for everybody and to nobody. ``appeal``: it is for volunteers only.
     ``after_window`` is set for the attempt at which only that lets it through. ``files`` are the
     ids of the files that go along. ``place`` is where an answer to everyone reads what became of
     it; of several parts the first has it.
@@ -101,11 +104,12 @@ class Delivery:
     choices: tuple[str, ...] = ()
     template: FilledTemplate | None = None
     files: tuple[str, ...] = ()
-    opens: Literal["link", "code"] | None = None
+    opens: Opens | None = None
     case: str | None = None
     yields: bool = False
     post: bool = False
     place: Place | None = None
+    appeal: bool = False
 
 
 def is_newer_receipt(now: ReceiptState, before: ReceiptState | None) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.domain.moments import Moment
 
 What = Literal[
     "arrived", "claimed", "answered", "finished", "handed_over", "seen", "judged", "failed",
-    "missed",
+    "missed", "appealed", "opted_out",
 ]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 

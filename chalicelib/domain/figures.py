@@ -24,6 +24,7 @@ ALL_TEAMS = "*"
 COUNTED = (
     "arrived", "opened", "reopened", "emergencies", "claimed", "answered", "in_time", "replies",
     "finished", "handed_over", "failed", "missed", "seen", "acknowledged", "passed_on",
+    "appealed", "opted_out",
 )  # fmt: skip
 """Every count there is, in the order in which tables show them."""
 

@@ -79,7 +79,7 @@ class Member:
 
     ``report`` is what matching reads of it, as JSON; ``because`` why it was matched; ``added_by`` a
     person's id when a person put it there. ``gone_to``: a person took it out; it is in the incident
-    named, or in none (empty).
+    named, or in none (empty). ``answers`` is the appeal of ours that it answers.
     """
 
     incident: str
@@ -95,11 +95,17 @@ class Member:
     media: int = 0
     added_by: str | None = None
     gone_to: str | None = None
+    answers: str | None = None
 
     @property
     def here(self) -> bool:
         """Whether it still counts: nobody took it out."""
         return self.gone_to is None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether they told it by themselves. Who answers an appeal does not make it bigger."""
+        return self.answers is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

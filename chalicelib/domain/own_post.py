@@ -48,7 +48,7 @@ class OwnPost:
         return f"own-{self.id}"
 
 
-def must_be_other_eyes(post: OwnPost, principal: Principal) -> None:
-    """Raises ``NotAllowed``: nobody approves what they wrote themselves."""
-    if post.by == principal.id:
+def must_be_other_eyes(by: str, principal: Principal) -> None:
+    """Raises ``NotAllowed``: nobody approves what they wrote (``by``) themselves."""
+    if by == principal.id:
         raise NotAllowed("a colleague must approve what you wrote")

@@ -15,7 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
-    "crisis", "figures_mail", "own_post", "signal", "call",
+    "crisis", "figures_mail", "own_post", "signal", "call", "volunteer",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -54,6 +54,7 @@ KEPT: dict[Kind, timedelta] = {
     "own_post": timedelta(days=4 * 366),
     "signal": timedelta(days=366),
     "call": timedelta(days=30),
+    "volunteer": timedelta(days=366),
 }
 
 

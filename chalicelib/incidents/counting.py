@@ -32,10 +32,14 @@ def counted(
     picture: Picture,
     now: Moment,
 ) -> Incident:
-    """What is known now. Urgency is only raised; a person lowers it."""
+    """What is known now. Urgency is only raised; a person lowers it.
+
+    Who answers an appeal of ours is no reporter: it would look as if the event grew.
+    """
+    own = [one for one in members if one.unasked]
     topic, spot = topic_of(picture, before.topic), spot_of(reports, picture)
     urgent = min((before.urgency, *(one.urgency for one in reports)), key=URGENCIES.index)
-    growth = Counter(one.at[:TEN_MINUTES] for one in members)
+    growth = Counter(one.at[:TEN_MINUTES] for one in own)
     place = spot.name.title() if spot else None
     return replace(
         before,
@@ -47,7 +51,7 @@ def counted(
         latest_at=members[-1].at,
         rolled_at=now,
         messages=len(members),
-        reporters=len({one.reporter for one in members}),
+        reporters=len({one.reporter for one in own}),
         media=sum(one.media for one in members),
         growth=dict(sorted(growth.items())[-MOST_MOMENTS:]),
         channels=dict(Counter(one.channel for one in members)),

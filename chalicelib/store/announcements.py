@@ -1,4 +1,4 @@
-"""Answers to everyone, and whom each of them reached: in the incident's partition."""
+"""Texts to many, and whom each of them reached: in the incident's partition."""
 
 from chalicelib.domain.announcement import Announcement, Recipient
 from chalicelib.domain.delivery import Delivery
@@ -8,7 +8,7 @@ from chalicelib.store import keys
 from chalicelib.store.codec import from_item, to_item
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import each, get
-from chalicelib.store.table import Absent, Change, Check, Is, Key, Present, Put, Table
+from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Present, Put, Table
 
 
 def at_key(table: Table, key: Key, now: Moment) -> Announcement | None:
@@ -29,11 +29,25 @@ def of_incident(table: Table, subject: str, now: Moment) -> list[Announcement]:
 
 
 def begun(one: Announcement) -> Put:
-    """It goes out once: a second time under this id fails."""
+    """It goes out once: a second time under this id fails. What is only proposed is not owed."""
     key = keys.announcement(one.incident, one.id)
-    due = keys.due(keys.ANNOUNCEMENT_DUE, later(one.at, PATIENCE), key)
+    due = {} if one.state == "proposed" else going_on(key, one.at)
     expiry = expires_at("incident", one.at)
     return Put(to_item(key, one, expires_at=expiry, **due), only_if=Absent("pk"))
+
+
+def going_on(key: Key, at: Moment) -> Item:
+    """When somebody must look, if nobody did."""
+    return keys.due(keys.ANNOUNCEMENT_DUE, later(at, PATIENCE), key)
+
+
+def approved(before: Announcement, after: Announcement) -> Put:
+    """A proposal goes out from now on. Fails when it was decided meanwhile."""
+    key = keys.announcement(after.incident, after.id)
+    item = to_item(
+        key, after, expires_at=expires_at("incident", after.at), **going_on(key, after.at)
+    )
+    return Put(item, only_if=Is("state", before.state))
 
 
 def still_going(one: Announcement) -> Check:
@@ -49,7 +63,7 @@ def stopped(one: Announcement, by: str, now: Moment) -> Change:
         set={
             "state": "stopped",
             "stopped_by": by,
-            **keys.due(keys.ANNOUNCEMENT_DUE, later(now, PATIENCE), key),
+            **going_on(key, now),
         },
         only_if=Is("state", one.state),
     )
@@ -77,8 +91,19 @@ def came_to(answer: Delivery) -> list[Change]:
     if place is None:
         return []
     key = keys.recipient(place.incident, place.announcement, place.reporter)
-    told = {"state": answer.state, "reason": answer.reason}
+    told = {"state": answer.state, "reason": answer.reason, "receipt": answer.receipt}
     return [Change(key, set=told, only_if=Present("pk"))]
+
+
+def recipient(table: Table, subject: str, id_: str, reporter: str, now: Moment) -> Recipient | None:
+    item = get(table, keys.recipient(subject, id_, reporter), now)
+    return None if item is None else from_item(Recipient, item)
+
+
+def left(one: Recipient, now: Moment) -> Change:
+    """It was the last appeal to who asked for no more of them."""
+    key = keys.recipient(one.incident, one.announcement, one.reporter)
+    return Change(key, set={"left_at": now}, only_if=Present("pk"))
 
 
 def recipients(table: Table, subject: str, id_: str, now: Moment) -> list[Recipient]:

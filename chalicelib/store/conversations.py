@@ -3,7 +3,7 @@
 import operator
 import secrets
 
-from chalicelib.domain.conversation import Conversation, Event, KeptMessage
+from chalicelib.domain.conversation import Asked, Conversation, Event, KeptMessage
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.incident import is_incident
 from chalicelib.domain.message import MessageKind
@@ -73,6 +73,15 @@ def nothing_newer(conversation: Conversation) -> Check:
     """The send fence: holds while no newer message of the citizen arrived."""
     return Check(
         keys.conversation(conversation.subject),
+        only_if=Is("newest_mark", conversation.newest_mark),
+    )
+
+
+def was_asked(conversation: Conversation, asked: Asked) -> Change:
+    """An appeal went to its citizen. Behind the send fence, as ``nothing_newer``."""
+    return Change(
+        keys.conversation(conversation.subject),
+        set={"asked": attributes(asked)},
         only_if=Is("newest_mark", conversation.newest_mark),
     )
 
@@ -148,6 +157,11 @@ def told_of(subject: str, incident: str | None) -> Change:
     if incident is None:
         return Change(key, remove=("incident",), only_if=Present("pk"))
     return Change(key, set={"incident": incident}, only_if=Present("pk"))
+
+
+def helps_no_more(subject: str) -> Change:
+    """They asked for no more appeals."""
+    return Change(keys.conversation(subject), set={"helps": ""}, only_if=Present("pk"))
 
 
 def load_message(table: Table, key: Key, now: Moment) -> KeptMessage | None:
@@ -234,7 +248,7 @@ def forgotten(conversation: Conversation) -> Change:
     return Change(
         keys.conversation(conversation.subject),
         set={"author_id": "", "contact": ""},
-        remove=("author_name", "answers", "answer_with", *keys.NOT_LISTED),
+        remove=("author_name", "answers", "answer_with", "helps", "asked", *keys.NOT_LISTED),
         only_if=Present("pk"),
     )
 

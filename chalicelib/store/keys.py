@@ -525,6 +525,24 @@ def recipient(subject: str, announcement_id: str, reporter: str) -> Key:
     return Key(conversation_partition(subject), f"{recipients_of(announcement_id)}{reporter}")
 
 
+def volunteers_of(gemeente: str) -> str:
+    """Where everybody stands who asked for appeals about a gemeente."""
+    return f"VOLUNTEERS#{gemeente}"
+
+
+def volunteer(gemeente: str, subject: str) -> Key:
+    return Key(volunteers_of(gemeente), subject)
+
+
+def wish(digest_: str) -> Key:
+    """What was asked for and is proven by who sends this code."""
+    return Key(f"WISH#{digest_}", "WISH")
+
+
+def volunteer_page(digest_: str) -> Key:
+    return Key(f"VOLUNTEERPAGE#{digest_}", "PAGE")
+
+
 def slot(day: str, number: int) -> Key:
     """The turn of a report that stands alone: whoever opens next must know of all before it."""
     return Key(slots_of(day), f"{number:07}")

@@ -264,7 +264,7 @@ def approved(channel: str, account: str, **settings: str) -> Account:
         account=account,
         name=f"Politie Voorbeeld ({channel})",
         team=TEAMS[0].id,
-        approvals={"answer": approval, "incident": approval, "publish": approval},
+        approvals=dict.fromkeys(("answer", "incident", "publish", "appeal"), approval),
         settings=settings,
     )
 

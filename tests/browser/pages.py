@@ -162,6 +162,56 @@ def incident(street: Street) -> Page:
     return page
 
 
+def asks_for_appeals(street: Street) -> Page:
+    """A visitor chose a gemeente and gets a code to send."""
+    page = at("", "/meehelpen")(street)
+    page.get_by_label("Gemeente").fill("Enschede")
+    page.get_by_label("Vermissing").check()
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stuur ons deze code")
+    return page
+
+
+def own_links(street: Street) -> list[str]:
+    """The links to what volunteers chose, as they were sent."""
+    return re.findall(r"/meehelpen/mijn/[\w-]+", json.dumps(told_by_fakes(street, "/_sent")))
+
+
+def own_choice(street: Street) -> Page:
+    """What a volunteer chose, behind the link that came over their own channel."""
+    page = asks_for_appeals(street)
+    before = own_links(street)
+    street.whatsapp(page.locator(".helping__code").inner_text(), author="NL.8031")
+    for _ in range(120):
+        links = own_links(street)
+        if len(links) > len(before):
+            break
+        page.wait_for_timeout(500)
+    page.goto(f"{street.url}{links[-1]}")
+    page.get_by_role("button", name="Bekijk mijn keuze").click()
+    expect(page.get_by_role("button", name="Stop met oproepen")).to_be_visible()
+    return page
+
+
+def appeal(street: Street) -> Page:
+    """Written by a coordinator, with whom it would reach."""
+    own_choice(street).context.close()
+    page = beside(incident, "/oproep")(street)
+    page.get_by_label("Gemeente").fill("Enschede")
+    page.get_by_label("Onderwerp").select_option("vermissing")
+    page.get_by_label("Tekst").fill("Kijk uit naar een meisje van 6 met een gele jas.")
+    page.get_by_role("button", name="Bekijk wie het krijgt").click()
+    expect(page.get_by_role("heading", name=re.compile("krijg(t|en) dit"))).to_be_visible()
+    return page
+
+
+def appeal_proposed(street: Street) -> Page:
+    page = appeal(street)
+    page.get_by_role("button", name="Leg voor").click()
+    expect(page.get_by_role("heading", name="Wacht op goedkeuring")).to_be_visible()
+    return page
+
+
 def spoken(street: Street) -> Page:
     """A citizen who called before calls again, and the colleague forgot to say how they know."""
     page = street.signed_in(SANNE)
@@ -342,6 +392,8 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/incident/{subject}": {"incident": incident},
     "/incident/{subject}/doorgeven": {"incident-doorgeven": beside(incident, "/doorgeven")},
     "/incident/{subject}/antwoord": {"incident-antwoord": beside(incident, "/antwoord")},
+    "/incident/{subject}/oproep": {"incident-oproep": appeal},
+    "/incident/{subject}/oproep/{id}": {"incident-oproep-voorgelegd": appeal_proposed},
     "/incident/{subject}/nakijken": {"incident-nakijken": beside(incident, "/nakijken")},
     "/inrichting": {"inrichting": at(MARIJKE, "/inrichting")},
     "/inrichting/{kind}": {
@@ -364,6 +416,8 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/melding/slachtoffer": {"melding-slachtoffer": beside(dossier, "/slachtoffer")},
     "/melding/gedeeld/{secret}": {"gedeeld-deur": shared, "gedeeld": read_along},
     "/melding/link/{secret}": {"melding-link": mailed_link},
+    "/meehelpen": {"meehelpen": at("", "/meehelpen"), "meehelpen-code": asks_for_appeals},
+    "/meehelpen/mijn/{secret}": {"meehelpen-keuze": own_choice},
     "/praat": {"praat": at("", "/praat")},
     "/praat/{account}": {"praat-gesprek": talking},
     "/telefoon": {"telefoon-leeg": at(SANNE, "/telefoon"), "telefoon": spoken},

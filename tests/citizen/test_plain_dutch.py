@@ -17,14 +17,14 @@ from chalicelib.web.language import texts
 
 OURS = (
     *("dossier.", "talkpage.", "survey.", "answers.number", "answers.dossier"),
-    *("own.", "meet.way", "meet.lead", "meet.none", "victim."),
+    *("own.", "meet.way", "meet.lead", "meet.none", "victim.", "helping."),
 )
 LONGEST_SENTENCE, EASY = 20, 70.0
 
 
 def of_the_dossier() -> list[str]:
     said = [text for key, text in texts("nl").items() if key.startswith(OURS)]
-    return [*said, *words("dossier")["nl"].values()]
+    return [*said, *words("dossier")["nl"].values(), *words("helping")["nl"].values()]
 
 
 def of_the_assistant() -> list[str]:

@@ -31,6 +31,8 @@ OPEN = {
     "/melding/weg",  # ends a session, and asks for nothing
     "/melding/stand",  # the dossier's own session is the key; without it there is nothing
     "/melding/bestand/{subject}/{file}",
+    "/meehelpen",  # citizens have no account; what is asked there counts only when it is proven
+    "/meehelpen/mijn/{secret}",  # the link is the key
     "/praat",  # citizens have no account
     "/praat/{account}",
     "/praat/{account}/berichten",

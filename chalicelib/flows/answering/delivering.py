@@ -110,8 +110,7 @@ def after_silence(
 
 def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -> Sent:
     """One request, with the account's approval checked at this very moment."""
-    use: Use = "publish" if delivery.post else "answer"
-    account = usable_account(services, delivery.channel, delivery.account, use)
+    account = usable_account(services, delivery.channel, delivery.account, use_of(delivery))
     settings = AccountSettings(account=account.account, settings=account.settings)
     must_still_be_said(services, delivery)
     text = with_secret(services, delivery)
@@ -122,6 +121,13 @@ def hand_to_platform(services: Services, channel: Channel, delivery: Delivery) -
         delivery.account,
         lambda secrets: channel.send(said, settings, secrets, services.http),
     )
+
+
+def use_of(delivery: Delivery) -> Use:
+    """What our account must be approved for."""
+    if delivery.appeal:
+        return "appeal"
+    return "publish" if delivery.post else "answer"
 
 
 def usable_account(services: Services, channel: str, account: str, use: Use = "answer") -> Account:

@@ -152,7 +152,7 @@ def approve(services: Services, principal: Principal, id_: str) -> OwnPost:
     """Other eyes saw it: it leaves now, or when it was planned. Raises ``NotAllowed``."""
     principal.must_be_allowed_to("coordinate")
     post, now = found(services, id_), services.now()
-    must_be_other_eyes(post, principal)
+    must_be_other_eyes(post.by, principal)
     if post.state != "proposed":
         raise StaleVersion("this was decided before")
     due_at = max(now, post.planned_at or now)

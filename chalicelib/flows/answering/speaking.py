@@ -6,11 +6,10 @@ message never holds one.
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from chalicelib.channels.contract import Rules
 from chalicelib.domain.conversation import Conversation
-from chalicelib.domain.delivery import Delivery
+from chalicelib.domain.delivery import Delivery, Opens
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.talk import ASSISTANT
 from chalicelib.errors import ChannelRefused
@@ -23,22 +22,23 @@ from chalicelib.flows.answering.replying import (
     parts_of,
     to_deliveries,
 )
-from chalicelib.flows.citizen import doors
+from chalicelib.flows.citizen import doors, volunteering
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, deliveries, keys, talks
 from chalicelib.store.table import Operation
 
 TAKEN_OVER = "een medewerker nam het gesprek over"
+STOPPED = "deze inwoner wil geen oproepen meer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What is said, once for each ``reply_id``; ``opens`` adds a link to or a code for ``case``."""
+    """What is said, once for each ``reply_id``; ``opens`` adds a link or code (``Delivery``)."""
 
     reply_id: str
     text: str
-    opens: Literal["link", "code"] | None = None
+    opens: Opens | None = None
     case: str | None = None
     yields: bool = False
 
@@ -56,6 +56,16 @@ def speak(
     ``WindowClosed``, ``TooLong`` or ``ChannelNotApproved`` where the channel would refuse it, or
     nothing of ours leads to this citizen.
     """
+    made, writes = to_be_said(services, conversation, words, by)
+    services.table.write(*others, *writes)
+    send(services, conversation, words)
+    return made
+
+
+def to_be_said(
+    services: Services, conversation: Conversation, words: Words, by: Principal
+) -> tuple[Delivery, list[Operation]]:
+    """What keeps it, to be written with something else. Raises as ``speak`` before its write."""
     way = way_to(services, conversation)
     limits = must_be_sendable(services, conversation)
     opens = words.opens if may_carry(words, limits, way, conversation) else None
@@ -68,14 +78,16 @@ def speak(
     ]
     made[-1] = replace(made[-1], opens=opens, case=words.case)
     now = services.now()
-    services.table.write(
-        *others,
+    return made[0], [
         *(deliveries.first(one, now) for one in made),
         *(conversations.written(one, now) for one in messages),
-    )
+    ]
+
+
+def send(services: Services, conversation: Conversation, words: Words) -> None:
+    """It was kept: on its way. When this is lost, the sweeper finds it."""
     services.jobs.send("deliver", nudges.delivery(keys.delivery(words.reply_id)))
     tell(services, conversation.subject)
-    return made[0]
 
 
 def may_carry(words: Words, limits: Rules, way: Way, conversation: Conversation) -> bool:
@@ -93,6 +105,8 @@ def with_secret(services: Services, delivery: Delivery) -> str:
 
     Raises ``ChannelRefused`` when the case is gone.
     """
+    if delivery.opens == "helping":
+        return f"{delivery.text}\n{volunteering.make_link(services, delivery.subject)}"
     if delivery.opens is None or delivery.case is None:
         return delivery.text
     make = doors.make_link if delivery.opens == "link" else doors.make_code
@@ -103,7 +117,9 @@ def with_secret(services: Services, delivery: Delivery) -> str:
 
 
 def must_still_be_said(services: Services, delivery: Delivery) -> None:
-    """Raises ``ChannelRefused`` when a person took the word before this left."""
+    """Raises ``ChannelRefused`` when a person took the word, or a volunteer stopped, meanwhile."""
+    if delivery.appeal and not volunteering.still_helps(services, delivery.subject):
+        raise ChannelRefused(delivery.channel, "stopped", STOPPED)
     if not delivery.yields:
         return
     talk = talks.find(services.table, delivery.subject, services.now())

@@ -23,7 +23,7 @@ from chalicelib.flows.desk.queueing import announce, done, found, reopened
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, conversations, deliveries, queue
 from chalicelib.store.codec import from_text
-from chalicelib.store.table import ConditionFailed, Key
+from chalicelib.store.table import ConditionFailed, Key, Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +87,32 @@ def write(
     standing = queue.find(services.table, subject, now)
     item = item_again(services, agent, conversation, standing, parts)
     services.table.write(
-        *(deliveries.saved(part, withdrawn(part)) for part in parts),
-        *announcements.came_to(withdrawn(parts[0])),
-        *(conversations.withdrawn(message_key(part)) for part in parts),
+        *unsaid(parts),
         *unsent(files, now),
         queue.saved(standing, item, now),
         conversations.happened(subject, done("taken_back", agent, now)),
         access_log.used(agent, "take_back", subject, now),
     )
     announce(services, item)
+
+
+def unsaid(parts: list[Delivery]) -> list[Operation]:
+    """What makes it never said. Fails where it is on its way."""
+    return [
+        *(deliveries.saved(part, withdrawn(part)) for part in parts),
+        *announcements.came_to(withdrawn(parts[0])),
+        *(conversations.withdrawn(message_key(part)) for part in parts),
+    ]
+
+
+def take_appeal_back(services: Services, agent: Principal, first: Delivery) -> None:
+    """An appeal answered nothing, so nothing waits again. Raises ``TooLate``."""
+    parts = list(parts_of(services, agent, first.subject, first.reply_id))
+    log = access_log.used(agent, "take_back", first.subject, services.now())
+    try:
+        services.table.write(*unsaid(parts), log)
+    except ConditionFailed as failed:
+        raise TooLate("the appeal is on its way") from failed
 
 
 def withdrawn(part: Delivery) -> Delivery:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.assessment import URGENCIES, Assessment
-from chalicelib.domain.conversation import KeptMessage
+from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.incident import Incident, Member, Slot
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.whereabouts import Whereabouts
@@ -39,6 +39,11 @@ class Matched:
 
 
 NOTHING = Matched()
+
+ANSWERED = timedelta(days=3)
+"""So long after an appeal what a volunteer writes is an answer to it."""
+
+ANSWERS = "antwoord op een oproep"
 
 
 def match_message(
@@ -93,6 +98,34 @@ def likeliest(report: Report, known: list[Open], alone: list[Slot]) -> Choice:
     lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
     best = match(report, [*known, *lone_ones(report, lone)])
     return best, lone.get(best.id) if best else None
+
+
+def match_answer(
+    services: Services,
+    message: KeptMessage,
+    conversation: Conversation,
+    found: Matched,
+    *,
+    assessment: Assessment,
+    where: Whereabouts,
+) -> Matched:
+    """What a volunteer writes after an appeal belongs to the incident that it was about.
+
+    Unless it tells of another matter: it joins another incident, names another gemeente, or is a
+    crime report of their own.
+    """
+    asked, now = conversation.asked, services.now()
+    if asked is None or message.incident or not asked.at <= message.at <= later(asked.at, ANSWERED):
+        return found
+    incident = incidents.whole(services.table, asked.incident, now)
+    if incident is None or found.incident not in (None, incident.subject):
+        return found
+    report = reported(message, assessment, where)
+    if report.gemeente not in (None, incident.gemeente) or assessment.kind == "aangifte":
+        return found
+    member = member_of(incident.subject, message, assessment, report, (ANSWERS,))
+    member = replace(member, answers=asked.appeal)
+    return Matched(incident.subject, (incidents.added(member, now),))
 
 
 def days(at: Moment) -> tuple[str, ...]:

@@ -14,11 +14,13 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import About, QueueItem, answer_by, arrived, excerpt, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
+from chalicelib.flows.answering.speaking import send
 from chalicelib.flows.assessing.beginning import conversation_write, opened_by
 from chalicelib.flows.assessing.classifying import assessed_among, assessed_with
-from chalicelib.flows.assessing.matching import NOTHING, Matched, match_message
+from chalicelib.flows.assessing.matching import NOTHING, Matched, match_answer, match_message
 from chalicelib.flows.assessing.routing import Routed, calendar_of, route_message, with_route
 from chalicelib.flows.citizen.assisted import is_assisted
+from chalicelib.flows.citizen.volunteering_by_message import Settled, settled_by
 from chalicelib.flows.citizen.wording import stops_news
 from chalicelib.flows.desk.searching import make_findable
 from chalicelib.flows.hinting import tell_everybody, tell_teams
@@ -153,8 +155,10 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     seen = look(services, message)
     matched = matched_with(services, seen, again=again)
     placed = place(services, seen)
-    assisted = is_assisted(services, seen.account, seen.conversation, seen.now)
+    helping = seen.helping
+    assisted = not helping and is_assisted(services, seen.account, seen.conversation, seen.now)
     services.table.write(
+        *(helping.writes if helping else ()),
         *matched.writes,
         *placed.writes,
         *assessed_writes(services, seen, placed.message, matched.incident),
@@ -162,6 +166,8 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
     )
     if assisted:
         services.jobs.send("direct", nudges.talk(keys.talk(message.subject)))
+    if helping and helping.words:
+        send(services, seen.conversation, helping.words)
     tell_of(services, seen, placed)
     if matched.writes:
         count_incident(services, matched.incident)
@@ -174,7 +180,8 @@ def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Tri
 class Look:
     """All that an attempt knows before it writes. ``before``: the conversation as it was, if any.
 
-    ``full`` is the assessment with its vector, which is compared and not kept.
+    ``full`` is the assessment with its vector, which is compared and not kept. ``helping`` is what
+    the message settles about appeals.
     """
 
     now: Moment
@@ -185,6 +192,7 @@ class Look:
     full: Assessment
     routed: Routed
     for_people: bool
+    helping: Settled | None
 
     @property
     def assessment(self) -> Assessment:
@@ -202,7 +210,18 @@ def look(services: Services, message: KeptMessage) -> Look:
     routed = route_message(services, default, message, replace(full, meaning=""), told)
     conversation = before or opened_by(message, routed.route.team)
     for_people = is_for_people(services, conversation, message)
-    return Look(now, message, account, before, conversation, full, routed, for_people)
+    helping = settled_by(services, conversation, message)
+    return Look(
+        now,
+        message,
+        account,
+        before,
+        helping.conversation if helping else conversation,
+        full,
+        routed,
+        for_people and not helping,
+        helping,
+    )
 
 
 def is_for_people(services: Services, conversation: Conversation, message: KeptMessage) -> bool:
@@ -213,12 +232,19 @@ def is_for_people(services: Services, conversation: Conversation, message: KeptM
 
 
 def matched_with(services: Services, seen: Look, *, again: bool) -> Matched:
-    """The incident, where its account takes part; read anew when a race was lost."""
-    account = seen.account
-    if not (seen.for_people and account and account.approved_for("incident", seen.now)):
+    """The incident, where its account takes part, or whose appeal it answers.
+
+    Read anew when a race was lost.
+    """
+    account, found = seen.account, NOTHING
+    if not (seen.for_people and account):
         return NOTHING
     team, where = seen.conversation.team, seen.routed.where
-    return match_message(services, seen.message, team, seen.full, where, strong=again)
+    if account.approved_for("incident", seen.now):
+        found = match_message(services, seen.message, team, seen.full, where, strong=again)
+    return match_answer(
+        services, seen.message, seen.conversation, found, assessment=seen.full, where=where
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,35 +5,30 @@
 That act proves that both are one person, and is recorded so. A case number proves nothing.
 """
 
-import secrets
-
 from chalicelib.domain.case import JOIN_LIFE, CaseItem, CaseLink, Door, Joining
 from chalicelib.domain.contact import Join
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.moments import later
 from chalicelib.errors import NotFound
-from chalicelib.flows.citizen.doors import CITIZEN, Visit
+from chalicelib.flows.citizen.doors import CITIZEN, Visit, shown_code, typed_code
 from chalicelib.flows.citizen.dossier import first_conversation
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cases, contacts, conversations, keys, talks
 from chalicelib.store.table import ConditionFailed, Operation
 
-SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without what looks alike: 0 and O, 1, I and L."""
-
 GROUND = "de inwoner stuurde de code uit het eigen dossier en bevestigde dat daar"
 
 
 def begin_joining(services: Services, inside: Visit) -> str:
-    """A code of about forty random bits, good once and for a quarter of an hour."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(8))
+    """A code, good once and for a quarter of an hour."""
+    signs = typed_code()
     number, until = inside.case.number, later(services.now(), JOIN_LIFE)
     door = Door(kind="join", number=number, round=inside.case.round, until=until)
     digest = keys.secret_digest(signs)
     services.table.write(
         cases.door(signs, door), cases.awaited(Joining(number=number, digest=digest, until=until))
     )
-    return f"NABIJ-{signs[:4]}-{signs[4:]}"
+    return shown_code("NABIJ", signs)
 
 
 def confirm(services: Services, inside: Visit) -> None:

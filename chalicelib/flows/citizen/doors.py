@@ -7,6 +7,7 @@ counted for the operator; how often somebody may try is bounded by where they co
 number. A link opens in one browser only: whoever finds it later gets no further.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,9 @@ MOST_TRIES = 30
 
 MOST_CODES = 3
 """Codes an hour for one number."""
+
+SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without what looks alike: 0 and O, 1, I and L."""
 
 NOT_OPEN = "this does not open"
 
@@ -106,6 +110,23 @@ def make_code(services: Services, number: str) -> str | None:
     code = f"{secrets.randbelow(10**8):08}"
     services.table.write(cases.code_given(number, code, later(services.now(), CODE_LIFE)))
     return f"{code[:4]} {code[4:]}"
+
+
+def typed_code() -> str:
+    """About forty random bits that are easy to type over; proves who sends them to us."""
+    return "".join(secrets.choice(SIGNS) for _ in range(8))
+
+
+def shown_code(word: str, signs: str) -> str:
+    return f"{word}-{signs[:4]}-{signs[4:]}"
+
+
+def code_in(word: str, text: str) -> str | None:
+    """Such a code after this word, when a message brings it and nothing else."""
+    found = re.fullmatch(
+        rf"{word}[- ]?([{SIGNS}]{{4}})[- ]?([{SIGNS}]{{4}})", text.strip(), re.IGNORECASE
+    )
+    return "".join(found.groups()).upper() if found else None
 
 
 def enter(services: Services, case: Case) -> str:

@@ -1,9 +1,9 @@
 """A citizen asks to erase their matter; a person decides within a month, and it is carried out.
 
-What goes: words, names, handles, files, notes of colleagues, what the assistant noted. What stays:
-that there was a case, when and in which team, and the log of use, which the law wants kept (Wpg
-32a). Raw envelopes go by themselves within fourteen days. Carrying out may stop half-way and be
-done again: the case counts as erased only at the very end.
+What goes: words, names, handles, files, notes of colleagues, what the assistant noted, that they
+asked for appeals. What stays: that there was a case, when and in which team, and the log of use,
+which the law wants kept (Wpg 32a). Raw envelopes go by themselves within fourteen days. Carrying
+out may stop half-way and be done again: the case counts as erased only at the very end.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.citizen.doors import CITIZEN, Visit
 from chalicelib.flows.citizen.dossier import links_of
 from chalicelib.flows.citizen.investigating import forget
+from chalicelib.flows.citizen.volunteering import current
 from chalicelib.flows.listening.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.attached import to_be_destroyed
@@ -32,6 +33,7 @@ from chalicelib.store import (
     references,
     surveys,
     talks,
+    volunteers,
 )
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -149,6 +151,9 @@ def nobody_behind(services: Services, link: CaseLink) -> Iterator[Operation]:
     if item:
         yield queue.finished(item)
     if conversation:
+        chosen = current(services, conversation)
+        if chosen:
+            yield volunteers.ended(chosen)
         lead = keys.thread(link.channel, link.account, conversation.author_id)
         yield references.no_thread(lead, link.subject)
         yield conversations.forgotten(conversation)

@@ -9,12 +9,22 @@ from chalicelib.intake.words import words
 from chalicelib.store import cases, talks
 from chalicelib.store.codec import from_text
 
-STOP = frozenset({"stop", "stopp", "stoppen", "unsubscribe", "dur", "стоп", "توقف"})
+STOP = frozenset({
+    "stop", "stoppen", "afmelden", "uitschrijven", "unsubscribe", "opt-out", "optout", "stopp",
+    "abmelden", "arrêt", "arret", "arrêter", "dur", "durdur", "توقف", "قف", "إيقاف", "zatrzymaj",
+    "wypisz", "стоп", "зупинити", "відписатися", "parar", "alto", "baja",
+})  # fmt: skip
+"""The usual word in each language that the service speaks."""
 
 
 def said_in(voice: str, name: str, **facts: str) -> str:
+    """One sentence about a case."""
+    return spoken_from("dossier", voice, name, **facts)
+
+
+def spoken_from(book: str, voice: str, name: str, **facts: str) -> str:
     """One sentence; Dutch where we do not know the language, English where we do not speak it."""
-    known = words("dossier")
+    known = words(book)
     spoken = "nl" if voice == "und" else voice if voice in known else "en"
     return str(known[spoken][name]).format(**facts)
 

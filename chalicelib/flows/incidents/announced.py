@@ -10,12 +10,15 @@ from chalicelib.domain.principal import Principal
 from chalicelib.flows.answering.elsewhere import limits_of
 from chalicelib.flows.desk.proofreading import Proof, proof_of
 from chalicelib.flows.incidents.answering_all import found_announcement
+from chalicelib.flows.incidents.circles import circle, reach_of
 from chalicelib.flows.incidents.coordinating import found
-from chalicelib.flows.incidents.reaching import Reach, people, reach, simple_ones
+from chalicelib.flows.incidents.reaching import Reach, people, simple_ones
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import against
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, conversations
+
+ARRIVED = frozenset({"delivered", "read", "played"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +58,19 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far it is: deliveries by their state, and who was not answered and why."""
+    """How far it is: deliveries by their state, and who was not answered and why.
+
+    ``arrived`` of the sent ones did so as far as the platform tells; ``left``: of those whom an
+    appeal reached, so many then asked for no more.
+    """
 
     told: Announcement
     states: Counter[str]
     out: list[Recipient]
     recipients: int
     failed: list[Recipient] = field(default_factory=list)
+    arrived: int = 0
+    left: int = 0
 
     @property
     def waiting(self) -> int:
@@ -74,10 +83,8 @@ class Progress:
 
 
 def ways(services: Services, told: Announcement) -> list[Reach]:
-    """Everybody who reports it, each with how they can be answered."""
-    incident = found(services, told.incident)
-    members = here(services, incident, services.now())
-    return [reach(services, told, one, own) for one, own in people(members).items()]
+    """Everybody whom it is for, each with how they can be reached."""
+    return [reach_of(services, told, one) for one in circle(services, told)]
 
 
 def preview(services: Services, agent: Principal, told: Announcement) -> Preview:
@@ -133,6 +140,11 @@ def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
 
 def all_told(services: Services, incident: Incident) -> list[Announcement]:
     """Every answer to everyone about it, and about what was joined into it, the latest first."""
+    return [one for one in every_text(services, incident) if one.appeal is None]
+
+
+def every_text(services: Services, incident: Incident) -> list[Announcement]:
+    """Answers and appeals alike, the latest first."""
     now = services.now()
     names = (incident.subject, *incident.parts)
     told = [one for name in names for one in announcements.of_incident(services.table, name, now)]
@@ -153,6 +165,8 @@ def progress(services: Services, principal: Principal, subject: str, id_: str) -
         out=[one for one in looked if one.way == "none"],
         recipients=len(looked),
         failed=[one for one in sent if one.state in ("refused", "uncertain")],
+        arrived=sum(one.receipt in ARRIVED for one in sent),
+        left=sum(one.left_at is not None for one in looked),
     )
 
 

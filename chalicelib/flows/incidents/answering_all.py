@@ -1,7 +1,7 @@
-"""One answer to everyone who reports an incident, by the normal way of answers.
+"""One text to many, by the normal way of answers: to everyone who reports, or to volunteers.
 
     announce ─▶ the announcement, owed ─▶ carry_on   some people at a time, each in one transaction:
-                                           not stopped · nothing newer · this person not yet
+    appealing.approve ─▶                   not stopped · nothing newer · this person not yet
     stop ─────▶ carry_on   takes back what has not left; what has left stays
 
 A person is answered once because their place in the announcement is a key that must be absent, and
@@ -14,20 +14,23 @@ from dataclasses import replace
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.announcement import HOLD, PACE, Announcement, Recipient
+from chalicelib.domain.conversation import EventWhat
 from chalicelib.domain.delivery import Delivery, Place
+from chalicelib.domain.fact import Fact
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.elsewhere import limits_of, way_of_answer
 from chalicelib.flows.answering.replying import REPLY_ID, Said, our_messages, to_deliveries
-from chalicelib.flows.answering.taking_back import take_back
+from chalicelib.flows.answering.taking_back import take_appeal_back, take_back
 from chalicelib.flows.citizen.cases import case_of, news, tell_news
 from chalicelib.flows.desk.queueing import must_be_free
 from chalicelib.flows.hinting import tell
+from chalicelib.flows.incidents.asking import asked
+from chalicelib.flows.incidents.circles import circle, reach_of
 from chalicelib.flows.incidents.coordinating import found, happened
-from chalicelib.flows.incidents.reaching import Reach, people, reach
-from chalicelib.flows.incidents.rolling_up import here
+from chalicelib.flows.incidents.reaching import Reach
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import first_answer
 from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY
@@ -40,6 +43,7 @@ from chalicelib.store import (
     queue,
     talks,
 )
+from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
 UNREACHED = frozenset({"window", "too_long", "no_text", "closed"})
@@ -96,11 +100,13 @@ def stop(services: Services, agent: Principal, subject: str, id_: str) -> None:
     told, now = found_announcement(services, subject, id_), services.now()
     if told.state == "stopped":
         return
+    what: EventWhat = "appeal_stopped" if told.appeal else "announcement_stopped"
+    action: Action = "stop_appeal" if told.appeal else "stop_announcement"
     try:
         services.table.write(
             announcements.stopped(told, agent.name, now),
-            happened(subject, "announcement_stopped", agent, now, ""),
-            access_log.used(agent, "stop_announcement", subject, now),
+            happened(subject, what, agent, now, ""),
+            access_log.used(agent, action, subject, now),
         )
     except ConditionFailed as failed:
         raise StaleVersion("it went on, or was stopped, just now") from failed
@@ -110,7 +116,7 @@ def stop(services: Services, agent: Principal, subject: str, id_: str) -> None:
 def carry_on(services: Services, key: Key) -> None:
     """Bring it further: a number of people, or what has to be taken back. Safe to run twice."""
     told = announcements.at_key(services.table, key, services.now())
-    if told is None or told.state == "done":
+    if told is None or told.state in ("proposed", "done"):
         return
     more = take_all_back(services, told) if told.state == "stopped" else answer_some(services, told)
     if more:
@@ -125,18 +131,17 @@ def carry_on(services: Services, key: Key) -> None:
 
 def answer_some(services: Services, told: Announcement) -> bool:
     """The next people; whether there are more, those included who are to be looked at again."""
-    incident, now = found(services, told.incident), services.now()
-    done = announcements.recipients(services.table, told.incident, told.id, now)
+    done = announcements.recipients(services.table, told.incident, told.id, services.now())
     known = {one.reporter for one in done}
-    waiting = {
-        reporter: own
-        for reporter, own in people(here(services, incident, now)).items()
-        if reporter not in known and min(one.at for one in own) <= told.seen_at
-    }
+    waiting = [
+        one
+        for one in circle(services, told)
+        if one.reporter not in known and one.since <= told.seen_at
+    ]
     turns = Counter((one.channel, one.account) for one in done if one.way != "none")
     lost = 0
-    for reporter, own in [*waiting.items()][:AT_ONCE]:
-        way = reach(services, told, reporter, own)
+    for person in waiting[:AT_ONCE]:
+        way = reach_of(services, told, person)
         account = (way.channel, way.account)
         lost += not answer_one(services, told, way, turns[account])
         turns[account] += way.way != "none"
@@ -152,7 +157,7 @@ def answer_one(services: Services, told: Announcement, way: Reach, turn: int) ->
     reply_id = keys.digest("announcement", told.incident, told.id, way.reporter)
     made = answers(services, told, way, reply_id, turn) if way.way != "none" else []
     recipient = recipient_of(told, way, reply_id if made else "")
-    follows = follower(services, way.subject, way.why)
+    follows = None if way.volunteer else follower(services, way.subject, way.why)
     try:
         services.table.write(
             announcements.still_going(told),
@@ -183,11 +188,8 @@ def follower(services: Services, subject: str, why: str) -> str | None:
 def answers(
     services: Services, told: Announcement, way: Reach, reply_id: str, turn: int
 ) -> list[Operation]:
-    """All that one answer writes: as an agent's own, but for the claim that it does not need.
-
-    Life at risk stays where it is unless its writer took it: one text to many is no look at it.
-    """
-    conversation, item, now = way.conversation, way.item, services.now()
+    """All that one answer writes: as an agent's own, but for the claim that it does not need."""
+    conversation, now = way.conversation, services.now()
     if conversation is None:
         return []
     limits, goes = limits_of(services, conversation), way_of_answer(services, conversation)
@@ -197,23 +199,40 @@ def answers(
         replace(one, channel=goes.channel, account=goes.account, to=goes.to)
         for one in to_deliveries(conversation, messages, told.writer, limits)
     ]
+    made = [replace(one, appeal=told.appeal is not None) for one in made]
     made[0] = replace(
         made[0],
         template=way.template,
         due_at=due_at(told, way, turn, now),
         place=Place(incident=told.incident, announcement=told.id, reporter=way.reporter),
     )
-    taken_on = item and (not item.emergency or item.held_by(told.by, now))
-    fact = first_answer(item, now) if item and taken_on else None
-    talk = talks.find(services.table, way.subject, now)
+    fact, along = (asked if told.appeal else taken_on)(services, told, way)
     return [
-        *([queue.saved(item, rules.answer(item), now)] if fact and item else []),
-        conversations.nothing_newer(conversation),
+        *along,
         *(deliveries.first(one, now) for one in made),
         conversations.written(messages[0], now, fact),
         *(conversations.written(one, now) for one in messages[1:]),
-        *([talks.taken(way.subject)] if talk else []),
         access_log.used(told.writer, "reply", way.subject, now),
+    ]
+
+
+def taken_on(
+    services: Services, told: Announcement, way: Reach
+) -> tuple[Fact | None, list[Operation]]:
+    """What waited is answered by it, behind the send fence.
+
+    Life at risk stays where it is unless its writer took it: one text to many is no look at it.
+    """
+    item, now = way.item, services.now()
+    if way.conversation is None:
+        return None, []
+    taken = item and (not item.emergency or item.held_by(told.by, now))
+    fact = first_answer(item, now) if item and taken else None
+    talk = talks.find(services.table, way.subject, now)
+    return fact, [
+        *([queue.saved(item, rules.answer(item), now)] if fact and item else []),
+        conversations.nothing_newer(way.conversation),
+        *([talks.taken(way.subject)] if talk else []),
     ]
 
 
@@ -242,7 +261,10 @@ def take_all_back(services: Services, told: Announcement) -> bool:
     waiting = [one for one in deliveries_of(services, told) if one.state == "queued"]
     for one in waiting[:AT_ONCE]:
         try:
-            take_back(services, told.writer, one.subject, one.reply_id)
+            if told.appeal:
+                take_appeal_back(services, told.writer, one)
+            else:
+                take_back(services, told.writer, one.subject, one.reply_id)
         except (Conflict, NotFound):
             continue  # it left just now
     return len(waiting) > AT_ONCE

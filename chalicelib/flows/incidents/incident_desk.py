@@ -4,6 +4,7 @@ What a citizen wrote is read from their conversation each time: what they took b
 erased, is gone from here as well.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.statement import History
+from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.incidents.announced import all_told
+from chalicelib.flows.incidents.appealing import answers, appeals_of
 from chalicelib.flows.incidents.claiming_together import Waiting, waiting
 from chalicelib.flows.incidents.coordinating import AT_ONCE, IncidentView, view_incident
 from chalicelib.flows.incidents.outdated import outdated_announcements
@@ -59,7 +62,8 @@ class DeskView:
     """``reports`` is one page of them, the latest first; ``more`` is where the next one begins.
 
     ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
-    the answers to everyone, ``outdated`` the ids of those that became untrue.
+    the answers to everyone, ``outdated`` the ids of those that became untrue; ``appeals`` are what
+    volunteers were asked, and ``answered`` how many people answered each.
     """
 
     view: IncidentView
@@ -73,6 +77,9 @@ class DeskView:
     waiting: Waiting
     told: list[Announcement]
     outdated: frozenset[str]
+    appeals: list[Announcement]
+    answered: Counter[str]
+    may_appeal: bool
 
     @property
     def incident(self) -> Incident:
@@ -98,6 +105,9 @@ def view_desk(services: Services, principal: Principal, subject: str, begin: int
         waiting=waiting(services, principal, incident, view.members),
         told=told,
         outdated=frozenset(outdated_announcements(told, known)),
+        appeals=appeals_of(services, incident),
+        answered=answers(view.members),
+        may_appeal=bool(ACCOUNTS.of(services)),
     )
 
 

@@ -5,22 +5,36 @@ a channel's longer time for what a person writes to one citizen is never used fo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.channels import splitting
 from chalicelib.channels.contract import Rules
 from chalicelib.domain.announcement import Announcement, Audience, Way, Why
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.incident import Member
-from chalicelib.domain.moments import later
+from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.template import FilledTemplate, Template, fill, shown
+from chalicelib.domain.volunteer import Volunteer
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
 from chalicelib.flows.answering.elsewhere import SPOKEN, limits_of
 from chalicelib.flows.answering.replying import must_be_allowed
 from chalicelib.flows.answering.templating import offered
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom a text to many may go to, with the channels of their conversations.
+
+    The last conversation is first. ``since`` is when they reported, or asked for appeals.
+    """
+
+    reporter: str
+    conversations: dict[str, str]
+    since: Moment
+    volunteer: Volunteer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,19 @@ class Reach:
     template: FilledTemplate | None = None
     conversation: Conversation | None = None
     item: QueueItem | None = None
+    volunteer: Volunteer | None = None
+
+
+def reporters(members: Iterable[Member]) -> list[Person]:
+    """Each reporter of an incident."""
+    return [
+        Person(
+            reporter=name,
+            conversations={one.subject: one.channel for one in own},
+            since=min(one.at for one in own),
+        )
+        for name, own in people(members).items()
+    ]
 
 
 def people(members: Iterable[Member]) -> dict[str, list[Member]]:
@@ -52,14 +79,15 @@ def people(members: Iterable[Member]) -> dict[str, list[Member]]:
     return found
 
 
-def reach(services: Services, told: Announcement, reporter: str, own: list[Member]) -> Reach:
+def reach(services: Services, told: Announcement, person: Person) -> Reach:
     """The first of their conversations in which they can be answered, a private one before others.
 
     Where there is none, why not in the first.
     """
-    subjects = dict.fromkeys(member.subject for member in own)
-    channels = {member.subject: member.channel for member in own}
-    ways = [look(services, told, reporter, one, channels[one]) for one in subjects]
+    ways = [
+        look(services, told, person.reporter, subject, channel)
+        for subject, channel in person.conversations.items()
+    ]
     ways.sort(key=lambda one: (one.way == "none", one.audience == "public"))
     if any(one.why == "wrote_again" for one in ways):
         return next(one for one in ways if one.why == "wrote_again")
@@ -72,54 +100,73 @@ def look(
     """How they can be answered in this conversation."""
     now = services.now()
     conversation = conversations.find(services.table, subject, now)
-    none = Reach(
+    if conversation is None or not conversation.author_id:
+        return nobody(reporter, subject, channel)
+    here = place(services, reporter, conversation)
+    text = told.said_to(here.audience, conversation.lang)
+    why = hindrance(services, told, here, text)
+    offers = simple_ones(services, conversation) if why == "window" else []
+    return worded(services, here, why, text, filled_in(told, conversation, offers, text))
+
+
+def nobody(reporter: str, subject: str, channel: str) -> Reach:
+    """Nobody is there any more."""
+    return Reach(
         reporter=reporter, subject=subject, channel=channel, account="", audience="private",
         lang="", way="none", why="gone",
     )  # fmt: skip
-    if conversation is None or not conversation.author_id:
-        return none
-    rules = limits_of(services, conversation)
-    audience: Audience = "public" if rules.public else "private"
-    item = queue.find(services.table, subject, now)
-    text = told.said_to(audience, conversation.lang)
-    why = hindrance(services, told, conversation, item, text)
-    template = filled_in(services, told, conversation, text) if why == "window" else None
-    way: Way = "template" if template else "none" if why else "reply"
+
+
+def place(services: Services, reporter: str, conversation: Conversation) -> Reach:
+    """The conversation with what waits in it; nothing is said there yet."""
+    subject = conversation.subject
     return Reach(
         reporter=reporter,
         subject=subject,
-        channel=channel,
+        channel=conversation.channel,
         account=conversation.account,
-        audience=audience,
+        audience="public" if limits_of(services, conversation).public else "private",
         lang=conversation.lang,
-        way=way,
-        why="" if template else why,
-        parts=(template[1],) if template else splitting.parts(text, rules),
-        template=template[0] if template else None,
+        way="none",
         conversation=conversation,
-        item=item,
+        item=queue.find(services.table, subject, services.now()),
     )
 
 
-def hindrance(
+def worded(
     services: Services,
-    told: Announcement,
-    conversation: Conversation,
-    item: QueueItem | None,
+    here: Reach,
+    why: Why,
     text: str,
-) -> Why:
-    """What stands in the way; empty where nothing does."""
-    now = services.now()
-    rules = limits_of(services, conversation)
-    if conversation.newest_mark.partition("#")[0] > told.seen_at:
+    template: tuple[FilledTemplate, str] | None,
+) -> Reach:
+    """By the text, by a template where that is the way on, or not."""
+    if template:
+        return replace(here, way="template", parts=(template[1],), template=template[0])
+    if why or here.conversation is None:
+        return replace(here, why=why)
+    parts = splitting.parts(text, limits_of(services, here.conversation))
+    return replace(here, way="reply", parts=parts)
+
+
+def hindrance(services: Services, told: Announcement, here: Reach, text: str) -> Why:
+    """What stands in the way of an answer; empty where nothing does."""
+    conversation = here.conversation
+    if conversation is None or conversation.newest_mark.partition("#")[0] > told.seen_at:
         return "wrote_again"
     if not text:
         return "no_text"
-    if item and item.held_by_other(told.by, now):
+    if here.item and here.item.held_by_other(told.by, services.now()):
         return "held"
+    return hindrance_there(services, conversation, text)
+
+
+def hindrance_there(services: Services, conversation: Conversation, text: str) -> Why:
+    """What the channel and our account there have against it."""
+    rules = limits_of(services, conversation)
     if shut := why_shut(services, conversation, rules):
         return shut
-    if rules.window and later(conversation.inbound_at, rules.window) <= now:
+    if rules.window and later(conversation.inbound_at, rules.window) <= services.now():
         return "window"
     return "too_long" if splitting.is_too_long(text, rules) else ""
 
@@ -139,13 +186,13 @@ def why_shut(services: Services, conversation: Conversation, rules: Rules) -> Wh
 
 
 def filled_in(
-    services: Services, told: Announcement, conversation: Conversation, text: str
+    told: Announcement, conversation: Conversation, offers: Iterable[Template], text: str
 ) -> tuple[FilledTemplate, str] | None:
     """The chosen template with the text in its one place, and how it reads; None where that fails.
 
     In the citizen's language where the platform approved it in that, else in any.
     """
-    own = [one for one in simple_ones(services, conversation) if one.name == told.template]
+    own = [one for one in offers if one.name == told.template]
     own.sort(key=lambda one: one.language[:2] != conversation.lang)
     for template in own[:1]:
         values = dict.fromkeys(template.places, " ".join(text.split()))

@@ -103,14 +103,15 @@ def roll_up_once(
     ``owing``: when it was to be counted, as it was read.
     """
     members = here(services, incident, now)
-    if not members:
+    reports = unasked(members)
+    if not reports:
         return closed(services, incident, incident, owing, now)
-    reports = [from_text(Report, one.report) for one in members]
-    taken_in = gather(services, incident, reports, now)
-    members += taken_in
+    if incident.state == "closed":
+        return answered(services, incident, members, owing, now)
+    members += gather(services, incident, reports, now)
     members.sort(key=lambda one: (one.at, one.message))
     reports = [from_text(Report, one.report) for one in members]
-    picture = picture_of(reports)
+    picture = picture_of(unasked(members))
     after = counted(incident, members, reports, picture, now)
     after = replace(after, unit=at_hand().unit_of(after.gemeente))
     if later(after.latest_at, OPEN_FOR) <= now:
@@ -126,6 +127,27 @@ def roll_up_once(
     forget_open(services)
     announce(services, after, item)
     watch_for_rise(services, after)
+    return after
+
+
+def unasked(members: Iterable[Member]) -> list[Report]:
+    """What was reported by itself: an answer to an appeal tells nothing of where and what it is."""
+    return [from_text(Report, one.report) for one in members if one.unasked]
+
+
+def answered(
+    services: Services,
+    incident: Incident,
+    members: list[Member],
+    owing: Moment | None,
+    now: Moment,
+) -> Incident:
+    """Somebody answers an appeal about what is long quiet: it waits again, and stays shut."""
+    reports = [from_text(Report, one.report) for one in members]
+    after = counted(incident, members, reports, picture_of(unasked(members)), now)
+    item, writes = placed(services, incident, after, now)
+    services.table.write(incidents.counted(incident, owing, after, None, now), *writes)
+    announce(services, after, item)
     return after
 
 

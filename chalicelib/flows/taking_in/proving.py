@@ -1,20 +1,16 @@
 """A message that brings the code of a dossier proves whose it is, and is no work for anybody."""
 
-import re
-
 from chalicelib.domain.case import Joining
 from chalicelib.domain.conversation import Conversation
+from chalicelib.flows.citizen import doors
 from chalicelib.flows.services import Services
 from chalicelib.store import cases, keys
 from chalicelib.store.table import ConditionFailed
 
-CODE = re.compile(r"\bNABIJ[- ]?([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})\b", re.IGNORECASE)
-
 
 def code_in(text: str) -> str | None:
     """The code that a message brings, and it brings nothing else."""
-    found = CODE.fullmatch(text.strip())
-    return "".join(found.groups()).upper() if found else None
+    return doors.code_in("NABIJ", text)
 
 
 def is_proof(services: Services, conversation: Conversation, text: str) -> bool:

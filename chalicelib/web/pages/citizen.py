@@ -12,6 +12,7 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.sniffing import UNKNOWN
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.answering.attaching import LARGEST_UPLOAD, fit
+from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.desk import surroundings
 from chalicelib.flows.taking_in import forms
 from chalicelib.flows.taking_in.bringing import bring_along
@@ -139,6 +140,7 @@ def shown(
         filled=filled,
         errors=errors,
         longest=wiring.services().channel("form").rules.longest_text,
+        helping=bool(ACCOUNTS.of(wiring.services())),
     )
 
 
