@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.detection.fusing import Scores
 from infra.training import augment, extracting, frozen, reading
 from infra.training.calibrating import calibrated
-from infra.training.corpus import Labelled, dealt
+from infra.training.corpus import LATER, Labelled, dealt
 from infra.training.extracting import Extract
 from infra.training.fitting import Fitted, fit, loaded, matrix_of, save
 from infra.training.opinions import (
@@ -67,8 +67,8 @@ class Study:
 
     @cached_property
     def folds(self) -> list[list[str]]:
-        """The authors, dealt in turn."""
-        names = sorted(self.batches)
+        """The authors, dealt in turn; those who are read last are learned by every model."""
+        names = sorted(set(self.batches).difference(LATER))
         return [names[start::FOLDS] for start in range(FOLDS)]
 
     def of(self, names: Sequence[str]) -> list[Labelled]:
@@ -79,6 +79,7 @@ class Study:
         """What the models of a fold learn: everything but the fold, and what is ordinary."""
         return (
             self.of([n for at, f in enumerate(self.folds) if at != fold for n in f])
+            + self.of([name for name in self.batches if name in LATER])
             + self.trained_on
         )
 

@@ -2,7 +2,9 @@
 
 All tasks learn together, for what makes an emergency (now, oneself, no film) is half the answer to
 the others. The batches are half emergencies and traps; so a last, slow epoch settles what was
-learned with ordinary messages many times over, of which a real stream is full. Numbers are rounded
+learned with ordinary messages many times over, of which a real stream is full. What was written
+against the models (``LATER``) is read last, in slow steps, with half of the rest beside it: learned from the
+beginning, pairs that differ in one fact made a model doubt what is plain. Numbers are rounded
 to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the seed,
 and half-way states are kept so that a run can go on.
 """
@@ -20,7 +22,7 @@ from torch import Tensor, nn
 from chalicelib.detection.encoder import MOST_PIECES, PADDING, Pieces, encoded, plain
 from infra.encoder.packed import Packed
 from infra.training.augment import disguised
-from infra.training.corpus import ANSWERS, ORDINARY, Labelled
+from infra.training.corpus import ANSWERS, LATER, ORDINARY, Labelled
 from infra.training.network import Network
 
 WEIGHTS = {
@@ -37,7 +39,11 @@ RATE, HEAD_RATE = 1.5e-3, 1e-2
 WARMING = 0.1
 SETTLING_RATE, SETTLING_HEAD_RATE = 2e-4, 1e-3
 TIMES = 4
-"""How often an ordinary message is read in the last epoch."""
+"""How often an ordinary message is read in a slow epoch."""
+
+LATER_RATE, LATER_HEAD_RATE, LATER_TIMES = 4e-4, 2e-3, 2
+"""Of the epoch that reads what was written against the models: its pace, and how often it reads
+each of those."""
 
 SMOOTHING = 0.05
 DECAY = 0.01
@@ -86,7 +92,8 @@ def taught(
 ) -> Network:
     """A network that has learned these messages. ``state``: where a half-way run is kept."""
     torch.manual_seed(SEED)
-    learned = [each for each in messages if each.batch != ORDINARY[-1]]
+    first = [each for each in messages if each.batch not in LATER]
+    learned = [each for each in first if each.batch != ORDINARY[-1]]
     steps = EPOCHS * math.ceil(len(learned) / BATCH)
     learner = pupil(packed, kept, steps + EPOCHS)
     begun = resumed(state, learner)
@@ -96,17 +103,39 @@ def taught(
         say(f"  epoch {epoch + 1} of {EPOCHS}: loss {loss:.3f}")
         if state:
             keep(state, learner, epoch + 1)
-    often = [*messages, *[each for each in messages if each.batch in ORDINARY] * (TIMES - 1)]
-    slow = slowed(learner, math.ceil(len(often) / BATCH))
-    loss = epoch_of(slow, tokenizer, often, Random(SEED + EPOCHS))
-    say(f"  settled: loss {loss:.3f}")
+    if begun <= EPOCHS:
+        rates = (SETTLING_RATE, SETTLING_HEAD_RATE)
+        slowly(learner, tokenizer, often(first), rates, Random(SEED + EPOCHS), say)
+        if state:
+            keep(state, learner, EPOCHS + 1)
+    later = [each for each in messages if each.batch in LATER]
+    rates = (LATER_RATE, LATER_HEAD_RATE)
+    slowly(learner, tokenizer, often(first[::2] + later), rates, Random(SEED + EPOCHS + 1), say)
     learner.network.eval()
     return learner.network
 
 
-def slowed(learner: Pupil, steps: int) -> Pupil:
+def often(messages: Sequence[Labelled]) -> list[Labelled]:
+    """What a slow epoch reads: ordinary messages many times, later ones twice, the rest once."""
+    times = dict.fromkeys(ORDINARY, TIMES) | dict.fromkeys(LATER, LATER_TIMES)
+    return [each for each in messages for _ in range(times.get(each.batch, 1))]
+
+
+def slowly(
+    learner: Pupil,
+    tokenizer: Any,
+    messages: Sequence[Labelled],
+    rates: tuple[float, float],
+    dice: Random,
+    say: Say,
+) -> None:
+    """One epoch in steps that become smaller."""
+    slow = slowed(learner, math.ceil(len(messages) / BATCH), rates)
+    say(f"  settled: loss {epoch_of(slow, tokenizer, messages, dice):.3f}")
+
+
+def slowed(learner: Pupil, steps: int, rates: tuple[float, float]) -> Pupil:
     """The same learner in small steps that become smaller."""
-    rates = (SETTLING_RATE, SETTLING_HEAD_RATE)
     for group, rate in zip(learner.optimizer.param_groups, rates, strict=True):
         group["lr"] = group["initial_lr"] = rate
     pace = torch.optim.lr_scheduler.LinearLR(learner.optimizer, 1.0, 0.05, total_iters=steps)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.training.corpus import ANSWERS, FOLDER, batches, labelled
+from infra.training.corpus import ANSWERS, APART, FOLDER, LATER, batches, labelled, load
 
 BATCHES = sorted(FOLDER.glob("*.jsonl"))
 LANGUAGES = ("nl", "en", "de", "fr", "tr", "ar", "pl", "uk", "es")
@@ -84,5 +84,9 @@ def test_what_detection_said_itself_teaches_nothing() -> None:
     assert labelled("practice", json.dumps(line)).labels == {"emergency": "ja", "urgency": "spoed"}
 
 
-def test_the_batches_load() -> None:
-    assert sum(map(len, batches().values())) == len(everything())
+def test_every_batch_is_learned_or_kept_apart() -> None:
+    learned = batches()
+    apart = {name: load(FOLDER / f"{name}.jsonl") for name in APART}
+    assert not set(learned) & set(apart)
+    assert set(LATER) <= set(learned)
+    assert sum(map(len, [*learned.values(), *apart.values()])) == len(everything())
