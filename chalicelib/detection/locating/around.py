@@ -25,6 +25,9 @@ REACH = 4
 """Somebody lives there when so many words before say it."""
 
 DUE_REACH = 8
+LINKS = 4
+"""So many articles, or parts of a surname, stand before a name at most."""
+
 ALSO = re.compile(r"\s*(?:,|&|/|\ben\b|\bof\b|\band\b)\s*")
 """Between two names: what is said of the first is said of the second."""
 
@@ -34,7 +37,7 @@ SMALL_THING = re.compile(r"\w{3,}(?:je|jes)")
 def before_article(words: list[Word], at: int) -> str:
     """The word before a name, articles left out, when no pause comes between."""
     place = at
-    while place and not words[place].cut:
+    while place and at - place < LINKS and not words[place].cut:
         place -= 1
         if words[place].small not in WORDS["articles"]:
             return words[place].small
@@ -45,15 +48,17 @@ def role_of(words: list[Word], at: int, size: int) -> Role:
     """What the words before a name say about it, and the one behind."""
     before = before_article(words, at)
     earlier = words[at - 2].small if at > 1 else ""
-    if is_denied(before, earlier):
-        return "denied"
-    if is_home(words, at, before):
-        return "home"
-    if is_due(words, at, size) or (before in WORDS["at"] and earlier in WORDS["as_far"]):
-        return "toward"
-    if begins_way(words, at, size):
-        return "route"
-    return next((role for role, told in SAID.items() if before in told), "bare")
+    far = before in WORDS["at"] and earlier in WORDS["as_far"]
+    seen: dict[Role, bool] = {
+        "denied": is_denied(before, earlier),
+        "home": is_home(words, at, before),
+        "at": calls_there(words, at, size, before),
+        "origin": is_named_after(words, at, size),
+        "toward": far or is_due(words, at, size),
+        "route": begins_way(words, at, size),
+    }
+    said = (role for role, told in SAID.items() if before in told)
+    return next((role for role, so in seen.items() if so), next(said, "bare"))
 
 
 def is_denied(before: str, earlier: str) -> bool:
@@ -64,26 +69,41 @@ def is_denied(before: str, earlier: str) -> bool:
 def is_home(words: list[Word], at: int, before: str) -> bool:
     """Whether somebody merely lives there: "ik woon in Hengelo"."""
     near = {word.small for word in words[max(0, at - REACH) : at]}
-    return bool(near & WORDS["home"]) and before in WORDS["at"] | WORDS["origin"]
+    return bool(near & WORDS["home"]) and before in WORDS["at"]
+
+
+def behind(words: list[Word], at: int, size: int) -> str:
+    """The word after a name."""
+    return words[at + size].small if at + size < len(words) else ""
+
+
+def calls_there(words: list[Word], at: int, size: int, before: str) -> bool:
+    """Whether somebody is asked to come: "kan iemand naar Goirle komen"."""
+    return before in WORDS["toward"] and behind(words, at, size) in WORDS["come"]
+
+
+def is_named_after(words: list[Word], at: int, size: int) -> bool:
+    """Whether a company or a club bears the name: "Veenendaal Verzekeringen", "FC Utrecht"."""
+    before = words[at - 1].small if at else ""
+    return before in WORDS["clubs"] or behind(words, at, size) in WORDS["companies"]
 
 
 def is_due(words: list[Word], at: int, size: int) -> bool:
     """Whether somebody has to be there later: "ik moet om zes uur in Borne zijn"."""
-    behind = words[at + size].small if at + size < len(words) else ""
     before = {word.small for word in words[max(0, at - DUE_REACH) : at]}
-    return behind in WORDS["be_there"] and bool(before & WORDS["have_to"])
+    return behind(words, at, size) in WORDS["be_there"] and bool(before & WORDS["have_to"])
 
 
 def begins_way(words: list[Word], at: int, size: int) -> bool:
     """Whether a way begins here: "van Zwolle naar Meppel"."""
-    behind = words[at + size].small if at + size < len(words) else ""
-    return at > 0 and words[at - 1].small in WORDS["way_from"] and behind in WORDS["toward"]
+    begins = at > 0 and words[at - 1].small in WORDS["way_from"]
+    return begins and behind(words, at, size) in WORDS["toward"]
 
 
 def is_person(words: list[Word], at: int) -> bool:
     """Whether this is somebody's surname: "mevrouw Van Dalen", "Jan van Wageningen", "P. Venlo"."""
     place = at
-    while place and words[place - 1].small in WORDS["name_links"]:
+    while place and at - place < LINKS and words[place - 1].small in WORDS["name_links"]:
         place -= 1
     before = words[place - 1] if place else None
     if before is None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from chalicelib.detection.locating.around import (
     WORDS,
     before_article,
+    behind,
     in_one_breath,
     is_person,
     role_of,
@@ -18,6 +19,7 @@ from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
 from chalicelib.detection.locating.meaning import (
     LARGE,
     SETTLED,
+    WELL_KNOWN,
     apart,
     has_article,
     is_backed,
@@ -28,8 +30,11 @@ from chalicelib.detection.locating.spot import Spot
 from chalicelib.detection.locating.wording import Word, is_shouted, without_links, words_of
 from chalicelib.detection.places import NO_STREET, STREET
 
-LONGEST = 3_000
+LONGEST = 2_000
 """Of a longer text the head is read: who writes a letter says where at its beginning."""
+
+MOST_NAMES = 60
+"""Who names more places than this sends a list."""
 
 MOST_WORDS = 5
 SLIP_LENGTH, SLIP_SMALL = 6, 7
@@ -52,9 +57,8 @@ def spots_in(text: str, gazetteer: Gazetteer) -> list[Spot]:
     """All names of places, the longest where they overlap, in the order of the text."""
     shown = without_links(text[:LONGEST])
     shouted = is_shouted(shown)
-    found = [
-        replace(spot, capital=spot.capital and not shouted) for spot in names_in(shown, gazetteer)
-    ]
+    names = islice(names_in(shown, gazetteer), MOST_NAMES)
+    found = [replace(spot, capital=spot.capital and not shouted) for spot in names]
     return list(in_one_breath(believed(found, shown), shown))
 
 
@@ -147,7 +151,7 @@ def spot_of(words: list[Word], at: int, size: int, shown: str, entries: tuple[En
     last = words[at + size - 1]
     mention = shown[words[at].start : last.end]
     before = before_article(words, at)
-    after = words[at + size].small if at + size < len(words) else ""
+    after = behind(words, at, size)
     headline = at == 0 and shown[last.end :].startswith(":")
     station = after in WORDS["stations"] or before in WORDS["station_words"]
     street = bool(at) and not words[at].cut and is_street(words[at - 1].text)
@@ -160,8 +164,14 @@ def spot_of(words: list[Word], at: int, size: int, shown: str, entries: tuple[En
         role="at" if headline or address else role_of(words, at, size),
         capital=has_capital(last if has_article(fold(mention)) else words[at]),
         station=station,
-        named_gemeente=before == "gemeente" or address,
+        named_gemeente=before == "gemeente" or address or in_part(after, entries),
     )
+
+
+def in_part(after: str, entries: tuple[Entry, ...]) -> bool:
+    """Whether a part of the town is told behind it: "weert centrum"."""
+    large = any(one.weight >= WELL_KNOWN for one in entries)
+    return large and after in WORDS["town_parts"] and not is_ordinary(entries[0].key)
 
 
 LOUD_NAME = 3
