@@ -3,10 +3,10 @@
 All tasks learn together, for what makes an emergency (now, oneself, no film) is half the answer to
 the others. The batches are half emergencies and traps; so a last, slow epoch settles what was
 learned with ordinary messages many times over, of which a real stream is full. What was written
-against the models (``LATER``) is read last, in slow steps, with half of the rest beside it: learned from the
-beginning, pairs that differ in one fact made a model doubt what is plain. Numbers are rounded
-to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the seed,
-and half-way states are kept so that a run can go on.
+against the models (``LATER``) is read last, in slow steps, with half of the rest beside it: learned
+from the beginning, pairs that differ in one fact made a model doubt what is plain. Numbers are
+rounded to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the
+seed, and half-way states are kept so that a run can go on.
 """
 
 import math
@@ -105,12 +105,15 @@ def taught(
             keep(state, learner, epoch + 1)
     if begun <= EPOCHS:
         rates = (SETTLING_RATE, SETTLING_HEAD_RATE)
-        slowly(learner, tokenizer, often(first), rates, Random(SEED + EPOCHS), say)
+        loss = slowly(learner, tokenizer, often(first), rates, Random(SEED + EPOCHS))
+        say(f"  settled: loss {loss:.3f}")
         if state:
             keep(state, learner, EPOCHS + 1)
     later = [each for each in messages if each.batch in LATER]
     rates = (LATER_RATE, LATER_HEAD_RATE)
-    slowly(learner, tokenizer, often(first[::2] + later), rates, Random(SEED + EPOCHS + 1), say)
+    read = often(first[::2] + later)
+    loss = slowly(learner, tokenizer, read, rates, Random(SEED + EPOCHS + 1))
+    say(f"  settled with the later ones: loss {loss:.3f}")
     learner.network.eval()
     return learner.network
 
@@ -127,11 +130,10 @@ def slowly(
     messages: Sequence[Labelled],
     rates: tuple[float, float],
     dice: Random,
-    say: Say,
-) -> None:
-    """One epoch in steps that become smaller."""
+) -> float:
+    """One epoch in steps that become smaller; the mean loss."""
     slow = slowed(learner, math.ceil(len(messages) / BATCH), rates)
-    say(f"  settled: loss {epoch_of(slow, tokenizer, messages, dice):.3f}")
+    return epoch_of(slow, tokenizer, messages, dice)
 
 
 def slowed(learner: Pupil, steps: int, rates: tuple[float, float]) -> Pupil:
