@@ -80,6 +80,11 @@ def test_cfn_lint_finds_nothing(build: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_pages_go_out_compressed(resources: dict[str, Resource]) -> None:
+    [api] = of_type(resources, "AWS::Serverless::Api").values()
+    assert api["MinimumCompressionSize"] == 1024
+
+
 def test_the_table_has_its_indexes_and_its_safety_nets(resources: dict[str, Resource]) -> None:
     for one in of_type(resources, "AWS::DynamoDB::Table").values():
         assert one["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}

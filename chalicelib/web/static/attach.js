@@ -9,7 +9,6 @@ export function attaching() {
   const place = document.querySelector("[data-attach]");
   if (!place || place.dataset.ready) return;
   place.dataset.ready = "yes";
-  place.hidden = false;
   const input = place.querySelector("input[type=file]");
   input.addEventListener("change", () => upload(place, input));
   place.addEventListener("click", (event) => {

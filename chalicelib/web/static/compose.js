@@ -6,10 +6,12 @@ import { SENDING, draftOf } from "./page.js";
 
 const KEEP_CLAIM = 5 * 60_000;
 const RETRY_CLAIM = 60_000;
+const AFTER_KEY = 150;
 const AFTER_TYPING = 700;
 
 let lastClaim = 0;
 let asking = 0;
+let behind = 0;
 
 // Takes care of the answer form that is on the page now; again after a new one appeared.
 export function composing() {
@@ -23,11 +25,7 @@ export function composing() {
   count(form, text);
   if (text.value.trim()) soon(form);
   form.addEventListener("input", (event) => {
-    if (!event.target.matches("textarea, [data-hearing]")) return;
-    remember(form, text);
-    count(form, text);
-    soon(form);
-    keepClaim(form);
+    if (event.target.matches("textarea, [data-hearing]")) afterKey(form, text);
   });
   text.addEventListener("keydown", (event) => keyed(event, form));
   for (const button of form.querySelectorAll(".compose__quick [data-insert]")) {
@@ -39,11 +37,29 @@ export function composing() {
   canned(form, text);
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
+    catchUp(form, text);
     form.dataset.sent = "yes";
     clearTimeout(asking);
     sessionStorage.setItem(SENDING, form.dataset.subject);
   });
   addEventListener("pageshow", () => { delete form.dataset.sent; });
+}
+
+// A key is painted first; what follows from it comes in a moment, for several keys at once.
+function afterKey(form, text) {
+  behind ||= setTimeout(() => {
+    behind = 0;
+    remember(form, text);
+    count(form, text);
+    soon(form);
+    keepClaim(form);
+  }, AFTER_KEY);
+}
+
+function catchUp(form, text) {
+  if (!behind) return;
+  behind = clearTimeout(behind);
+  remember(form, text);
 }
 
 function keyed(event, form) {
@@ -109,7 +125,9 @@ function kept(form, at) {
 // Whoever leaves for an emergency finds the text again, here or on another computer.
 function leaving() {
   const form = document.querySelector("[data-compose]");
-  if (!form || form.dataset.sent || sessionStorage.getItem(place(form)) === null) return;
+  if (!form || form.dataset.sent) return;
+  catchUp(form, form.querySelector("#text"));
+  if (sessionStorage.getItem(place(form)) === null) return;
   // The next page may be asked for before this arrives, so this tab keeps its copy as well.
   navigator.sendBeacon(`/gesprek/${subjectOf(form)}/concept`, fieldsOf(form));
 }

@@ -94,7 +94,7 @@ notice.addEventListener("click", () => {
 });
 setInterval(settleWhenStill, 1_000);
 
-// --- what was chosen to be handled together, and a filter that is chosen ---
+// --- what was chosen to be handled together ---
 
 const together = root.querySelector("[data-together]");
 
@@ -106,9 +106,7 @@ function chosen() {
 
 root.addEventListener("change", (event) => {
   if (event.target.matches("[data-pick]")) chosen();
-  if (event.target.closest("[data-narrow]")) event.target.form.requestSubmit();
 });
-document.querySelector("[data-narrow] .nl-button")?.classList.add("hidden");
 
 shortcuts(root);
 watch(changed);
