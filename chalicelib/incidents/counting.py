@@ -53,6 +53,7 @@ def counted(
         messages=len(members),
         reporters=len({one.reporter for one in own}),
         media=sum(one.media for one in members),
+        answered=answers(members),
         growth=dict(sorted(growth.items())[-MOST_MOMENTS:]),
         channels=dict(Counter(one.channel for one in members)),
         langs=dict(Counter(one.lang for one in members)),
@@ -61,6 +62,12 @@ def counted(
         point=f"{spot.lat:.5f},{spot.lon:.5f}" if spot and spot.lat and spot.lon else None,
         version=before.version + 1,
     )
+
+
+def answers(members: Sequence[Member]) -> dict[str, int]:
+    """How many different people answered each appeal."""
+    pairs = {(one.answers, one.reporter) for one in members if one.answers}
+    return dict(Counter(appeal for appeal, _ in pairs if appeal))
 
 
 def topic_of(picture: Picture, known: Topic) -> Topic:

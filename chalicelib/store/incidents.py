@@ -1,5 +1,6 @@
 """Incidents: what is known of each, its members, what matching reads of it, and lone reports."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib.domain.incident import Incident, Member, Slot, State
@@ -119,15 +120,21 @@ def added(member: Member, now: Moment) -> Put:
     """A message is part of it. The same one a second time changes nothing that counts."""
     key = keys.member(member.incident, member.message)
     expiry = expires_at("incident", now, member.channel)
-    return Put(to_item(key, member, expires_at=expiry))
+    return Put(to_item(key, member, expires_at=expiry, **by_time(member, here=member.here)))
+
+
+def by_time(member: Member, *, here: bool) -> Item:
+    return keys.member_listed(member.incident, member.at, member.message, here=here)
 
 
 def moved(member: Member, to: str | None) -> Change:
     """A person took a message out of it (``to``: into which other, empty for none), or back."""
     key = keys.member(member.incident, member.message)
     if to is None:
-        return Change(key, remove=("gone_to",), only_if=Present("gone_to"))
-    return Change(key, set={"gone_to": to}, only_if=all_of(Present("pk"), Absent("gone_to")))
+        back = by_time(member, here=True)
+        return Change(key, set=back, remove=("gone_to",), only_if=Present("gone_to"))
+    gone = {"gone_to": to, **by_time(member, here=False)}
+    return Change(key, set=gone, only_if=all_of(Present("pk"), Absent("gone_to")))
 
 
 def members(table: Table, subject: str, now: Moment) -> list[Member]:
@@ -138,6 +145,40 @@ def members(table: Table, subject: str, now: Moment) -> list[Member]:
         for item in each(table, keys.member_partition(subject, number), now, strong=True)
     ]
     return sorted(found, key=lambda one: (one.at, one.message))
+
+
+def newest(
+    table: Table, subjects: Iterable[str], begin: int, most: int, now: Moment, *, here: bool = True
+) -> list[Member]:
+    """The latest of these incidents together, from the one numbered ``begin`` on.
+
+    However many there are before these, they are not read. The list may lag behind a change for a
+    moment; what it names is read as it is, so that nothing shows where it no longer is.
+    """
+    rows = [
+        row
+        for subject in subjects
+        for row in last(table, keys.members_listed(subject, here=here), begin + most, now)
+    ]
+    rows.sort(key=lambda row: str(row["list_sk"]), reverse=True)
+    found = (get(table, Key(row["pk"], row["sk"]), now) for row in rows[begin : begin + most])
+    members = (from_item(Member, item) for item in found if item)
+    return [one for one in members if one.here == here]
+
+
+def last(table: Table, listed: str, most: int, now: Moment) -> list[Item]:
+    """The last rows of a list."""
+    rows: list[Item] = []
+    after: str | None = None
+    while len(rows) < most:
+        page = table.query(
+            listed, index="by_list", reverse=True, limit=most - len(rows), after=after
+        )
+        rows += [item for item in page.items if alive(item, now)]
+        after = page.after
+        if after is None:
+            break
+    return rows
 
 
 def find_member(table: Table, subject: str, message: str, now: Moment) -> Member | None:

@@ -483,6 +483,15 @@ def member_partition(subject: str, number: int) -> str:
     return f"{conversation_partition(subject)}#{number}"
 
 
+def member_listed(subject: str, at: Moment, message_id: str, *, here: bool) -> Item:
+    """Where the members of an incident stand by time, apart from those that were taken out."""
+    return {"list_pk": members_listed(subject, here=here), "list_sk": f"{at}#{message_id}"}
+
+
+def members_listed(subject: str, *, here: bool) -> str:
+    return f"{'MEMBERS' if here else 'OUT'}#{subject}"
+
+
 STATEMENTS = "SAID#"
 
 

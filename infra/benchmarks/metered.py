@@ -69,6 +69,10 @@ class Metered:
         """Likewise in read units: what is counted here is halves."""
         return {pk: halves / 2 for pk, halves in self.busiest(self.reads).items()}
 
+    def all_read(self) -> float:
+        """Read units of all partitions together."""
+        return sum(halves for by_second in self.reads.values() for halves in by_second.values()) / 2
+
 
 def size(item: Item) -> int:
     """About what DynamoDB counts: the bytes of names and values."""

@@ -3,14 +3,12 @@
 propose ─▶ waits ──approve, by somebody else──▶ goes out as every text to many (answering_all)
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.account import Account
 from chalicelib.domain.announcement import Announcement
-from chalicelib.domain.incident import Incident, Member
+from chalicelib.domain.incident import Incident
 from chalicelib.domain.own_post import must_be_other_eyes
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import Template
@@ -23,7 +21,6 @@ from chalicelib.flows.incidents.announced import Progress, every_text, progress
 from chalicelib.flows.incidents.answering_all import found_announcement, must_be_said
 from chalicelib.flows.incidents.asking import can_carry
 from chalicelib.flows.incidents.coordinating import found, happened
-from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, keys, templates
 from chalicelib.store.table import ConditionFailed
@@ -95,14 +92,8 @@ def appeals_of(services: Services, incident: Incident) -> list[Announcement]:
 def measured(services: Services, principal: Principal, subject: str, id_: str) -> Measured:
     """How far it is and what it brought. Raises ``NotFound``; logged as read."""
     seen = progress(services, principal, subject, id_)
-    members = here(services, found(services, subject), services.now())
-    return Measured(progress=seen, answered=answers(members)[id_])
-
-
-def answers(members: Iterable[Member]) -> Counter[str]:
-    """How many different people answered each appeal of an incident."""
-    pairs = {(one.answers, one.reporter) for one in members if one.answers}
-    return Counter(appeal for appeal, _ in pairs if appeal)
+    answered = found(services, subject).answered.get(id_, 0)
+    return Measured(progress=seen, answered=answered)
 
 
 def templates_for(services: Services) -> list[str]:

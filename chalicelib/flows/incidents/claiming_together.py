@@ -49,8 +49,23 @@ def waiting(
     services: Services, me: Principal, incident: Incident, members: Iterable[Member]
 ) -> Waiting:
     """What of it waits, counted now."""
+    return waiting_in(services, me, rows_of(services, incident, members))
+
+
+def waiting_among(
+    services: Services, me: Principal, incident: Incident, members: Iterable[Member]
+) -> Waiting:
+    """The same of a few members: each conversation by itself, and no list is read for it."""
+    now, lists_of_it = services.now(), (queue.LIFE, incident.team)
+    subjects = dict.fromkeys(member.subject for member in members)
+    items = (queue.find(services.table, subject, now) for subject in subjects)
+    rows = [lists.row_of(one) for one in items if one and one.list_name in lists_of_it]
+    return waiting_in(services, me, sorted(rows, key=lambda row: row.order))
+
+
+def waiting_in(services: Services, me: Principal, rows: list[QueueRow]) -> Waiting:
+    """What of these rows waits, and who has it."""
     now = services.now()
-    rows = rows_of(services, incident, members)
     open_ones = [row for row in rows if not row.answered]
     held = [row for row in open_ones if row.claimed_by and (row.claim_until or "") > now]
     others = Counter(row.claimed_name or "" for row in held if row.claimed_by != me.id)

@@ -13,7 +13,7 @@ from chalicelib.domain.incident import Incident, Member, State, is_incident
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
-from chalicelib.flows.incidents.rolling_up import once, roll_up, those_here, told
+from chalicelib.flows.incidents.rolling_up import once, roll_up, those_here, told, with_parts
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, conversations, incidents, keys, queue
 from chalicelib.store.access_log import Action
@@ -21,15 +21,22 @@ from chalicelib.store.table import ConditionFailed, Operation
 
 TRIES = 5
 AT_ONCE = 20
-"""Messages that are moved in one go."""
+"""Messages that are moved in one go, and that are shown on one page."""
+
+FEW = 200
+"""Up to so many messages a look reads all of them; of more, those of one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentView:
-    """An incident with its members; ``parts`` were joined into it, ``out`` was taken out."""
+    """An incident with its members; ``parts`` were joined into it, ``out`` was taken out.
+
+    ``whole``: these are all of them; else one page, and of ``out`` the latest.
+    """
 
     incident: Incident
     members: list[Member]
+    whole: bool
     parts: list[Incident]
     out: list[Member]
     timeline: list[Event]
@@ -44,21 +51,45 @@ def view_incidents(services: Services, principal: Principal, state: State) -> li
     return [one for one in found if one.several]
 
 
-def view_incident(services: Services, principal: Principal, subject: str) -> IncidentView:
-    """One incident with all that it is made of. Raises ``NotFound``."""
+def view_incident(
+    services: Services, principal: Principal, subject: str, begin: int = 0
+) -> IncidentView:
+    """One incident with what it is made of. Raises ``NotFound``.
+
+    ``begin``: of a large one, the page from this member on, counted from the latest.
+    """
     principal.must_be_allowed_to("read_conversation")
     now, table = services.now(), services.table
     incident = found(services, subject)
     table.write(access_log.read(principal, "read_incident", subject, now))
     parts = [one for name in incident.parts if (one := incidents.find(table, name, now))]
-    own = incidents.members(table, subject, now)
+    whole = incident.messages <= FEW
+    members, out = all_of(services, incident) if whole else page_of(services, incident, begin)
     return IncidentView(
         incident=incident,
-        members=those_here(services, incident, own),
+        members=members,
+        whole=whole,
         parts=parts,
-        out=[member for member in own if not member.here],
+        out=out,
         timeline=conversations.timeline(table, subject, now),
     )
+
+
+def all_of(services: Services, incident: Incident) -> tuple[list[Member], list[Member]]:
+    """Every member, and what was taken out."""
+    own = incidents.members(services.table, incident.subject, services.now())
+    return those_here(services, incident, own), [one for one in own if not one.here]
+
+
+def page_of(
+    services: Services, incident: Incident, begin: int
+) -> tuple[list[Member], list[Member]]:
+    """Some members in the order of their time, and the latest that were taken out."""
+    table, now = services.table, services.now()
+    names = with_parts(services, incident)
+    members = incidents.newest(table, names, begin, AT_ONCE, now)
+    out = incidents.newest(table, [incident.subject], 0, AT_ONCE, now, here=False)
+    return members[::-1], out[::-1]
 
 
 def found(services: Services, subject: str) -> Incident:

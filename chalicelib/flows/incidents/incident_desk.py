@@ -4,7 +4,6 @@ What a citizen wrote is read from their conversation each time: what they took b
 erased, is gone from here as well.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,10 +15,11 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.statement import History
 from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.incidents.announced import all_told
-from chalicelib.flows.incidents.appealing import answers, appeals_of
-from chalicelib.flows.incidents.claiming_together import Waiting, waiting
+from chalicelib.flows.incidents.appealing import appeals_of
+from chalicelib.flows.incidents.claiming_together import Waiting, waiting, waiting_among
 from chalicelib.flows.incidents.coordinating import AT_ONCE, IncidentView, view_incident
 from chalicelib.flows.incidents.outdated import outdated_announcements
+from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import every_history, on_board
 from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import compared
@@ -61,6 +61,8 @@ class Other:
 class DeskView:
     """``reports`` is one page of them, the latest first; ``more`` is where the next one begins.
 
+    ``waiting`` is of all members, or of a large incident (``counted_all`` False) of this page's.
+
     ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
     the answers to everyone, ``outdated`` the ids of those that became untrue; ``appeals`` are what
     volunteers were asked, and ``answered`` how many people answered each.
@@ -75,10 +77,11 @@ class DeskView:
     others: list[Other]
     board: list[History]
     waiting: Waiting
+    counted_all: bool
     told: list[Announcement]
     outdated: frozenset[str]
     appeals: list[Announcement]
-    answered: Counter[str]
+    answered: dict[str, int]
     may_appeal: bool
 
     @property
@@ -86,29 +89,56 @@ class DeskView:
         return self.view.incident
 
 
-def view_desk(services: Services, principal: Principal, subject: str, begin: int = 0) -> DeskView:
-    """One incident with a page of its reports. Raises ``NotFound``; logged as read."""
-    view = view_incident(services, principal, subject)
+def view_desk(
+    services: Services,
+    principal: Principal,
+    subject: str,
+    begin: int = 0,
+    *,
+    count_all: bool = False,
+) -> DeskView:
+    """One incident with a page of its reports. Raises ``NotFound``; logged as read.
+
+    ``count_all``: what waits is counted over all members, however many.
+    """
+    view = view_incident(services, principal, subject, begin)
     incident, now = view.incident, services.now()
     newest = view.members[::-1]
+    shown = newest[begin : begin + PAGE] if view.whole else newest
+    total = len(newest) if view.whole else incident.messages
     joins = principal.may("coordinate") and incident.joined_into is None
     told, known = all_told(services, incident), every_history(services, incident)
     return DeskView(
         view=view,
         item=queue.find(services.table, subject, now),
-        reports=[in_words(services, one) for one in newest[begin : begin + PAGE]],
+        reports=[in_words(services, one) for one in shown],
         out=[in_words(services, one) for one in view.out[-PAGE:]],
-        more=begin + PAGE if len(newest) > begin + PAGE else None,
+        more=begin + PAGE if total > begin + PAGE else None,
         whole=incident_of(services, incident.joined_into) if incident.joined_into else None,
         others=others(services, principal, view) if joins else [],
         board=on_board(known),
-        waiting=waiting(services, principal, incident, view.members),
+        waiting=waiting_for(services, principal, view, count_all=count_all),
+        counted_all=view.whole or count_all,
         told=told,
         outdated=frozenset(outdated_announcements(told, known)),
         appeals=appeals_of(services, incident),
-        answered=answers(view.members),
+        answered=incident.answered,
         may_appeal=bool(ACCOUNTS.of(services)),
     )
+
+
+def waiting_for(
+    services: Services, principal: Principal, view: IncidentView, *, count_all: bool
+) -> Waiting:
+    """What waits of all members; of a large incident only when that is asked.
+
+    A page of them is asked by itself: the lists may be long by what happens elsewhere.
+    """
+    incident = view.incident
+    if len(view.members) <= PAGE and not count_all:
+        return waiting_among(services, principal, incident, view.members)
+    members = view.members if view.whole else here(services, incident, services.now())
+    return waiting(services, principal, incident, members)
 
 
 def in_words(services: Services, member: Member) -> ReportView:

@@ -165,6 +165,15 @@ def those_here(services: Services, incident: Incident, own: list[Member]) -> lis
     return sorted((m for m in found if m.here), key=lambda one: (one.at, one.message))
 
 
+def with_parts(services: Services, incident: Incident) -> list[str]:
+    """Its own id, and that of all that it took up."""
+    names = [incident.subject]
+    for name in incident.parts:
+        part = incidents.find(services.table, name, services.now())
+        names += with_parts(services, part) if part else []
+    return names
+
+
 def once(operations: Iterable[Operation]) -> list[Operation]:
     """One change an item: two messages of one conversation tell it only once."""
     found = {one.key: one for one in operations}

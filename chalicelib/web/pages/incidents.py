@@ -47,8 +47,9 @@ def show(
     Raises ``NotFound``.
     """
     services = wiring.services()
-    begin = query_of(request).get("vanaf", "")
-    desk = view_desk(services, me, subject, int(begin[:6]) if begin.isdecimal() else 0)
+    asked = query_of(request)
+    begin = int(asked.get("vanaf", "")[:6]) if asked.get("vanaf", "").isdecimal() else 0
+    desk = view_desk(services, me, subject, begin, count_all=asked.get("wachtend") == "alles")
     now = services.now()
     words = words_for(request)
     item = desk.item
@@ -65,7 +66,7 @@ def show(
         holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
         life=life_at_risk(services, me),
         alarms=surroundings.standing_alarms(services, me),
-        done=query_of(request).get("gedaan"),
+        done=asked.get("gedaan"),
         wrong=sentences.problem(words, now, wrong) if wrong else "",
         wrong_statement=statement or {},
         longest_statement=LONGEST,
