@@ -102,11 +102,11 @@ def test_what_waits_of_all_is_counted_when_that_is_asked(
     assert ASK not in nadia.get(page).text
     monkeypatch.setattr(coordinating, "FEW", 1)
     seen = nadia.get(page)
-    assert f"Wat wacht van de meldingen op deze bladzijde: {ASK}" in seen.text
+    assert f"Geteld over de meldingen op deze bladzijde. {ASK}" in seen.text
     assert f"{page}?wachtend=alles" in seen.page.links
     counted = nadia.get(f"{page}?wachtend=alles")
     assert ASK not in counted.text
     assert "2 gesprekken wachten en zijn van niemand" in counted.text
 
 
-ASK = "Tel het van alle meldingen"
+ASK = "Tel alles wat wacht"
