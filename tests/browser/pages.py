@@ -420,7 +420,7 @@ def mailed_link(street: Street) -> Page:
     """The door behind a link that came over the citizen's own channel."""
     page = conversation(street)
     page.get_by_role("button", name="Stuur de inwoner een link").click()
-    for _ in range(60):
+    for _ in range(240):
         sent = json.dumps(told_by_fakes(street, "/_sent"))
         links = re.findall(r"/melding/link/[\w-]+", sent)
         if links:
