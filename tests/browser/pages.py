@@ -52,10 +52,10 @@ def appears(page: Page, what: Locator) -> None:
 def queue(street: Street) -> Page:
     """Two citizens wait, who wrote once."""
     page = at(SANNE, "/wachtrij")(street)
-    for name, text in WAITING.items():
+    for number, (name, text) in enumerate(WAITING.items(), 8001):
         row = page.get_by_role("link", name=name)
         if not row.count():
-            street.whatsapp(text, author=f"NL.{name}", name=name)
+            street.whatsapp(text, author=f"NL.{number}", name=name)
             appears(page, row)
     return page
 
@@ -420,7 +420,7 @@ def mailed_link(street: Street) -> Page:
     """The door behind a link that came over the citizen's own channel."""
     page = conversation(street)
     page.get_by_role("button", name="Stuur de inwoner een link").click()
-    for _ in range(240):
+    for _ in range(60):
         sent = json.dumps(told_by_fakes(street, "/_sent"))
         links = re.findall(r"/melding/link/[\w-]+", sent)
         if links:
