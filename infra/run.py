@@ -6,6 +6,8 @@
                 └─ demo    an invented evening, posted as a platform would; in its place
                            ``practice``, with --practice: a recorded one, at a chosen pace
 
+As in the world, the platforms are there before the service: whoever signs in, reads a source or
+posts a message at once finds them.
 A part that dies is started again. SIGTERM stops everything cleanly; when the supervisor itself is
 killed, its parts go with it, and what they were doing is found by the sweeper at the next start.
 """
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"cannot start: {error.message}", file=sys.stderr)
         return 2
     supervisor = Supervisor(stage)
-    return supervisor.run(["fakes", "web", "work", *played(stage)])
+    return supervisor.run(["web", "work", *played(stage)])
 
 
 def own_stage(args: argparse.Namespace) -> Stage:
@@ -139,10 +142,12 @@ class Supervisor:
         signal.signal(signal.SIGINT, self.stop)
         known = self.stage.folder / "local.json"
         known.unlink(missing_ok=True)
-        for name in names:
-            self.start(name)
         try:
-            self.wait_until_ready()
+            self.start("fakes")
+            self.wait_until(lambda: answers(f"{self.stage.fakes_url}{DISCOVERY}"))
+            for name in names:
+                self.start(name)
+            self.wait_until(lambda: healthy(self.stage.url))
             if not self.stopping:
                 write_private(known, self.stage.described())
                 print(welcome(self.stage), flush=True)
@@ -167,10 +172,10 @@ class Supervisor:
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def wait_until_ready(self) -> None:
-        """Until the service says so. Raises ``Misconfigured`` when it does not in time."""
+    def wait_until(self, ready: Callable[[], bool]) -> None:
+        """Until that is so. Raises ``Misconfigured`` when it is not in time."""
         until = time.monotonic() + READY_WITHIN
-        while not self.stopping and not (healthy(self.stage.url) and signs_in(self.stage)):
+        while not self.stopping and not ready():
             if time.monotonic() > until:
                 raise Misconfigured(f"not ready in time; see {self.stage.folder}/logs")
             self.revive()
@@ -211,10 +216,10 @@ def healthy(url: str) -> bool:
         return False
 
 
-def signs_in(stage: Stage) -> bool:
-    """Whether the demo identity provider answers: who comes in right away must not find it away."""
+def answers(url: str) -> bool:
+    """Whether anybody answers there."""
     try:
-        with urllib.request.urlopen(f"{stage.fakes_url}{DISCOVERY}", timeout=2):
+        with urllib.request.urlopen(url, timeout=2):
             return True
     except OSError:
         return False

@@ -1,7 +1,6 @@
 """Thirty people tell of one fire over five channels: one incident, one answer, a late one too."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +26,7 @@ MORE = (
 )  # fmt: skip
 TEXT = "Dank u voor uw melding. De brandweer is bij de loods. Houd ramen en deuren dicht."
 LATE = "Brand aan de Textielstraat in Enschede, de loods staat in de fik, mijn auto staat ernaast"
-pytestmark = [
-    pytest.mark.timeout(900),
-    # In one whole run of three it did not come to thirty within four minutes: until that is
-    # understood it is asked for by name, so that it tells something and holds up nothing.
-    pytest.mark.skipif(not os.environ.get("NABIJ_LONG"), reason="asked for by NABIJ_LONG=1"),
-]
+pytestmark = pytest.mark.timeout(900)
 
 LONG = 6 * SHORT
 """Thirty messages through the whole service, and thirty answers back, on a busy machine."""

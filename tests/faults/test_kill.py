@@ -8,4 +8,4 @@ def test_nothing_is_lost_doubled_or_sent_twice_when_the_process_is_killed() -> N
     assert found["deliveries"] == 360
     assert (found["lost"], found["duplicates"], found["sent_twice"]) == (0, 0, 0)
     assert (found["accepted"], found["owed"]) == (120, 0)
-    assert found["kills"] > 1, "how often depends on how fast it delivers"
+    assert found["kills"] == 4
