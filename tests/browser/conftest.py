@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     Playwright,
+    Response,
     ViewportSize,
     expect,
     sync_playwright,
@@ -67,6 +69,8 @@ class Street:
     written: int = 0
     known: dict[str, Any] = field(default_factory=dict)
     recording: bool = False
+    broken: list[str] = field(default_factory=list)
+    """Pages on which something of ours went wrong."""
 
     def whatsapp(self, text: str, *, author: str, name: str = "Bo") -> None:
         """A citizen writes; the platform delivers it."""
@@ -108,9 +112,15 @@ class Street:
         options = {"viewport": DESK, "locale": "nl-NL", **options}
         context = self.browser.new_context(**options)
         context.set_default_timeout(SHORT)
+        context.on("response", lambda response: self.note(response))  # noqa: PLW0108 - asks for a plain function
         if self.recording:
             context.tracing.start(screenshots=True, snapshots=True)
         return context
+
+    def note(self, response: Response) -> None:
+        """A page that says "this is our fault" looks well to whoever only looks at its looks."""
+        if response.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.broken.append(response.url)
 
 
 @pytest.fixture(scope="package")
@@ -166,6 +176,8 @@ def launched(playwright: Playwright) -> Browser:
 @pytest.fixture
 def street(stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
     secrets = stage["channels"]["whatsapp"]
-    yield Street(stage["url"], secrets, browser, stage["data"], written=time.time_ns())
+    street = Street(stage["url"], secrets, browser, stage["data"], written=time.time_ns())
+    yield street
     for context in browser.contexts:
         context.close()
+    assert street.broken == []

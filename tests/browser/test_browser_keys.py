@@ -16,7 +16,7 @@ WAYS = [
     pytest.param(queue, PHONE, ("Bram A",), id="wachtrij-telefoon"),
     pytest.param(answering, PHONE, ("Berichten",), id="antwoorden-telefoon"),
     pytest.param(held, DESK, ("Berichten", "Verstuur", "Notitie bewaren"), id="antwoorden"),
-    pytest.param(incident, DESK, (), id="incident"),
+    pytest.param(incident, DESK, ("Antwoord iedereen", "Leg iets vast"), id="incident"),
 ]
 
 

@@ -47,6 +47,7 @@ def test_it_is_laid_before_a_colleague_who_sends_it_and_both_follow_it(
     sent = nadia.post(page, **filled, doe="leg_voor")
     mine = nadia.follow(sent)
     assert "Wacht op goedkeuring" in mine.text
+    assert "Getuigenoproep: Nadia Kaya" in nadia.get(f"/incident/{fire}").text
     assert f"{sent.place.partition('?')[0]}/goedkeuren" not in mine.page.actions
     assert nadia.post(f"{page}/{filled['id']}/goedkeuren").status == 403
     approved = salma.follow(salma.post(f"{page}/{filled['id']}/goedkeuren"))

@@ -65,7 +65,7 @@ class DeskView:
 
     ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
     the answers to everyone, ``outdated`` the ids of those that became untrue; ``appeals`` are what
-    volunteers were asked, and ``answered`` how many people answered each.
+    volunteers were asked.
     """
 
     view: IncidentView
@@ -81,7 +81,6 @@ class DeskView:
     told: list[Announcement]
     outdated: frozenset[str]
     appeals: list[Announcement]
-    answered: dict[str, int]
     may_appeal: bool
 
     @property
@@ -122,7 +121,6 @@ def view_desk(
         told=told,
         outdated=frozenset(outdated_announcements(told, known)),
         appeals=appeals_of(services, incident),
-        answered=incident.answered,
         may_appeal=bool(ACCOUNTS.of(services)),
     )
 
