@@ -65,6 +65,17 @@ def test_a_draft_is_there_again_on_any_computer_after_signing_in_again(
     assert "Concept bewaard" in elsewhere.text
 
 
+def test_what_is_said_of_a_draft_comes_with_the_page(
+    town: Town, sanne: Visitor, address: str
+) -> None:
+    """What came a moment later would push aside what one reads."""
+    assert "Nog 4096 tekens" in sanne.get(address).text
+    keep(sanne, address, BSN)
+    again = sanne.get(address)
+    assert f"Nog {4096 - len(BSN)} tekens" in again.text
+    assert "Burgerservicenummer" in again.text
+
+
 def test_a_draft_is_its_writers_alone(town: Town, sanne: Visitor, address: str) -> None:
     keep(sanne, address, "Wat een zeurpiet")
     for other in (YOUSSEF, MARIJKE):

@@ -21,12 +21,12 @@ from chalicelib.errors import (
     WindowClosed,
 )
 from chalicelib.flows.answering import answering_privately, replying, taking_back
-from chalicelib.flows.desk import drafting, previewing, proofreading, queueing, translating, viewing
+from chalicelib.flows.desk import drafting, proofreading, queueing, translating, viewing
 from chalicelib.flows.desk.canned_replies import Offered
 from chalicelib.flows.incidents.announced import current_for
 from chalicelib.flows.incidents.incident_desk import incident_of
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.pages.conversation import canned_for, show
+from chalicelib.web.pages.conversation import canned_for, looked_over, show
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part
 from chalicelib.web.sentences import call_112
@@ -152,16 +152,6 @@ def translate(subject: str) -> Response:
     except TranslatorAway as problem:
         return show(request, me, one, typed=Typed(problem=problem))
     return see(f"/gesprek/{subject}#m-{id_}")
-
-
-def looked_over(me: Principal, subject: str, typed: Typed) -> Typed:
-    """With how it would go out, and what can be said of it."""
-    services = wiring.services()
-    return replace(
-        typed,
-        preview=previewing.preview(services, me, subject, typed.text, privately=typed.privately),
-        proof=proofreading.proofread(services, me, subject, typed.text),
-    )
 
 
 @pages.route("/gesprek/{subject}/voorbeeld", methods=["POST"], content_types=FORM)

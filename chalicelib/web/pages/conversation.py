@@ -15,7 +15,7 @@ from chalicelib.domain.draft import Draft
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.answering.attaching import LARGEST_UPLOAD
 from chalicelib.flows.citizen.joining import view_contact
-from chalicelib.flows.desk import drafting, surroundings, viewing
+from chalicelib.flows.desk import drafting, previewing, proofreading, surroundings, viewing
 from chalicelib.flows.desk.canned_replies import Offered, offered
 from chalicelib.flows.desk.presence import who_is_here
 from chalicelib.flows.desk.viewing import ConversationView
@@ -75,6 +75,8 @@ def show(
     now = services.now()
     words = words_for(request)
     typed = with_draft(typed, drafting.draft_of(services, me, subject))
+    if typed.text and typed.preview is None:
+        typed = looked_over(me, subject, typed)
     return page(
         request,
         template,
@@ -120,6 +122,16 @@ def with_draft(typed: Typed, draft: Draft | None) -> Typed:
         return typed
     kept = from_draft(draft)
     return replace(kept, note=typed.note or kept.note, problem=typed.problem)
+
+
+def looked_over(me: Principal, subject: str, typed: Typed) -> Typed:
+    """With how it would go out, and what can be said of it."""
+    services = wiring.services()
+    return replace(
+        typed,
+        preview=previewing.preview(services, me, subject, typed.text, privately=typed.privately),
+        proof=proofreading.proofread(services, me, subject, typed.text),
+    )
 
 
 def canned_for(request: Request, me: Principal, view: ConversationView) -> list[Offered]:
