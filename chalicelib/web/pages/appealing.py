@@ -1,9 +1,7 @@
 """An appeal from an incident: write, see whom it reaches, propose, approve, follow, stop."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
-from uuid import uuid4
 
 from chalice import Response
 from chalice.app import Request
@@ -14,31 +12,17 @@ from chalicelib.domain.assessment import Topic
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.volunteer import TOPICS
-from chalicelib.errors import Conflict, InvalidInput, WebcareError
+from chalicelib.errors import InvalidInput, WebcareError
 from chalicelib.flows.citizen.volunteering import ACCOUNTS, gemeente_named, gemeenten
-from chalicelib.flows.desk import surroundings
-from chalicelib.flows.incidents.announced import Preview, preview
+from chalicelib.flows.incidents.announced import preview
 from chalicelib.flows.incidents.answering_all import stop
 from chalicelib.flows.incidents.appealing import approve, measured, propose, templates_for
 from chalicelib.flows.incidents.coordinating import found
-from chalicelib.flows.services import Services
-from chalicelib.web import sentences
-from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
-from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
+from chalicelib.web.pages.text_to_many import Typed, begun, decided, following, must_ask, writing
+from chalicelib.web.rendering import see
+from chalicelib.web.requests import FORM, Fields, form_of, part
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was written so far; ``preview`` is whom it would reach, ``asks`` it holds a warning."""
-
-    told: Announcement
-    preview: Preview | None = None
-    asks: bool = False
-    problem: WebcareError | None = None
 
 
 @pages.route("/incident/{subject}/oproep")
@@ -64,7 +48,7 @@ def propose_appeal(subject: str) -> Response:
     typed = Typed(told=told, preview=looked)
     if form.get("doe") != "leg_voor":
         return show(request, me, incident, typed)
-    if looked.proof.mark and form.get("gezien") != looked.proof.mark:
+    if must_ask(looked, form):
         return show(request, me, incident, replace(typed, asks=True))
     try:
         propose(services, me, told)
@@ -77,96 +61,54 @@ def propose_appeal(subject: str) -> Response:
 def follow_appeal(subject: str, id: str) -> Response:
     """How far it is and what it brought."""
     request = pages.current_request
-    return followed(request, signed_in(request), part(subject), part(id))
+    return follow(request, signed_in(request), part(subject), part(id))
 
 
 @pages.route("/incident/{subject}/oproep/{id}/goedkeuren", methods=["POST"], content_types=FORM)
 def approve_appeal(subject: str, id: str) -> Response:
     """Other eyes saw it."""
-    return decided(subject, id, approve, "oproep_goedgekeurd")
+    return decided(subject, id, "oproep_goedgekeurd", approve, follow)
 
 
 @pages.route("/incident/{subject}/oproep/{id}/stop", methods=["POST"], content_types=FORM)
 def stop_appeal(subject: str, id: str) -> Response:
     """No more of it."""
-    return decided(subject, id, stop, "gestopt")
-
-
-def decided(
-    subject: str, id_: str, act: Callable[[Services, Principal, str, str], None], done: str
-) -> Response:
-    request = pages.current_request
-    same_origin(request)
-    me, one, name = signed_in(request), part(subject), part(id_)
-    try:
-        act(wiring.services(), me, one, name)
-    except Conflict as problem:
-        return followed(request, me, one, name, problem)
-    return see(f"/incident/{one}/oproep/{name}", gedaan=done)
+    return decided(subject, id, "gestopt", stop, follow)
 
 
 def show(request: Request, me: Principal, incident: Incident, typed: Typed) -> Response:
     """The page to write on, with whom it would reach."""
-    services, words = wiring.services(), words_for(request)
-    now, wrong = services.now(), typed.problem
-    return page(
+    services, wrong = wiring.services(), typed.problem
+    return writing(
         request,
         "appeal.html",
-        status=wrong.status if wrong else 422 if typed.asks else 200,
-        now=now,
-        me=me,
-        incident=incident,
-        typed=typed,
+        me,
+        incident,
+        typed,
         possible=bool(ACCOUNTS.of(services)),
         gemeenten=gemeenten(),
         topics=TOPICS,
-        asks=ASKS,
+        asks_for=ASKS,
         templates=templates_for(services),
         fields=wrong.fields if isinstance(wrong, InvalidInput) else {},
-        wrong=sentences.problem(words, now, wrong) if wrong else "",
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
     )
 
 
-def followed(
+def follow(
     request: Request, me: Principal, subject: str, id_: str, wrong: WebcareError | None = None
 ) -> Response:
     """The page of one appeal. Raises ``NotFound``."""
-    services = wiring.services()
-    now, seen = services.now(), measured(services, me, subject, id_)
-    return page(
-        request,
-        "appeal_followed.html",
-        status=wrong.status if wrong else 200,
-        now=now,
-        me=me,
-        incident=found(services, subject),
-        appeal=seen,
-        seen=seen.progress,
-        wrong=sentences.problem(words_for(request), now, wrong) if wrong else "",
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
-        done=query_of(request).get("gedaan"),
-    )
+    seen = measured(wiring.services(), me, subject, id_)
+    return following(request, "appeal_followed.html", me, seen.progress, wrong, appeal=seen)
 
 
 def written(me: Principal, subject: str, form: Fields) -> Announcement:
     """What was typed."""
-    now = wiring.services().now()
     typed = form.get("gemeente", "")[:80]
     topic: Topic = next((one for one in get_args(Topic) if one == form.get("onderwerp")), "anders")
-    return Announcement(
-        incident=subject,
-        id=form.get("id") or uuid4().hex,
-        by=me.id,
-        name=me.name,
-        role=me.role,
-        team=me.team,
-        at=now,
-        seen_at=now,
+    return replace(
+        begun(me, subject, form),
         wordings=(Wording(audience="private", text=form.get("tekst", "").strip()),),
-        template=form.get("sjabloon", ""),
         appeal=Appeal(
             asks=next((one for one in ASKS if one == form.get("soort")), ASKS[0]),
             gemeente=gemeente_named(typed) or typed,
