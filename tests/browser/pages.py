@@ -75,11 +75,21 @@ def queue_keys(street: Street) -> Page:
     return page
 
 
-def conversation(street: Street) -> Page:
-    page = queue(street)
-    page.locator(".row__link", has_text="Fatima A").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Fatima A")
-    return page
+def reading(name: str) -> Opener:
+    """What one of them wrote."""
+
+    def opener(street: Street) -> Page:
+        page = queue(street)
+        page.locator(".row__link", has_text=name).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        return page
+
+    return opener
+
+
+conversation = reading("Fatima A")
+free = reading("Bram A")
+"""Nobody ever takes it."""
 
 
 def taken(page: Page) -> Locator:
@@ -449,6 +459,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/gebruikslog": {"gebruikslog": at(PIETER, "/gebruikslog")},
     "/gesprek/{subject}": {
         "gesprek": conversation,
+        "gesprek-vrij": free,
         "antwoorden": answering,
         "gevraagd": asked_before_sending,
         "verbeter": correcting,

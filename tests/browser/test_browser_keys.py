@@ -5,7 +5,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, Street
 from tests.browser.heard import unheard
-from tests.browser.pages import Opener, answering, at, held, incident, queue
+from tests.browser.pages import Opener, answering, at, free, held, incident, queue
 from tests.browser.walking import walked
 
 STANDS_STILL = "**/{lijst,berichten,aanwezig}*"
@@ -14,6 +14,7 @@ STANDS_STILL = "**/{lijst,berichten,aanwezig}*"
 WAYS = [
     pytest.param(queue, DESK, ("Pak de volgende op", "Bram A", "Sneltoetsen"), id="wachtrij"),
     pytest.param(queue, PHONE, ("Bram A",), id="wachtrij-telefoon"),
+    pytest.param(free, PHONE, ("Berichten", "Oppakken"), id="gesprek-telefoon"),
     pytest.param(answering, PHONE, ("Berichten",), id="antwoorden-telefoon"),
     pytest.param(held, DESK, ("Berichten", "Verstuur", "Notitie bewaren"), id="antwoorden"),
     pytest.param(incident, DESK, ("Antwoord iedereen", "Leg iets vast"), id="incident"),
