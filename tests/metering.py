@@ -1,9 +1,15 @@
-"""What DynamoDB would charge for a step: the units that the emulator reports for each call."""
+"""What DynamoDB would charge for a step: the units that the emulator reports for each call.
+
+Of a query it reports one read whatever came back, so those are counted by the size of what did.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from chalicelib.store.dynamo_values import plain_item
+from infra.benchmarks.metered import read_units
 
 WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
 
@@ -37,16 +43,22 @@ class Meter:
         client.meta.events.register("provide-client-params.dynamodb.*", self.ask)
         client.meta.events.register("after-call.dynamodb.*", self.note)
 
-    def ask(self, params: dict[str, Any], **_: Any) -> None:
+    def ask(self, params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
         params["ReturnConsumedCapacity"] = "INDEXES"
+        context["strong"] = params.get("ConsistentRead", False)
 
-    def note(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
+    def note(self, model: Any, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        if model.name == "Query" and "Items" in parsed:
+            items = map(plain_item, parsed["Items"])
+            units = read_units(items, strong=context["strong"])
+            parsed["ConsumedCapacity"] = {"CapacityUnits": units}
         consumed = parsed.get("ConsumedCapacity", [])
         for one in consumed if isinstance(consumed, list) else [consumed]:
             self._bill.add(model.name, one)
 
     @contextmanager
     def bill(self) -> Iterator[Bill]:
-        """What is done inside."""
+        """Of what is done inside."""
+        self._bill = bill = Bill()
+        yield bill
         self._bill = Bill()
-        yield self._bill

@@ -5,14 +5,13 @@ a read half a unit for each four kilobytes that it passes, or a whole one when i
 index is a partition of its own; each change of a listed item is one write there.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-import msgspec
-
+from chalicelib.store.limits import size_in_bytes
 from chalicelib.store.schema import INDEXES
 from chalicelib.store.table import Check, Delete, Item, Key, Operation, Page, Table
 
@@ -20,7 +19,11 @@ KILOBYTE = 1024
 WRITES_A_SECOND, READS_A_SECOND = 1_000, 3_000
 """What one partition of DynamoDB allows."""
 
-Units = dict[str, Counter[int]]
+Units = dict[str, dict[int, float]]
+
+
+def none_yet() -> Units:
+    return defaultdict(lambda: defaultdict(float))
 
 
 @dataclass(eq=False)
@@ -29,54 +32,47 @@ class Metered:
 
     table: Table
     second: Callable[[], int]
-    writes: Units = field(default_factory=lambda: defaultdict(Counter))
-    reads: Units = field(default_factory=lambda: defaultdict(Counter))
+    writes: Units = field(default_factory=none_yet)
+    reads: Units = field(default_factory=none_yet)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.table, name)
 
     def get(self, key: Key, *, strong: bool = True) -> Item | None:
         item = self.table.get(key, strong=strong)
-        self.read(key.pk, [item] if item else [], strong=strong)
+        self.reads[key.pk][self.second()] += read_units([item] if item else [], strong=strong)
         return item
 
     def query(self, pk: str, *, strong: bool = False, **how: Any) -> Page:
         page = self.table.query(pk, strong=strong, **how)
-        self.read(pk, page.items, strong=strong)
+        self.reads[pk][self.second()] += read_units(page.items, strong=strong)
         return page
-
-    def read(self, pk: str, items: list[Item], *, strong: bool) -> None:
-        units = max(1, ceil(sum(size(one) for one in items) / KILOBYTE / 4))
-        self.reads[pk][self.second()] += units * 2 if strong else units
 
     def write(self, *operations: Operation) -> None:
         self.table.write(*operations)
         twice = 2 if len(operations) > 1 else 1
         for one in operations:
             item = None if isinstance(one, Delete) else self.table.get(one.key, strong=True)
-            cost = 1 if isinstance(one, Check) or not item else ceil(size(item) / KILOBYTE)
+            cost = 1 if isinstance(one, Check) or not item else ceil(size_in_bytes(item) / KILOBYTE)
             self.writes[one.key.pk][self.second()] += cost * twice
             for listed in () if isinstance(one, Check) else listed_in(item or {}):
                 self.writes[listed][self.second()] += 1
 
-    def busiest(self, units: Units, most: int = 6) -> dict[str, int]:
+    def busiest(self, units: Units, most: int = 6) -> dict[str, float]:
         """The partitions with the busiest second, and what that second cost."""
         peaks = {pk: max(by_second.values()) for pk, by_second in units.items()}
         ranked = sorted(peaks, key=lambda pk: -peaks[pk])[:most]
         return {pk: peaks[pk] for pk in ranked}
 
-    def busiest_read(self) -> dict[str, float]:
-        """Likewise in read units: what is counted here is halves."""
-        return {pk: halves / 2 for pk, halves in self.busiest(self.reads).items()}
-
     def all_read(self) -> float:
         """Read units of all partitions together."""
-        return sum(halves for by_second in self.reads.values() for halves in by_second.values()) / 2
+        return sum(units for by_second in self.reads.values() for units in by_second.values())
 
 
-def size(item: Item) -> int:
-    """About what DynamoDB counts: the bytes of names and values."""
-    return len(msgspec.json.encode(item))
+def read_units(items: Iterable[Item], *, strong: bool) -> float:
+    """Of one read that passed these items, or found nothing."""
+    blocks = max(1, ceil(sum(map(size_in_bytes, items)) / KILOBYTE / 4))
+    return blocks if strong else blocks / 2
 
 
 def listed_in(item: Item) -> Iterator[str]:

@@ -69,7 +69,7 @@ def measure(progress: Progress) -> dict[str, Any]:
         took = time.perf_counter() - begin
         peaks = {
             "busiest second, write units": table.busiest(table.writes),
-            "busiest second, read units": table.busiest_read(),
+            "busiest second, read units": table.busiest(table.reads),
         }
         clock.at += timedelta(minutes=2)
         work(services)  # what is owed is found

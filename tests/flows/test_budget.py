@@ -1,7 +1,7 @@
 """What one message costs in DynamoDB, step by step, as its own meter tells (docs/data.md).
 
 Measured on the emulator, whose units follow AWS's rules: 1 kB a write, 4 kB a strong read, twice
-that in a transaction, and each index that changes.
+that in a transaction, and each index that changes; a query by the size of what it brought.
 """
 
 from collections.abc import Callable
@@ -18,10 +18,12 @@ from chalicelib.flows.assessing.recalling import view_recall
 from chalicelib.flows.assessing.routing import rule_book
 from chalicelib.flows.assessing.sampling import draw, judge_lot, next_to_judge
 from chalicelib.flows.desk.queueing import claim, finish
-from chalicelib.flows.desk.viewing import view_conversation, view_queue
+from chalicelib.flows.desk.viewing import PAGE, view_conversation, view_queue
 from chalicelib.flows.incidents.standing_crises import turned_on
+from chalicelib.flows.services import Services
 from chalicelib.store import conversations
 from chalicelib.workers.lanes import on_jobs
+from infra.benchmarks.metered import Metered
 from infra.local.work import pump_once
 from tests.conftest import MARIJKE, SANNE, NobodySignsIn, Town, furnish
 from tests.emulator import emulator
@@ -43,7 +45,7 @@ AT_MOST: dict[str, tuple[float, float]] = {
     "take in": (22, 7.5),
     "look at the queue": (1, 1),
     "open": (1, 4.5),
-    "claim": (11, 5.5),
+    "claim": (11, 4.5),
     "read mark": (0, 2),
     "reply": (15, 6.5),
     "deliver": (11, 7),
@@ -67,6 +69,9 @@ WITH_FILE: dict[str, tuple[float, float]] = {
     "open with a photo": (1, 5.5),
 }
 """The same for a message with one file."""
+
+FULL_QUEUE, LONG_CONVERSATION = 5, 23.5
+"""Read units of a look at a page of fifty rows, and at a conversation of fifty messages."""
 
 JUDGING = (
     "confirm an assessment", "correct an assessment", "draw a day", "show one to judge",
@@ -174,6 +179,28 @@ def test_a_photo_costs_what_is_written_down(metered: tuple[Town, Meter]) -> None
     }
     dearer = {name: cost for name, cost in found.items() if cost_above(cost, WITH_FILE[name])}
     assert not dearer, "more than docs/data.md says"
+
+
+def test_a_full_page_costs_by_the_size_of_what_it_reads(town: Town) -> None:
+    for _ in range(PAGE):
+        town.whatsapp(TEXT, author="NL.10316123456789")
+    town.work()
+    subject = view_queue(town.services, SANNE).rows[0].subject
+    for number in range(PAGE):
+        town.whatsapp(TEXT, author=f"NL.{number:014}")
+    town.work()
+    assert read_units_of(town, lambda services: view_queue(services, SANNE)) <= FULL_QUEUE
+    assert (
+        read_units_of(town, lambda services: view_conversation(services, SANNE, subject))
+        <= LONG_CONVERSATION
+    )
+
+
+def read_units_of(town: Town, look: Callable[[Services], object]) -> float:
+    """By the sizes of what is read, wherever it is kept."""
+    table = Metered(town.services.table, lambda: 0)
+    look(replace(town.services, table=table))
+    return table.all_read()
 
 
 def measure_steps(town: Town, measured: Callable[[str, Callable[[], object]], None]) -> None:
