@@ -16,6 +16,7 @@ from typing import Any
 import urllib3
 
 from infra.demo.signing import signature
+from infra.fakes.client import Fakes
 from infra.local.stage import FORM, TELEGRAM, WHATSAPP, Stage, X
 
 SCRIPT = Path(__file__).with_name("evening.jsonl")
@@ -39,6 +40,11 @@ class Stagehand:
     stage: Stage
     pool: urllib3.PoolManager
     pace: int = 1
+
+    @property
+    def platforms(self) -> Fakes:
+        """Where citizens write what is not delivered to us; says so when it does not take that."""
+        return Fakes(self.stage.fakes_url, self.pool)
 
     def play(self) -> None:
         """One evening."""
@@ -64,14 +70,8 @@ class Stagehand:
 
     def post_on_x(self, scene: Scene, evening: str) -> None:
         """X delivers nothing: the post stands there until the service reads it."""
-        post = {
-            "channel": "x",
-            "account": X,
-            "author": author_number(scene, evening),
-            "name": scene["name"],
-            "text": scene["text"],
-        }
-        self.pool.request("POST", f"{self.stage.fakes_url}/_posts", json=post)
+        author = author_number(scene, evening)
+        self.platforms.post("x", account=X, author=author, name=scene["name"], text=scene["text"])
 
     def write_on_telegram(self, scene: Scene, evening: str, number: int) -> None:
         """As Telegram delivers it, with our secret token."""

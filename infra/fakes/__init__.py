@@ -8,4 +8,5 @@ sent.py        GET /_sent, GET /_read       what was accepted, also across resta
 failures.py    POST, GET, DELETE /_fail     what goes wrong next
 posts.py       POST, DELETE /_posts         what citizens wrote, where we are the ones who read
 callbacks.py   POST, DELETE /_callback      receipts that come back as signed webhooks
+               GET /_dead                   what was told and nobody took
 """

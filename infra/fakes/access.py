@@ -1,23 +1,6 @@
 """Which keys the platforms know, when they end, and to whom they deliver; good until told."""
 
-import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-
-from aiohttp import web
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-IN_THE_PATH = re.compile(r"/bot([^/]+)/")
-
-REFUSED: dict[str, tuple[int, dict[str, object]]] = {
-    "telegram": (401, {"ok": False, "error_code": 401, "description": "Unauthorized"}),
-    "x": (401, {"title": "Unauthorized", "type": "about:blank", "status": 401}),
-    "reddit": (401, {"message": "Unauthorized", "error": 401}),
-}
-"""Each platform's own words; Meta's are those of all others."""
-
-META = (401, {"error": {"message": "(#190) Access token expired", "code": 190}})
 
 
 @dataclass(slots=True)
@@ -50,23 +33,3 @@ class Access:
 
     def is_known(self, channel: str, key: str) -> bool:
         return self.keys.get(channel, key) == key
-
-
-def key_of(request: web.Request) -> str:
-    """The key that a request bears, in its header or its path."""
-    found = IN_THE_PATH.search(request.path)
-    if found:
-        return found.group(1)
-    return request.headers.get("Authorization", "").partition(" ")[2]
-
-
-@web.middleware
-async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn away who bears a key that this platform does not know."""
-    from infra.fakes.state import STATE  # noqa: PLC0415  the state holds the access
-
-    channel = request.path.split("/")[1]
-    if request.app[STATE].access.is_known(channel, key_of(request)):
-        return await handler(request)
-    status, body = REFUSED.get(channel, META)
-    return web.json_response(body, status=status)

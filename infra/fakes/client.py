@@ -93,8 +93,13 @@ class Fakes:
         body = {"channel": channel, "url": url, "secret": secret, **more}
         self._ask("POST", "/_callback", "channel", body)
 
+    def dead(self) -> list[str]:
+        """What the service was told and did not take, however often."""
+        return list(self._ask("GET", "/_dead", "dead"))
+
     def _ask(self, method: str, path: str, name: str, body: Any = None) -> Any:
         answer = self._pool.request(method, self.url + path, json=body, retries=False)
         if answer.status >= 400:  # noqa: PLR2004
-            raise ValueError(answer.data.decode())
+            message = f"{method} {path} of the fakes: {answer.status} {answer.data.decode()}"
+            raise ValueError(message)
         return answer.json()[name]

@@ -9,7 +9,6 @@ from typing import Any
 from aiohttp import web
 
 from infra.fakes import (
-    access,
     aws,
     bluesky,
     email,
@@ -28,10 +27,12 @@ from infra.fakes import (
     x,
     youtube,
 )
+from infra.fakes.access import Access
 from infra.fakes.callbacks import Callback
 from infra.fakes.client import Fakes
 from infra.fakes.failures import Failure
 from infra.fakes.files import from_citizen
+from infra.fakes.guarding import guard
 from infra.fakes.sent import SentLog
 from infra.fakes.serving import serving
 from infra.fakes.state import STATE, State
@@ -70,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 def make_app(sent_file: Path | None = None) -> web.Application:
     """All platforms and the controls, with nothing sent and nothing scripted."""
-    app = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[access.guard])
+    app = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[guard])
     app[STATE] = State(log=SentLog(sent_file))
     app.add_routes([route for platform in PLATFORMS for route in platform.routes()])
     app[receiver.KNOWN] = receiver.Desk()
@@ -106,6 +107,7 @@ def _controls() -> list[web.RouteDef]:
         web.delete("/_access", _clear_access),
         web.post("/_callback", _set_callback),
         web.delete("/_callback", _clear_callbacks),
+        web.get("/_dead", _show_dead),
     ]
 
 
@@ -170,7 +172,7 @@ async def _set_access(request: web.Request) -> web.Response:
 
 
 async def _clear_access(request: web.Request) -> web.Response:
-    request.app[STATE].access = access.Access()
+    request.app[STATE].access = Access()
     return web.json_response({"access": True})
 
 
@@ -184,3 +186,7 @@ async def _set_callback(request: web.Request) -> web.Response:
 async def _clear_callbacks(request: web.Request) -> web.Response:
     request.app[STATE].callbacks.by_channel.clear()
     return web.json_response({})
+
+
+async def _show_dead(request: web.Request) -> web.Response:
+    return web.json_response({"dead": request.app[STATE].callbacks.dead})

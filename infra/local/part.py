@@ -71,7 +71,7 @@ def serve_fakes(stage: Stage) -> None:
         application[STATE].callbacks.by_channel["whatsapp"] = Callback(
             url=f"{stage.url}/webhooks/whatsapp/{WHATSAPP}", secret=stage.whatsapp["app_secret"]
         )
-        told = replace(notices, states=("sent", "delivered"), delay=0.2)
+        told = replace(notices, states=("sent", "delivered"))
         application[STATE].callbacks.by_channel |= {"email": told, "sms": told}
     http.run_app(application, host=HOST, port=stage.fakes_port, print=None, access_log=None)
 

@@ -67,11 +67,11 @@ class Player:
         self.hand.post_on_x(self.scene(line), self.evening)
 
     def on_a_platform(self, line: PracticeLine) -> None:
-        """On one that we read, or whose letters Amazon brings."""
+        """On one that we read, or whose letters Amazon brings. Raises when it does not take it."""
         account, author = WRITERS[line.channel](person(line))
-        post = {"channel": line.channel, "account": account, "author": author}
-        post |= {"name": line.author, "text": line.text}
-        self.hand.pool.request("POST", f"{self.stage.fakes_url}/_posts", json=post)
+        self.hand.platforms.post(
+            line.channel, account=account, author=author, name=line.author, text=line.text
+        )
 
     def below_a_post(self, line: PracticeLine) -> None:
         """A comment on our page."""

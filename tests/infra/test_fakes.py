@@ -143,6 +143,24 @@ def test_receipts_come_back_signed_in_the_order_that_was_asked(fakes: Fakes) -> 
     assert {receipt.account for receipt in found} == {"700300400500"}
 
 
+def test_what_the_service_refuses_is_told_again(fakes: Fakes) -> None:
+    with listening(503, 503) as (url, requests):
+        fakes.call_back("whatsapp", url, "geheim", states=["sent", "read"], delay=0.0, wait=0.0)
+        post(fakes, GOOD)
+        told = [receipt_in(requests.get(timeout=30)).state for _ in range(4)]
+    assert told == ["sent", "sent", "sent", "read"]
+
+
+def test_what_it_refuses_too_often_is_a_dead_letter(fakes: Fakes) -> None:
+    with listening(503, 503, 503) as (url, requests):
+        more = {"states": ["sent", "read"], "delay": 0.0, "wait": 0.0, "tries": 3}
+        fakes.call_back("whatsapp", url, "geheim", **more)
+        post(fakes, GOOD)
+        told = [receipt_in(requests.get(timeout=30)).state for _ in range(4)]
+    assert told == ["sent", "sent", "sent", "read"]
+    assert '"status":"sent"' in fakes.dead()[-1]
+
+
 def receipt_in(request: WebhookRequest) -> Receipt:
     """The one receipt that the real channel reads in this webhook."""
     channel = channel_named("whatsapp")
@@ -153,16 +171,17 @@ def receipt_in(request: WebhookRequest) -> Receipt:
 
 
 @contextmanager
-def listening() -> Iterator[tuple[str, "Queue[WebhookRequest]"]]:
-    """A webhook address that keeps what it gets."""
+def listening(*refusals: int) -> Iterator[tuple[str, "Queue[WebhookRequest]"]]:
+    """A webhook address that keeps what it gets; it begins by answering these, then 200."""
     requests: Queue[WebhookRequest] = Queue()
+    answers = iter(refusals)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): text for name, text in self.headers.items()}
             requests.put(WebhookRequest(method="POST", headers=headers, body=body))
-            self.send_response(200)
+            self.send_response(next(answers, 200))
             self.end_headers()
 
         def log_message(self, *_: object) -> None: ...
