@@ -3,11 +3,12 @@
 proposed ──other eyes──▶ going ──everybody was looked at──▶ done
   └───────somebody stopped it──┴▶ stopped      what has not left is taken back, no more is written
 
-An answer begins by going; an appeal, to volunteers who asked for those, by being proposed.
+An answer begins by going; an appeal, to volunteers who asked for those, by being proposed. Whom it
+is for is listed once, on pages that are gone through in turn, and back when it is stopped.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
@@ -81,6 +82,10 @@ class Announcement:
 
     ``template`` is the name of what goes out where a reply window has ended, empty for nothing;
     ``corrects`` is the earlier one that it puts right. ``stopped_by`` is a colleague's name.
+
+    ``circle`` names the list of whom it is for, on so many ``pages``. Those before ``page`` were
+    looked at (of a stopped one: those behind it were taken back), and brought so many ``turns`` of
+    answers to each account, by channel and account.
     """
 
     incident: str
@@ -97,6 +102,10 @@ class Announcement:
     state: State = "going"
     stopped_by: str = ""
     appeal: Appeal | None = None
+    circle: str | None = None
+    pages: int = 0
+    page: int = 0
+    turns: dict[str, int] = field(default_factory=dict)
 
     @property
     def writer(self) -> Principal:
@@ -110,6 +119,18 @@ class Announcement:
     def said_to(self, audience: Audience, lang: str) -> str:
         """The text for them; empty where there is none."""
         return said_in(self.wordings, audience, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom a text to many may go to, with the channels of their conversations.
+
+    The last conversation is first. ``since`` is when they reported, or asked for appeals.
+    """
+
+    reporter: str
+    conversations: dict[str, str]
+    since: Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ Kind = Literal[
     "delivery", "access", "change", "socket", "session", "refusal", "cursor", "sample",
     "watch", "gap", "approval", "handle", "case", "guard",
     "figure", "card", "draft", "incident", "slot", "presence", "practice", "search", "heard",
-    "crisis", "figures_mail", "own_post", "signal", "call", "volunteer",
+    "crisis", "figures_mail", "own_post", "signal", "call", "volunteer", "circle",
 ]  # fmt: skip
 
 KEPT: dict[Kind, timedelta] = {
@@ -55,6 +55,7 @@ KEPT: dict[Kind, timedelta] = {
     "signal": timedelta(days=366),
     "call": timedelta(days=30),
     "volunteer": timedelta(days=366),
+    "circle": timedelta(days=7),
 }
 
 

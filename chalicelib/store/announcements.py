@@ -1,14 +1,30 @@
-"""Texts to many, and whom each of them reached: in the incident's partition."""
+"""Texts to many, and whom each of them reached: in the incident's partition.
 
-from chalicelib.domain.announcement import Announcement, Recipient
+Whom one is for stands on pages of their own, which go after a week.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from chalicelib.domain.announcement import Announcement, Person, Recipient
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import expires_at
 from chalicelib.store import keys
-from chalicelib.store.codec import from_item, to_item
+from chalicelib.store.codec import from_item, from_text, to_item, to_text
 from chalicelib.store.envelopes import PATIENCE
 from chalicelib.store.reading import each, get
-from chalicelib.store.table import Absent, Change, Check, Is, Item, Key, Present, Put, Table
+from chalicelib.store.table import (
+    Absent,
+    Change,
+    Check,
+    Is,
+    Item,
+    Key,
+    Present,
+    Put,
+    Table,
+    all_of,
+)
 
 
 def at_key(table: Table, key: Key, now: Moment) -> Announcement | None:
@@ -67,6 +83,37 @@ def stopped(one: Announcement, by: str, now: Moment) -> Change:
         },
         only_if=Is("state", one.state),
     )
+
+
+def listed(one: Announcement, circle: str, pages: int) -> Change:
+    """Whom it is for, from now on. Fails when another worker listed them, or it was stopped."""
+    return Change(
+        keys.announcement(one.incident, one.id),
+        set={"circle": circle, "pages": pages},
+        only_if=all_of(Is("state", "going"), Absent("circle")),
+    )
+
+
+def turned(one: Announcement, page: int, turns: Mapping[str, int], now: Moment) -> Change:
+    """A page is done: on to another. Fails when another worker was first, or it was stopped."""
+    key = keys.announcement(one.incident, one.id)
+    return Change(
+        key,
+        set={"page": page, "turns": dict(turns), **going_on(key, now)},
+        only_if=all_of(Is("state", one.state), Is("page", one.page)),
+    )
+
+
+def page_of(circle: str, number: int, people: Sequence[Person], now: Moment) -> Put:
+    key = keys.circle_page(circle, number)
+    expiry = expires_at("circle", now)
+    return Put({"pk": key.pk, "sk": key.sk, "people": to_text(people), "expires_at": expiry})
+
+
+def people(table: Table, circle: str, number: int, now: Moment) -> list[Person]:
+    """Those on one page; nobody where there is no such page."""
+    item = get(table, keys.circle_page(circle, number), now)
+    return [] if item is None else from_text(list[Person], item["people"])
 
 
 def ended(one: Announcement) -> Change:

@@ -474,6 +474,11 @@ def picture(subject: str) -> Key:
     return Key(PICTURES, subject)
 
 
+def reporter(channel: str, author: str) -> str:
+    """Who tells of an incident: the same for all that they write on one channel."""
+    return digest(channel, author)[:12]
+
+
 def member(subject: str, message_id: str) -> Key:
     """A message of an incident. Sharded: thousands may come within minutes."""
     return Key(member_partition(subject, shard(message_id, MEMBER_SHARDS)), message_id)
@@ -532,6 +537,11 @@ def recipients_of(announcement_id: str) -> str:
 def recipient(subject: str, announcement_id: str, reporter: str) -> Key:
     """Each person once, whoever writes it."""
     return Key(conversation_partition(subject), f"{recipients_of(announcement_id)}{reporter}")
+
+
+def circle_page(circle: str, number: int) -> Key:
+    """Some of the people whom a text to many is for; each page in a partition of its own."""
+    return Key(f"CIRCLE#{circle}#{number}", "CIRCLE")
 
 
 def volunteers_of(gemeente: str) -> str:

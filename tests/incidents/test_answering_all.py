@@ -16,7 +16,7 @@ from chalicelib.errors import AlreadyClaimed, InvalidInput, NotAllowed
 from chalicelib.flows.answering.delivering import deliver
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk import queueing
-from chalicelib.flows.incidents import answering_all
+from chalicelib.flows.incidents import circles
 from chalicelib.flows.incidents.announced import current_for, preview, progress
 from chalicelib.flows.incidents.answering_all import announce, carry_on, stop
 from chalicelib.flows.incidents.claiming_together import (
@@ -31,7 +31,15 @@ from chalicelib.flows.incidents.outdated import view_outdated
 from chalicelib.flows.incidents.reaching import look
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import Stating, state
-from chalicelib.store import announcements, conversations, directory, keys, queue, templates
+from chalicelib.store import (
+    announcements,
+    conversations,
+    deliveries,
+    directory,
+    keys,
+    queue,
+    templates,
+)
 from chalicelib.store.table import Operation
 from tests.conftest import SANNE, WHATSAPP, YOUSSEF, Town, account
 from tests.dying import dying
@@ -41,8 +49,9 @@ TEXT = "Dank u voor uw melding. De brandweer is bij de loods. Houd ramen en deur
 
 
 @pytest.fixture
-def fire(city: Town) -> str:
-    """Four citizens tell of one fire."""
+def fire(city: Town, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Four citizens tell of one fire; an answer to them goes by three."""
+    monkeypatch.setattr(circles, "A_PAGE", 3)
     tell(city, FIRE, SMOKE, MORE, FIRE + " Help!")
     (incident,) = open_ones(city)
     assert incident.reporters == 4
@@ -65,7 +74,15 @@ def told(city: Town, fire: str, id_: str = "een", **more: object) -> Announcemen
 
 def made(city: Town, fire: str, id_: str = "een") -> list[Delivery]:
     one = announcements.find(city.services.table, fire, id_, city.services.now())
-    return [*answering_all.deliveries_of(city.services, one)] if one else []
+    return deliveries_of(city, one) if one else []
+
+
+def deliveries_of(city: Town, told: Announcement) -> list[Delivery]:
+    """The answers of it, each by its first part."""
+    table, now = city.services.table, city.services.now()
+    looked = announcements.recipients(table, told.incident, told.id, now)
+    made = (deliveries.find(table, one.reply_id, now) for one in looked if one.reply_id)
+    return [one for one in made if one]
 
 
 def goes_out(city: Town) -> None:
@@ -112,7 +129,12 @@ def test_two_workers_answer_each_person_once(city: Town, fire: str) -> None:
     assert answered(city, fire) == EVERYBODY
 
 
-DEATHS = [("TO#", number) for number in range(1, 5)] + [("ANNOUNCED#", 1), ("DELIVERY", 6)]
+DEATHS = [
+    *[("TO#", number) for number in range(1, 5)],
+    *[("ANNOUNCED#", number) for number in (1, 2, 3, 7)],
+    *[("CIRCLE", number) for number in (1, 2)],
+    ("DELIVERY", 6),
+]
 
 
 @pytest.mark.parametrize(("written", "number"), DEATHS)

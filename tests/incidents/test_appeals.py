@@ -10,8 +10,9 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import Template
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
 from chalicelib.flows.citizen.volunteering import ACCOUNTS
+from chalicelib.flows.incidents import circles
 from chalicelib.flows.incidents.announced import preview, told_now
-from chalicelib.flows.incidents.answering_all import carry_on, deliveries_of, stop
+from chalicelib.flows.incidents.answering_all import carry_on, stop
 from chalicelib.flows.incidents.appealing import Measured, approve, measured, propose
 from chalicelib.flows.incidents.coordinating import found, view_incident
 from chalicelib.flows.incidents.rolling_up import roll_up
@@ -29,7 +30,7 @@ from chalicelib.store import (
 from tests.citizen.test_volunteering import joins
 from tests.conftest import SANNE, WHATSAPP, Town
 from tests.dying import dying
-from tests.incidents.test_answering_all import at_write
+from tests.incidents.test_answering_all import at_write, deliveries_of
 from tests.incidents.test_in_the_service import NADIA
 
 TEXT = "Heeft u vanavond iemand zien wegrennen bij de Textielstraat?"
@@ -38,8 +39,9 @@ VOLUNTEERS = ("NL.901", "NL.902", "NL.903", "NL.904")
 
 
 @pytest.fixture
-def street(city: Town, fire: str) -> Town:
-    """A fire, and four citizens of Enschede who asked for appeals."""
+def street(city: Town, fire: str, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """A fire, and four citizens of Enschede who asked for appeals; they are asked by three."""
+    monkeypatch.setattr(circles, "A_PAGE", 3)
     assert fire
     for one in directory.accounts(city.services.table):
         approvals = one.approvals | {"appeal": one.approvals["answer"]}
@@ -83,7 +85,7 @@ def asked(town: Town) -> list[str]:
 
 def made(town: Town, fire: str, id_: str = "een") -> list[Delivery]:
     one = announcements.find(town.services.table, fire, id_, town.services.now())
-    return [*deliveries_of(town.services, one)] if one else []
+    return deliveries_of(town, one) if one else []
 
 
 def brought(town: Town, fire: str, id_: str = "een") -> Measured:
@@ -156,6 +158,7 @@ def test_killed_at_any_write_nobody_is_asked_twice(
 
 def test_a_worker_killed_six_times_asks_nobody_twice(street: Town, fire: str) -> None:
     begins(street, fire)
+    carry_on(street.services, keys.announcement(fire, "een"))
     for _ in range(6):
         with dying(street, at_write("TO#", 1)):
             carry_on(street.services, keys.announcement(fire, "een"))

@@ -142,7 +142,7 @@ def reported(message: KeptMessage, assessment: Assessment, where: Whereabouts) -
         where,
         message=message.id,
         subject=message.subject,
-        reporter=keys.digest(message.channel, message.author_id or message.subject)[:12],
+        reporter=keys.reporter(message.channel, message.author_id or message.subject),
         at=message.at,
         quotes=tuple(one for one in (message.reply_to, message.thread) if one),
     )

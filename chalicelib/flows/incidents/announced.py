@@ -16,7 +16,7 @@ from chalicelib.flows.incidents.reaching import Reach, people, simple_ones
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import against
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, announcements, conversations
+from chalicelib.store import access_log, announcements, conversations, keys
 
 ARRIVED = frozenset({"delivered", "read", "played"})
 
@@ -84,7 +84,8 @@ class Progress:
 
 def ways(services: Services, told: Announcement) -> list[Reach]:
     """Everybody whom it is for, each with how they can be reached."""
-    return [reach_of(services, told, one) for one in circle(services, told)]
+    looked = (reach_of(services, told, one) for one in circle(services, told))
+    return [one for one in looked if one]
 
 
 def preview(services: Services, agent: Principal, told: Announcement) -> Preview:
@@ -176,8 +177,11 @@ def current_for(services: Services, incident: Incident | None, subject: str) -> 
     conversation = conversations.find(services.table, subject, services.now())
     if told is None or conversation is None:
         return ""
-    looked = announcements.recipients(services.table, told.incident, told.id, services.now())
-    if any(one.subject == subject and one.way != "none" for one in looked):
+    reporter = keys.reporter(conversation.channel, conversation.author_id or subject)
+    looked = announcements.recipient(
+        services.table, told.incident, told.id, reporter, services.now()
+    )
+    if looked and looked.subject == subject and looked.way != "none":
         return ""
     rules = limits_of(services, conversation)
     return told.said_to("public" if rules.public else "private", conversation.lang)

@@ -1,21 +1,22 @@
 """One text to many, by the normal way of answers: to everyone who reports, or to volunteers.
 
-    announce ─▶ the announcement, owed ─▶ carry_on   some people at a time, each in one transaction:
-    appealing.approve ─▶                   not stopped · nothing newer · this person not yet
-    stop ─────▶ carry_on   takes back what has not left; what has left stays
+    announce ─▶ the announcement, owed ─▶ carry_on   lists whom it is for, once; then page by page
+    appealing.approve ─▶                   each person in one transaction:
+                                           not stopped · nothing newer · this person not yet
+    stop ─────▶ carry_on   takes back what has not left, from the last page to the first
 
 A person is answered once because their place in the announcement is a key that must be absent, and
-the answer's delivery with it. So it may be run twice, by two workers, or killed at any write.
+the answer's delivery with it. So it may be run twice, by two workers, or killed at any write: a
+page is turned when all on it were looked at, by who turns it first.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.domain import queue_item as rules
 from chalicelib.domain.announcement import HOLD, PACE, Announcement, Recipient
 from chalicelib.domain.conversation import EventWhat
-from chalicelib.domain.delivery import Delivery, Place
+from chalicelib.domain.delivery import Place
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.domain.principal import Principal
@@ -28,7 +29,7 @@ from chalicelib.flows.citizen.cases import case_of, news, tell_news
 from chalicelib.flows.desk.queueing import must_be_free
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents.asking import asked
-from chalicelib.flows.incidents.circles import circle, reach_of
+from chalicelib.flows.incidents.circles import list_circle, reach_of
 from chalicelib.flows.incidents.coordinating import found, happened
 from chalicelib.flows.incidents.reaching import Reach
 from chalicelib.flows.services import Services
@@ -48,9 +49,6 @@ from chalicelib.store.table import ConditionFailed, Key, Operation
 
 UNREACHED = frozenset({"window", "too_long", "no_text", "closed"})
 """Why somebody was not answered who is told that there is news instead."""
-
-AT_ONCE = 25
-"""People in one job; then the lane is free for others."""
 
 
 def announce(services: Services, agent: Principal, told: Announcement) -> Announcement:
@@ -114,38 +112,47 @@ def stop(services: Services, agent: Principal, subject: str, id_: str) -> None:
 
 
 def carry_on(services: Services, key: Key) -> None:
-    """Bring it further: a number of people, or what has to be taken back. Safe to run twice."""
+    """Bring it further by one page. Safe to run twice: who turned it first is the one to go on."""
     told = announcements.at_key(services.table, key, services.now())
     if told is None or told.state in ("proposed", "done"):
         return
-    more = take_all_back(services, told) if told.state == "stopped" else answer_some(services, told)
-    if more:
-        services.jobs.send("deliver", nudges.announcement(key))
-        return
     try:
+        if bring_further(services, told):
+            services.jobs.send("deliver", nudges.announcement(key))
+            return
         services.table.write(announcements.ended(told))
     except ConditionFailed:
-        services.jobs.send("deliver", nudges.announcement(key))  # somebody stopped it meanwhile
+        return  # another worker goes on with it, or who stopped it
     tell(services, told.incident, told.team)
 
 
-def answer_some(services: Services, told: Announcement) -> bool:
-    """The next people; whether there are more, those included who are to be looked at again."""
-    done = announcements.recipients(services.table, told.incident, told.id, services.now())
-    known = {one.reporter for one in done}
-    waiting = [
-        one
-        for one in circle(services, told)
-        if one.reporter not in known and one.since <= told.seen_at
-    ]
-    turns = Counter((one.channel, one.account) for one in done if one.way != "none")
-    lost = 0
-    for person in waiting[:AT_ONCE]:
-        way = reach_of(services, told, person)
-        account = (way.channel, way.account)
-        lost += not answer_one(services, told, way, turns[account])
+def bring_further(services: Services, told: Announcement) -> bool:
+    """One step; whether there is more. Raises ``ConditionFailed`` when another was first."""
+    if told.state == "stopped":
+        return take_some_back(services, told)
+    if told.circle is None:
+        list_circle(services, told)
+        return True
+    return answer_some(services, told, told.circle)
+
+
+def answer_some(services: Services, told: Announcement, circle: str) -> bool:
+    """Those of a page, and on to the next one; if some are to be looked at again, it stays."""
+    turns, lost, now = Counter(told.turns), 0, services.now()
+    for person in announcements.people(services.table, circle, told.page, now):
+        looked = announcements.recipient(
+            services.table, told.incident, told.id, person.reporter, now
+        )
+        way = looked or reach_of(services, told, person)
+        if way is None:
+            continue
+        account = f"{way.channel}#{way.account}"
+        if isinstance(way, Reach):
+            lost += not answer_one(services, told, way, turns[account])
         turns[account] += way.way != "none"
-    return bool(lost) or len(waiting) > AT_ONCE
+    if not lost:
+        services.table.write(announcements.turned(told, told.page + 1, turns, services.now()))
+    return bool(lost) or told.page + 1 < told.pages
 
 
 def answer_one(services: Services, told: Announcement, way: Reach, turn: int) -> bool:
@@ -256,24 +263,28 @@ def recipient_of(told: Announcement, way: Reach, reply_id: str) -> Recipient:
     )
 
 
-def take_all_back(services: Services, told: Announcement) -> bool:
-    """What has not left; a number at a time. Whether there is more."""
-    waiting = [one for one in deliveries_of(services, told) if one.state == "queued"]
-    for one in waiting[:AT_ONCE]:
-        try:
-            if told.appeal:
-                take_appeal_back(services, told.writer, one)
-            else:
-                take_back(services, told.writer, one.subject, one.reply_id)
-        except (Conflict, NotFound):
-            continue  # it left just now
-    return len(waiting) > AT_ONCE
+def take_some_back(services: Services, told: Announcement) -> bool:
+    """What has not left, of one page, and on to the one before it; whether there are more."""
+    page, now = min(told.page, told.pages - 1), services.now()
+    if told.circle is None or page < 0:
+        return False
+    for person in announcements.people(services.table, told.circle, page, now):
+        one = announcements.recipient(services.table, told.incident, told.id, person.reporter, now)
+        if one and one.reply_id:
+            take_one_back(services, told, one)
+    services.table.write(announcements.turned(told, page - 1, told.turns, now))
+    return page > 0
 
 
-def deliveries_of(services: Services, told: Announcement) -> Iterator[Delivery]:
-    """The answers of it, each by its first part."""
-    now = services.now()
-    for one in announcements.recipients(services.table, told.incident, told.id, now):
-        delivery = deliveries.find(services.table, one.reply_id, now) if one.reply_id else None
-        if delivery:
-            yield delivery
+def take_one_back(services: Services, told: Announcement, one: Recipient) -> None:
+    """Unless it left."""
+    answer = deliveries.find(services.table, one.reply_id, services.now())
+    if answer is None or answer.state != "queued":
+        return
+    try:
+        if told.appeal:
+            take_appeal_back(services, told.writer, answer)
+        else:
+            take_back(services, told.writer, answer.subject, answer.reply_id)
+    except (Conflict, NotFound):
+        return  # it left just now

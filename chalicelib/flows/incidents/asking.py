@@ -6,14 +6,13 @@ only for whether it can be done: the channel's rules, and whether they wait for 
 
 from dataclasses import replace
 
-from chalicelib.domain.announcement import Announcement, Appeal, Why
+from chalicelib.domain.announcement import Announcement, Appeal, Person, Why
 from chalicelib.domain.conversation import Asked, Conversation
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.template import Template
 from chalicelib.domain.volunteer import Volunteer, may_be_asked
 from chalicelib.flows.citizen.volunteering import counted, said
 from chalicelib.flows.incidents.reaching import (
-    Person,
     Reach,
     filled_in,
     hindrance_there,
@@ -38,11 +37,19 @@ def volunteers_for(services: Services, appeal: Appeal) -> list[Person]:
             reporter=one.subject,
             conversations={one.subject: one.channel},
             since=one.agreed_at,
-            volunteer=one,
         )
         for one in found
         if one.takes(appeal.topic)
     ]
+
+
+def volunteer_of(services: Services, told: Announcement, person: Person) -> Volunteer | None:
+    """Who was listed, as they wish it now; None when they stopped, or chose anew since."""
+    if told.appeal is None:
+        return None
+    now, gemeente = services.now(), told.appeal.gemeente
+    one = volunteers.find(services.table, gemeente, person.reporter, now)
+    return one if one and one.agreed_at == person.since else None
 
 
 def look_at(services: Services, told: Announcement, volunteer: Volunteer) -> Reach:

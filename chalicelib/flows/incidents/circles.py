@@ -1,11 +1,21 @@
-"""Whom one text to many is for: everyone who reports the incident, or an appeal's volunteers."""
+"""Whom one text to many is for: everyone who reports the incident, or an appeal's volunteers.
 
-from chalicelib.domain.announcement import Announcement
-from chalicelib.flows.incidents.asking import look_at, volunteers_for
+Read once and listed, some people on each page, so that what a step of it reads does not grow with
+how many they are.
+"""
+
+from uuid import uuid4
+
+from chalicelib.domain.announcement import Announcement, Person
+from chalicelib.flows.incidents.asking import look_at, volunteer_of, volunteers_for
 from chalicelib.flows.incidents.coordinating import found
-from chalicelib.flows.incidents.reaching import Person, Reach, reach, reporters
+from chalicelib.flows.incidents.reaching import Reach, reach, reporters
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
+from chalicelib.store import announcements
+
+A_PAGE = 25
+"""People in one job; then the lane is free for others."""
 
 
 def circle(services: Services, told: Announcement) -> list[Person]:
@@ -16,8 +26,23 @@ def circle(services: Services, told: Announcement) -> list[Person]:
     return reporters(here(services, incident, services.now()))
 
 
-def reach_of(services: Services, told: Announcement, person: Person) -> Reach:
-    """Whether and how one of them is reached."""
-    if person.volunteer:
-        return look_at(services, told, person.volunteer)
-    return reach(services, told, person)
+def list_circle(services: Services, told: Announcement) -> None:
+    """Write down whom it is for, without who came late.
+
+    Raises ``ConditionFailed`` when another worker did, or it was stopped; whose pages these are is
+    said by the last write, so that nobody's are mixed.
+    """
+    table, now, name = services.table, services.now(), uuid4().hex
+    everybody = [one for one in circle(services, told) if one.since <= told.seen_at]
+    begins = range(0, len(everybody), A_PAGE)
+    for number, begin in enumerate(begins):
+        table.write(announcements.page_of(name, number, everybody[begin : begin + A_PAGE], now))
+    table.write(announcements.listed(told, name, len(begins)))
+
+
+def reach_of(services: Services, told: Announcement, person: Person) -> Reach | None:
+    """Whether and how one of them is reached; None who is no volunteer any more."""
+    if told.appeal is None:
+        return reach(services, told, person)
+    volunteer = volunteer_of(services, told, person)
+    return look_at(services, told, volunteer) if volunteer else None

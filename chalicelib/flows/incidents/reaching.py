@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from chalicelib.channels import splitting
 from chalicelib.channels.contract import Rules
-from chalicelib.domain.announcement import Announcement, Audience, Way, Why
+from chalicelib.domain.announcement import Announcement, Audience, Person, Way, Why
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.incident import Member
-from chalicelib.domain.moments import Moment, later
+from chalicelib.domain.moments import later
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.template import FilledTemplate, Template, fill, shown
 from chalicelib.domain.volunteer import Volunteer
@@ -22,19 +22,6 @@ from chalicelib.flows.answering.replying import must_be_allowed
 from chalicelib.flows.answering.templating import offered
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, queue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody whom a text to many may go to, with the channels of their conversations.
-
-    The last conversation is first. ``since`` is when they reported, or asked for appeals.
-    """
-
-    reporter: str
-    conversations: dict[str, str]
-    since: Moment
-    volunteer: Volunteer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
