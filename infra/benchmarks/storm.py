@@ -68,18 +68,23 @@ def measure(progress: Progress) -> dict[str, Any]:
         jobs = SqliteJobs(Path(name) / "storm-jobs.sqlite", clock)
         services = replace(services, table=table, jobs=jobs, classify=classifier("rules"))
         wiring.use(wiring.House(services=services, sign_in=NobodySignsIn()))
-        looks, begin = Looks(), (time.perf_counter(), time.process_time())
+        looks, by_clock, of_processor = Looks(), time.perf_counter(), time.process_time()
         for number in range(posts):
             blow(services, clock, number, looks)
             if number % TOLD_EVERY == 0:
                 progress(f"storm {number}/{posts} {json.dumps(peaks(table) | looks.taken())}")
         costs = {
-            "milliseconds a post, by the clock": 1000 * (time.perf_counter() - begin[0]) / posts,
-            "the same, of the processor": 1000 * (time.process_time() - begin[1]) / posts,
+            "milliseconds a post, by the clock": each(time.perf_counter() - by_clock, posts),
+            "the same, of the processor": each(time.process_time() - of_processor, posts),
         }
         busiest = peaks(table)
         blow_over(services, clock, looks)
         return busiest | figures(services, clock, posts) | looks.taken() | costs
+
+
+def each(seconds: float, posts: int) -> float:
+    """Milliseconds a post."""
+    return round(1000 * seconds / posts, 1)
 
 
 def peaks(table: Metered) -> dict[str, Any]:
