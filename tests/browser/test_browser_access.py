@@ -8,6 +8,7 @@ from playwright.sync_api import Page, ViewportSize
 
 import app as house
 from tests.browser.conftest import AXE, DESK, PHONE, Street
+from tests.browser.heard import unheard
 from tests.browser.pages import ELSEWHERE, NO_PAGES, PAGES, Opener
 
 RULES = {
@@ -20,7 +21,12 @@ NARROWEST: ViewportSize = {"width": 320, "height": 640}
 """200 % of 1440 pixels, and what is left of 1280 at 400 % (WCAG 1.4.10)."""
 
 Theme = Literal["light", "dark"]
-LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
+LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (
+    ("light", DESK),
+    ("dark", DESK),
+    ("light", PHONE),
+    ("dark", TWICE_AS_LARGE),
+)
 STATES = [
     pytest.param(opener, id=name) for states in PAGES.values() for name, opener in states.items()
 ]
@@ -45,18 +51,20 @@ MOVES = """document.getAnimations().some(one => one.playState === "running") ||
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds in both themes; what is wider than its screen; what moves."""
+    """What axe finds in both themes; what is wider than its screen, moves or is not heard."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = []
     for theme, size in LOOKS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(size)
+        page.evaluate("scrollTo(0, 0)")
         result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
         found += [
             f"{theme} {size['width']}: {one['id']} {node['html'][:200]}"
             for one in result["violations"]
             for node in one["nodes"]
         ]
+        found += [f"{theme} {size['width']}: {one}" for one in unheard(page)]
     for size in (DESK, PHONE, TWICE_AS_LARGE, NARROWEST):
         page.set_viewport_size(size)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
