@@ -8,16 +8,16 @@ tier of detection decides what is an emergency.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TextIO
 
 from chalicelib.detection import classifier
 from chalicelib.detection.encoder import Encoder
 from chalicelib.knowledge import Desk, ask
 from infra.encoder.command import own_encoder
+from infra.lines import answer_each, standard_input, text_in
 
 SHOWN = ("door", "answer", "article", "confidence", "lang")
 
@@ -30,9 +30,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(_args: argparse.Namespace) -> int:
     """Read from stdin, write to stdout."""
-    # Bytes, decoded line by line: one line that is no UTF-8 must not end the whole run.
-    lines = (line.decode(errors="replace") for line in sys.stdin.buffer)
-    return answer_lines(lines, sys.stdout, own_desk())
+    return answer_lines(standard_input(), sys.stdout, own_desk())
 
 
 def own_desk() -> Desk:
@@ -49,23 +47,10 @@ def meaning_of(encoder: Encoder) -> Any:
 
 def answer_lines(lines: Iterable[str], out: TextIO, desk: Desk) -> int:
     """Write one line of answer for each line with something on it."""
-    for line in lines:
-        if line.strip():
-            out.write(json.dumps(answer_of(line, desk)) + "\n")
-            out.flush()
-    return 0
+    return answer_each(lines, out, partial(answer_to, desk=desk))
 
 
-def answer_of(line: str, desk: Desk) -> dict[str, Any]:
-    """The answer to one line as JSON, or what is wrong with it."""
-    try:
-        said = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"no JSON: {error}"}
-    if not isinstance(said, dict):
-        return {"id": None, "error": "no JSON object"}
-    text = said.get("text")
-    if not isinstance(text, str):
-        return {"id": said.get("id"), "error": "text is missing or no string"}
-    answer = ask(text, desk)
-    return {"id": said.get("id"), **{name: getattr(answer, name) for name in SHOWN}}
+def answer_to(said: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """The answer to one question. Raises ``BadLine``."""
+    answer = ask(text_in(said), desk)
+    return {name: getattr(answer, name) for name in SHOWN}

@@ -8,10 +8,10 @@ the flows in a folder instead.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from chalicelib.intake.flow import BadFlow, flow_of
 from chalicelib.intake.state import Said, State
 from chalicelib.web.sentences import advice
 from infra.ask import own_desk
+from infra.lines import BadLine, answer_each, standard_input
 
 UNKNOWN_CHANNEL = "webchat"
 
@@ -41,10 +42,8 @@ def run(args: argparse.Namespace) -> int:
         return check(args.check)
     desk = own_desk()
     assistant, classify = Assistant(advice(), pointing(desk)), desk.classify
-    for line in sys.stdin.buffer:
-        if line.strip():
-            print(json.dumps(answered(line, assistant, classify), ensure_ascii=False), flush=True)
-    return 0
+    answer = partial(conversed, assistant=assistant, classify=classify)
+    return answer_each(standard_input(), sys.stdout, answer)
 
 
 def check(folder: Path) -> int:
@@ -59,22 +58,11 @@ def check(folder: Path) -> int:
     return 1 if wrong else 0
 
 
-def answered(line: bytes, assistant: Assistant, classify: Classify) -> dict[str, Any]:
-    """What a conversation came to and every reply, or what is wrong with the line."""
-    try:
-        said = json.loads(line.decode(errors="replace"))
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"no JSON: {error}"}
-    if not isinstance(said, dict):
-        return {"id": None, "error": "no JSON object"}
+def conversed(said: Mapping[str, Any], assistant: Assistant, classify: Classify) -> dict[str, Any]:
+    """What a conversation came to, and the reply to each turn. Raises ``BadLine``."""
     turns = said.get("turns")
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
-        return {"id": said.get("id"), "error": "turns is no list of objects"}
-    return {"id": said.get("id"), **conversed(said, assistant, classify)}
-
-
-def conversed(said: Mapping[str, Any], assistant: Assistant, classify: Classify) -> dict[str, Any]:
-    """The whole conversation, each turn answered."""
+        raise BadLine("turns is no list of objects")
     state, replies = State(), []
     for turn in citizens_turns(said):
         heard = said_by_citizen(state, turn, said, classify)

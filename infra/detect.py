@@ -7,10 +7,10 @@ speaks; without the encoder (``python -m infra encoder``) its first tier does, a
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TextIO, get_args
 
 from chalicelib.detection import Tier, classifier
@@ -18,6 +18,7 @@ from chalicelib.detection.stack import Classify
 from chalicelib.domain.assessment import Context
 from chalicelib.domain.message import Message
 from infra.encoder.command import own_encoder
+from infra.lines import BadLine, answer_each, standard_input, text_in
 
 UNKNOWN_CHANNEL = "webchat"
 
@@ -34,39 +35,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Read from stdin, write to stdout."""
     reader = own_encoder() if args.detection == "full" else None
-    # Bytes, decoded line by line: one line that is no UTF-8 must not end the whole run.
-    lines = (line.decode(errors="replace") for line in sys.stdin.buffer)
-    return detect_lines(lines, sys.stdout, classifier(args.detection, reader))
+    return detect_lines(standard_input(), sys.stdout, classifier(args.detection, reader))
 
 
 def detect_lines(lines: Iterable[str], out: TextIO, classify: Classify) -> int:
     """Write one line of outcome for each line with something on it."""
-    for outcome in outcomes(lines, classify):
-        out.write(json.dumps(outcome) + "\n")
-        out.flush()
-    return 0
+    return answer_each(lines, out, partial(assessed, classify=classify))
 
 
-def outcomes(lines: Iterable[str], classify: Classify) -> Iterator[dict[str, Any]]:
-    """The outcome of every line with something on it."""
-    for line in lines:
-        if line.strip():
-            yield outcome_of(line, classify)
-
-
-def outcome_of(line: str, classify: Classify) -> dict[str, Any]:
-    """The assessment of one line as JSON, or what is wrong with it."""
-    try:
-        said = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"no JSON: {error}"}
-    if not isinstance(said, dict):
-        return {"id": None, "error": "no JSON object"}
-    text, earlier = said.get("text"), said.get("earlier") or []
-    if not isinstance(text, str):
-        return {"id": said.get("id"), "error": "text is missing or no string"}
+def assessed(said: dict[str, Any], classify: Classify) -> dict[str, Any]:
+    """The assessment of one message. Raises ``BadLine``."""
+    text, earlier = text_in(said), said.get("earlier") or []
     if not isinstance(earlier, list) or not all(isinstance(each, str) for each in earlier):
-        return {"id": said.get("id"), "error": "earlier is no list of strings"}
+        raise BadLine("earlier is no list of strings")
     context = Context(
         channel=str(said.get("channel") or UNKNOWN_CHANNEL),
         earlier=tuple(earlier),
@@ -74,4 +55,4 @@ def outcome_of(line: str, classify: Classify) -> dict[str, Any]:
         media=str(said.get("media") or ""),
     )
     message = Message(external_id="stdin", author_id=None, text=text, kind="text", timestamp=None)
-    return {"id": said.get("id"), **asdict(classify(message, context))}
+    return asdict(classify(message, context))

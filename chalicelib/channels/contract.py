@@ -1,12 +1,12 @@
 """What every channel must offer. To add a channel: one folder, one registry line, a corpus.
 
-Each folder holds the same files, so that a reader guesses right:
+The same files in each folder, so that a reader guesses right:
 
     channel.py   the class that the registry names; verifies what comes in and glues the rest
     parse.py     PURE: the platform's bytes to messages, receipts and what is ignored
-    send.py      what goes out: the platform's requests
-    errors.py    the platform's refusals, mapped to our tree, in words
     rules.py     lengths, windows and other limits that are known before sending
+    send.py      what goes out: the platform's requests; not where a page of ours shows it
+    errors.py    only where somebody else can refuse: their refusals, mapped to our tree, in words
     poll.py      only where the platform is read by us: its pages, and where to read on
     probe.py     only where the platform can be asked: does our access work, does it deliver to us
     media.py     only where citizens send files: how a file is fetched, and how ours is uploaded

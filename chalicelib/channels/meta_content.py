@@ -1,9 +1,9 @@
 """PURE: what a private message on Messenger or Instagram says: kind, text, files, place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.channels.content import Content
 from chalicelib.channels.taming import (
     dict_of,
     id_of,
@@ -32,16 +32,6 @@ FILES: dict[str, MediaKind] = {
     "story_mention": "image",
 }
 """Attachments that hold a file, and what it shows (channels.md 2 and 5.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The part of a message that depends on what the citizen sent."""
-
-    kind: MessageKind
-    text: str = ""
-    media: tuple[Media, ...] = ()
-    location: Location | None = None
 
 
 def content_of(message: Any) -> Content:

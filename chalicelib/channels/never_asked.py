@@ -1,10 +1,11 @@
 """Channels of which nobody checks our address before delivering."""
 
 from chalicelib.channels.contract import Secrets, WebhookRequest
+from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.errors import BadSignature
 
 
-class NeverAsked:
+class NeverAsked(ShowsNoReading):
     """The part of ``contract.Channel`` about a platform's check of our address."""
 
     name: str

@@ -1,10 +1,11 @@
-"""What citizens bring along on pages of ours: checked as an upload, then named by its key."""
+"""Pages of ours: answers are shown there, and what is brought along was checked as an upload."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.channels.contract import FileRules
+from chalicelib.channels.contract import AccountSettings, FileRules, Outgoing, Secrets, Sent
+from chalicelib.channels.http import Http
 from chalicelib.channels.taming import id_of, items_of, name_of, text_of
 from chalicelib.domain.media import Media, MediaKind
 
@@ -30,6 +31,17 @@ UPLOADS = FileRules(
 """What a browser may bring: pictures, films, sound, letters. What does not fit into one request to
 us (``flows/answering/attaching.py``) comes in parts, in the dossier only. 100 MB is a minute
 of film."""
+
+
+class ShownOnOurPage:
+    """The part of ``contract.Channel`` about sending, where a page of ours shows what is stored."""
+
+    def send(
+        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
+    ) -> Sent:
+        """To store it was to send it; our own id is the only one there is."""
+        del settings, secrets, http
+        return Sent(external_id=outgoing.reply_id)
 
 
 def files_in(body: Mapping[str, Any]) -> tuple[Media, ...]:

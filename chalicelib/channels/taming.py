@@ -2,7 +2,8 @@
 
     text_of(contact, "profile", "name")     "" when anything on the way is missing or junk
 
-Nothing here raises, except ``read_json`` and ``read_object``: ``BadPayload`` for the whole.
+Nothing here raises, except ``read_json``, ``read_object`` and ``text_within``: ``BadPayload`` for
+the whole.
 """
 
 import json
@@ -77,6 +78,16 @@ def text_of(value: Any, *path: str) -> str:
     """The text there, unchanged but for half surrogate pairs, which no store can keep."""
     found = value_of(value, *path)
     return _HALF_PAIR.sub("\N{REPLACEMENT CHARACTER}", found) if isinstance(found, str) else ""
+
+
+def text_within(value: Any, name: str, longest: int) -> str:
+    """The text there. Raises ``BadPayload`` when it is blank, or longer than so many characters."""
+    text = text_of(value, name)
+    if not text.strip():
+        raise BadPayload("no text", field=name)
+    if len(text) > longest:
+        raise BadPayload("too long a text", field=name, characters=len(text), longest=longest)
+    return text
 
 
 def name_of(value: Any, *path: str) -> str | None:

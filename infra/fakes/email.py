@@ -13,6 +13,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from infra.fakes import aws
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.notices import as_notice
 from infra.fakes.posts import Post
@@ -47,7 +48,7 @@ async def account(request: web.Request) -> web.StreamResponse:
 
 async def send_email(request: web.Request) -> web.StreamResponse:
     """One mail, written out whole by who sends it."""
-    body = await _json_of(request)
+    body = await object_in(request)
     if "Simple" in body.get("Content", {}):
         return await send_simple(request, body)
     mail = _mail_in(body)
@@ -204,11 +205,3 @@ def _event(accepted: Accepted, kind: str) -> dict[str, Any]:
     told = {"eventType": kind, "mail": mail, kind.lower(): {"timestamp": now, **bounce}}
     notice: dict[str, Any] = json.loads(as_notice(json.dumps(told)))
     return notice
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

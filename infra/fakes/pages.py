@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import uploaded
 from infra.fakes.pages_checks import NO_FILE, Asked, Problem, problem_with, problem_with_file
@@ -49,7 +50,7 @@ async def post_edge(request: web.Request) -> web.StreamResponse:
     """A private message, a gesture, or a comment."""
     if not bears_token(request):
         return Refusals().expired_token()
-    asked = Asked(**_place_of(request), body=await _json_of(request))
+    asked = Asked(**_place_of(request), body=await object_in(request))
     state: State = request.app[STATE]
     problem = problem_with(asked, state.posts.known, state.log.sent)
     if problem:
@@ -179,11 +180,3 @@ def _delivered(accepted: Accepted, element: dict[str, Any], now: int) -> dict[st
     entry = {"id": accepted.account, "time": now, "messaging": [{**element, "timestamp": now}]}
     about = "instagram" if accepted.channel == "instagram" else "page"
     return {"object": about, "entry": [entry]}
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

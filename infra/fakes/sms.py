@@ -9,6 +9,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from infra.fakes import aws
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.notices import as_notice
 from infra.fakes.posts import Post
@@ -39,7 +40,7 @@ async def call(request: web.Request) -> web.StreamResponse:
         return await describe_numbers(request)
     if target != "PinpointSMSVoiceV2.SendTextMessage":
         return aws.refusal(400, "UnknownOperationException", "")
-    body = await _json_of(request)
+    body = await object_in(request)
     reason = _problem_with(body)
     if reason:
         return aws.refusal(400, "ValidationException", "not valid", Reason=reason)
@@ -49,7 +50,7 @@ async def call(request: web.Request) -> web.StreamResponse:
 
 async def describe_numbers(request: web.Request) -> web.StreamResponse:
     """Two pages: somebody else's number, then ours, which citizens can answer."""
-    body, state = await _json_of(request), request.app[STATE]
+    body, state = await object_in(request), request.app[STATE]
     two_way = NAME not in state.access.lapsed
     others = {"PhoneNumber": "+31970000009", "Status": "ACTIVE", "TwoWayEnabled": False}
     ours = [{**others, "PhoneNumber": one, "TwoWayEnabled": two_way} for one in OUR_NUMBERS]
@@ -131,11 +132,3 @@ def _event(accepted: Accepted, kind: str) -> dict[str, Any]:
     }
     notice: dict[str, Any] = json.loads(as_notice(json.dumps(told)))
     return notice
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import StoredFile, uploaded
 from infra.fakes.sent import Accepted
@@ -54,7 +55,7 @@ async def send_message(request: web.Request) -> web.StreamResponse:
     account = _bot(request)
     if account is None:
         return refusal(404, "Not Found")
-    body = await _json_of(request)
+    body = await object_in(request)
     problem = _problem_with(body)
     if problem:
         return refusal(400, f"Bad Request: {problem}")
@@ -87,7 +88,7 @@ async def get_file(request: web.Request) -> web.StreamResponse:
     """Where a citizen's file is."""
     if _bot(request) is None:
         return refusal(404, "Not Found")
-    id = str((await _json_of(request)).get("file_id", ""))
+    id = str((await object_in(request)).get("file_id", ""))
     file = request.app[STATE].files.found(NAME, id)
     if file is None:
         return refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
@@ -147,7 +148,7 @@ def _buttons(body: dict[str, Any]) -> list[dict[str, str]]:
 
 async def send_action(request: web.Request) -> web.Response:
     """Somebody is writing."""
-    account, body = _bot(request), await _json_of(request)
+    account, body = _bot(request), await object_in(request)
     if account is None:
         return refusal(404, "Not Found")
     if body.get("action") != "typing" or not str(body.get("chat_id", "")).lstrip("-").isdigit():
@@ -158,7 +159,7 @@ async def send_action(request: web.Request) -> web.Response:
 
 async def answer_button(request: web.Request) -> web.Response:
     """The pressed button stops waiting."""
-    account, body = _bot(request), await _json_of(request)
+    account, body = _bot(request), await object_in(request)
     if account is None:
         return refusal(404, "Not Found")
     if not body.get("callback_query_id"):
@@ -190,11 +191,3 @@ def _accept(
     message = {"message_id": number, "date": int(time.time()), "text": text}
     result = {**message, "chat": {"id": int(chat), "type": kind}}
     return web.json_response({"ok": True, "result": result})
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -7,6 +7,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from infra.fakes import whatsapp_media, whatsapp_templates
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import StoredFile
 from infra.fakes.sent import Accepted
@@ -28,7 +29,7 @@ async def post_messages(request: web.Request) -> web.StreamResponse:
     """Send a message or mark one as read: Graph has one address for both."""
     if not bears_token(request):
         return Refusals().expired_token()
-    body = await _json_of(request)
+    body = await object_in(request)
     problem = problem_with(body)
     if problem:
         return graph_error(400, 100, problem)
@@ -107,11 +108,3 @@ def _receipt(accepted: Accepted, state: str) -> dict[str, Any]:
     }
     change = {"field": "messages", "value": value}
     return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

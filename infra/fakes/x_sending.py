@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from infra.fakes.bodies import object_in
 from infra.fakes.failures import accept_or_fail
 from infra.fakes.files import digests_of
 from infra.fakes.sent import Accepted
@@ -16,7 +17,7 @@ LONGEST = 280
 
 async def post_reply(request: web.Request) -> web.StreamResponse:
     """Answer in public."""
-    body = await _json_of(request)
+    body = await object_in(request)
     target = str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
     ids = (body.get("media") or {}).get("media_ids", [])
     files = digests_of(request.app[STATE].files, "x tweet_image", ids)
@@ -31,7 +32,7 @@ async def post_reply(request: web.Request) -> web.StreamResponse:
 
 async def post_message(request: web.Request) -> web.StreamResponse:
     """Answer in private."""
-    body = await _json_of(request)
+    body = await object_in(request)
     ids = [one["media_id"] for one in body.get("attachments", [])]
     files = digests_of(request.app[STATE].files, "x dm_image", ids[:1]) if len(ids) < 2 else None  # noqa: PLR2004
     refused = _refused(request, body, files, longest=10_000)
@@ -92,11 +93,3 @@ async def _take(
         return web.json_response(answer, status=201, headers=window(remaining=99, left=WINDOW))
 
     return await accept_or_fail(request, state.script.next_for(NAME), Refusals(), accept)
-
-
-async def _json_of(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

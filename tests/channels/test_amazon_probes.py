@@ -17,13 +17,6 @@ NUMBER = AccountSettings(account="+31970000001")
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_access()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({name: f"{fakes.url}/{name}" for name in ("email", "sms")}, timeout_seconds=1.0)
 

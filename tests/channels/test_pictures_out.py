@@ -23,13 +23,6 @@ CHANNEL = pytest.mark.parametrize("name", NAMES)
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({name: f"{fakes.url}/{name}" for name in NAMES}, timeout_seconds=0.5)
 

@@ -40,12 +40,6 @@ TREE = (ChannelUnavailable, ChannelThrottled, OutcomeUnknown, ChannelRefused, Ch
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({name: f"{fakes.url}/{name}" for name in PLATFORMS}, timeout_seconds=0.3)
 

@@ -1,7 +1,9 @@
 """``python -m infra converse``: a conversation in, a line out."""
 
 import json
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +12,16 @@ from chalicelib.flows.citizen.pointing import pointing
 from chalicelib.intake.engine import Assistant
 from chalicelib.knowledge.asking import Desk
 from chalicelib.web.sentences import advice
-from infra.converse import answered, check
+from infra.converse import check, conversed
+from infra.lines import answered
 
 DESK = Desk(classifier("model"))
 ASSISTANT = Assistant(advice(), pointing(DESK))
 FIELDS = {"id", "emergency_turn", "kind", "topic", "slots", "handover", "signpost"}
+
+
+def answer_to(line: str) -> dict[str, Any]:
+    return answered(line, partial(conversed, assistant=ASSISTANT, classify=DESK.classify))
 
 
 def test_a_conversation_is_answered_turn_by_turn() -> None:
@@ -23,8 +30,8 @@ def test_a_conversation_is_answered_turn_by_turn() -> None:
         {"from": "bot", "text": "Waar?"},
         {"from": "citizen", "text": "gisteren in Utrecht", "channel": "sms"},
     ]
-    line = json.dumps({"id": "c1", "channel": "whatsapp", "turns": turns}).encode()
-    said = answered(line, ASSISTANT, DESK.classify)
+    line = json.dumps({"id": "c1", "channel": "whatsapp", "turns": turns})
+    said = answer_to(line)
     assert FIELDS | {"disclosed_automation", "replies"} == said.keys()
     assert (said["topic"], said["kind"]) == ("fietsdiefstal", "aangifte")
     assert (len(said["replies"]), said["disclosed_automation"]) == (2, True)
@@ -32,17 +39,17 @@ def test_a_conversation_is_answered_turn_by_turn() -> None:
 
 def test_a_loose_tile_is_for_the_municipality() -> None:
     text = "Er ligt een losse tegel op de stoep, wie moet dat maken?"
-    line = json.dumps({"id": "c2", "turns": [{"from": "citizen", "text": text}]}).encode()
-    assert answered(line, ASSISTANT, DESK.classify)["signpost"] == "gemeente"
+    line = json.dumps({"id": "c2", "turns": [{"from": "citizen", "text": text}]})
+    assert answer_to(line)["signpost"] == "gemeente"
 
 
-@pytest.mark.parametrize("line", [b"{", b"[]", b'{"id": 1}', b'{"id": 1, "turns": [1]}', b"\xff"])
-def test_a_bad_line_is_told(line: bytes) -> None:
-    assert "error" in answered(line, ASSISTANT, DESK.classify)
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"id": 1, "turns": [1]}', "\ufffd"])
+def test_a_bad_line_is_told(line: str) -> None:
+    assert "error" in answer_to(line)
 
 
 def test_a_conversation_without_turns_is_empty() -> None:
-    said = answered(b'{"id": 1, "turns": []}', ASSISTANT, DESK.classify)
+    said = answer_to('{"id": 1, "turns": []}')
     assert (said["slots"], said["replies"], said["disclosed_automation"]) == ({}, [], False)
 
 

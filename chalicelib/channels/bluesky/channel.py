@@ -26,11 +26,6 @@ class Bluesky(DeliversNothing):
     fetch = staticmethod(fetch)
     search = staticmethod(search)
 
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: Bluesky shows nobody that a post was seen."""
-
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> FetchedMedia:

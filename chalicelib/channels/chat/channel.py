@@ -3,16 +3,16 @@
 from chalicelib.channels.chat.canary import send_canary
 from chalicelib.channels.chat.parse import parse
 from chalicelib.channels.chat.rules import NAME, RULES
-from chalicelib.channels.chat.send import send
 from chalicelib.channels.chat.visitor import session_of
-from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
+from chalicelib.channels.contract import AccountSettings, Secrets, WebhookRequest
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
+from chalicelib.channels.own_pages import ShownOnOurPage
 from chalicelib.channels.taming import id_of, read_object
 from chalicelib.errors import BadPayload, BadSignature
 
 
-class Chat(NeverAsked):
+class Chat(ShownOnOurPage, NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
@@ -30,17 +30,7 @@ class Chat(NeverAsked):
         if said is not None and said != session:
             raise BadSignature("a visitor speaks for another")
 
-    def send(
-        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Sent:
-        return send(outgoing)
-
     def send_canary(
         self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         send_canary(text, settings, http)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: the page shows it by itself."""

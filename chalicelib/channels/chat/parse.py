@@ -11,7 +11,7 @@ from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.moments import iso_of
 from chalicelib.channels.own_pages import files_in
-from chalicelib.channels.taming import id_of, name_of, read_object, text_of
+from chalicelib.channels.taming import id_of, name_of, read_object, text_of, text_within
 from chalicelib.domain.message import Message, Parsed, Receipt, ReceiptState
 from chalicelib.errors import BadPayload
 
@@ -45,18 +45,9 @@ def _message(body: dict[str, Any]) -> Message:
         external_id=id,
         author_id=session,
         author_name=name_of(body, "name"),
-        text=_text(body),
+        text=text_within(body, "text", LONGEST_TEXT),
         kind="chat",
         timestamp=iso_of(body, "sent_at"),
         media_count=len(files),
         media=files,
     )
-
-
-def _text(body: dict[str, Any]) -> str:
-    text = text_of(body, "text")
-    if not text.strip():
-        raise BadPayload("chat without a text")
-    if len(text) > LONGEST_TEXT:
-        raise BadPayload("chat with too long a text", characters=len(text))
-    return text

@@ -55,8 +55,3 @@ class Email(NeverAsked):
         self, text: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> None:
         send_canary(text, settings, http)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: mail has no read marks that we would send unasked."""

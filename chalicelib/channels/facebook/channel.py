@@ -25,10 +25,11 @@ from chalicelib.channels.facebook.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.meta_errors import Codes
 from chalicelib.channels.meta_graph import Graph
+from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.domain.media import Media
 
 
-class Facebook:
+class Facebook(ShowsNoReading):
     """See ``contract.Channel``, ``Gestures``, ``FetchesMedia``, ``Probes`` and ``Subscribes``."""
 
     name = NAME
@@ -43,11 +44,6 @@ class Facebook:
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Sent:
         return send(self._line(settings, secrets, http), outgoing)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: a page marks whom it read, not what; see ``gesture``."""
 
     def gesture(
         self, what: Gesture, to: str, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,16 +1,16 @@
 """Our own web form: no platform, no secret, and an answer that stays on our own page."""
 
-from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
+from chalicelib.channels.contract import AccountSettings, Secrets, WebhookRequest
 from chalicelib.channels.form.canary import send_canary
 from chalicelib.channels.form.parse import parse
 from chalicelib.channels.form.rules import NAME, RULES
-from chalicelib.channels.form.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
+from chalicelib.channels.own_pages import ShownOnOurPage
 from chalicelib.errors import BadSignature
 
 
-class Form(NeverAsked):
+class Form(ShownOnOurPage, NeverAsked):
     """See ``contract.Channel``."""
 
     name = NAME
@@ -23,17 +23,6 @@ class Form(NeverAsked):
         del secrets
         if request.headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
             raise BadSignature("form sent from another site")
-
-    def send(
-        self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> Sent:
-        del settings, secrets, http
-        return send(outgoing)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: nobody waits for blue ticks on a form."""
 
     def send_canary(
         self, text: str, settings: AccountSettings, secrets: Secrets, http: Http

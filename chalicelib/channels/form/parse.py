@@ -13,6 +13,7 @@ from chalicelib.channels.taming import (
     name_of,
     read_object,
     text_of,
+    text_within,
     value_of,
 )
 from chalicelib.domain.message import Message, Parsed
@@ -32,7 +33,7 @@ def _message(body: dict[str, Any]) -> Message:
         author_id=_author_id(body, submission_id),
         author_name=name_of(body, "name"),
         title=name_of(body, "subject"),
-        text=_text(body),
+        text=text_within(body, "message", LONGEST_TEXT),
         kind="form",
         media_count=sum(1 for file in list_of(body, "attachments") if id_of(file, "key")),
         media=files_in(body),
@@ -52,12 +53,3 @@ def _submission_id(body: dict[str, Any]) -> str:
 def _author_id(body: dict[str, Any], submission_id: str) -> str:
     mailbox = text_of(body, "email").strip().lower()
     return mailbox or text_of(body, "phone").strip() or f"form:{submission_id}"
-
-
-def _text(body: dict[str, Any]) -> str:
-    text = text_of(body, "message")
-    if not text.strip():
-        raise BadPayload("form without a message")
-    if len(text) > LONGEST_TEXT:
-        raise BadPayload("form with too long a message", characters=len(text))
-    return text

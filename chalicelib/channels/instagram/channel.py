@@ -21,10 +21,11 @@ from chalicelib.channels.instagram.probe import probe, subscribe
 from chalicelib.channels.instagram.read_back import read_back
 from chalicelib.channels.instagram.rules import NAME, RULES
 from chalicelib.channels.instagram.send import line, send, sender_of
+from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.domain.media import Media
 
 
-class Instagram:
+class Instagram(ShowsNoReading):
     """See ``contract.Channel`` and what it offers besides: gestures, files, a watch, renewal."""
 
     name = NAME
@@ -41,11 +42,6 @@ class Instagram:
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Sent:
         return send(line(settings, secrets, http), outgoing)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: Instagram marks whom we read, not what; see ``gesture``."""
 
     def gesture(
         self, what: Gesture, to: str, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,6 +1,6 @@
 """Mastodon. On after approval: rules are each server's own (channels.md 1); best is one of ours."""
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, PolledPage, Secrets
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.mastodon import media as files
@@ -23,22 +23,8 @@ class Mastodon(DeliversNothing):
     parse = staticmethod(parse)
     send = staticmethod(send)
     streams = staticmethod(streams)
+    fetch = staticmethod(fetch)
     search = staticmethod(search)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: Mastodon shows nobody that a post was seen."""
-
-    def fetch(
-        self,
-        stream: str,
-        cursor: str | None,
-        settings: AccountSettings,
-        secrets: Secrets,
-        http: Http,
-    ) -> PolledPage:
-        return fetch(cursor, settings, secrets, http)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -41,9 +41,10 @@ def streams(settings: AccountSettings) -> tuple[Stream, ...]:
 
 
 def fetch(
-    cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
+    stream: str, cursor: str | None, settings: AccountSettings, secrets: Secrets, http: Http
 ) -> PolledPage:
-    """One page. Raises the ``ChannelError`` family."""
+    """One page of the one stream that there is. Raises the ``ChannelError`` family."""
+    del stream
     place: Place = json.loads(cursor or "{}")
     if looking_again.is_time(place, settings):
         return look_again(place, settings, secrets, http)

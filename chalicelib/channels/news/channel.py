@@ -28,11 +28,6 @@ class News(DeliversNothing):
         del settings, secrets, http
         return send(outgoing)
 
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: nobody waits for it."""
-
     def fetch(
         self,
         stream: str,

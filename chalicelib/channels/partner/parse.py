@@ -16,7 +16,7 @@ from chalicelib.channels.taming import (
     location_of,
     name_of,
     read_object,
-    text_of,
+    text_within,
     value_of,
 )
 from chalicelib.domain.message import Message, Parsed
@@ -38,17 +38,8 @@ def _message(body: dict[str, Any], account: str) -> Message:
         author_id=account,
         author_name=name_of(body, "organisation") or account,
         title=name_of(body, "subject"),
-        text=_text(body),
+        text=text_within(body, "message", LONGEST_TEXT),
         kind="form",
         location=location_of(value_of(body, "location"), "lat", "lon", name=None),
         timestamp=iso_of(body, "reported_at"),
     )
-
-
-def _text(body: dict[str, Any]) -> str:
-    text = text_of(body, "message")
-    if not text.strip():
-        raise BadPayload("a report without a message")
-    if len(text) > LONGEST_TEXT:
-        raise BadPayload("a report with too long a message", characters=len(text))
-    return text

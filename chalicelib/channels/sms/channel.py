@@ -38,8 +38,3 @@ class Sms(NeverAsked):
         self, address: str, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Probed:
         return probe(settings, http)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: nobody sees that a text message was read."""

@@ -26,8 +26,3 @@ class Spoken(NeverAsked):
     ) -> Sent:
         del settings, secrets, http
         return send(outgoing)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: who spoke was heard."""

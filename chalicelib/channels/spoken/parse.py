@@ -13,7 +13,7 @@ from typing import Any, get_args
 from chalicelib.channels.contract import AccountSettings, Raw
 from chalicelib.channels.moments import iso_of
 from chalicelib.channels.spoken.rules import LONGEST_TEXT
-from chalicelib.channels.taming import id_of, name_of, read_object, text_of
+from chalicelib.channels.taming import id_of, name_of, read_object, text_of, text_within
 from chalicelib.domain.message import Message, Parsed
 from chalicelib.domain.spoken import WayOfSpeaking
 from chalicelib.errors import BadPayload
@@ -35,18 +35,9 @@ def _message(body: dict[str, Any]) -> Message:
         external_id=id,
         author_id=id_of(body, "handle") or id,
         author_name=name_of(body, "name"),
-        text=_text(body),
+        text=text_within(body, "text", LONGEST_TEXT),
         kind=way,
         timestamp=iso_of(body, "said_at"),
         written_by=name_of(body, "written_by"),
         answer_with=text_of(body, "answer_to") or None,
     )
-
-
-def _text(body: dict[str, Any]) -> str:
-    text = text_of(body, "text")
-    if not text.strip():
-        raise BadPayload("spoken without a text")
-    if len(text) > LONGEST_TEXT:
-        raise BadPayload("spoken with too long a text", characters=len(text))
-    return text

@@ -5,9 +5,9 @@ venue also a location), so the first of this order counts.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.channels.content import Content
 from chalicelib.channels.taming import (
     dict_of,
     id_of,
@@ -18,18 +18,6 @@ from chalicelib.channels.taming import (
     text_of,
 )
 from chalicelib.domain.media import Media, MediaKind
-from chalicelib.domain.message import Location, MessageKind
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The part of a message that depends on its kind."""
-
-    kind: MessageKind
-    text: str = ""
-    media: tuple[Media, ...] = ()
-    location: Location | None = None
-
 
 MOST_BYTES = 1e12
 """A claimed size above this is no size."""

@@ -3,22 +3,12 @@
 import base64
 import binascii
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.channels.content import Content
 from chalicelib.channels.taming import dict_of, id_of, items_of, location_of, name_of, text_of
 from chalicelib.domain.media import Media, MediaKind
-from chalicelib.domain.message import Location, MessageKind
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The part of a message that depends on its type."""
-
-    kind: MessageKind
-    text: str = ""
-    media: tuple[Media, ...] = ()
-    location: Location | None = None
+from chalicelib.domain.message import MessageKind
 
 
 def content_of(element: Any) -> Content:

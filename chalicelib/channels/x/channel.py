@@ -2,6 +2,7 @@
 
 from chalicelib.channels.contract import AccountSettings, FetchedMedia, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
+from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.channels.x import media as files
 from chalicelib.channels.x import probe, renewing, signing
 from chalicelib.channels.x.parse import parse
@@ -11,7 +12,7 @@ from chalicelib.channels.x.send import send
 from chalicelib.domain.media import Media
 
 
-class X:
+class X(ShowsNoReading):
     """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
 
     name = NAME
@@ -35,11 +36,6 @@ class X:
         self, outgoing: Outgoing, settings: AccountSettings, secrets: Secrets, http: Http
     ) -> Sent:
         return send(outgoing, secrets, http)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: X shows nobody that a post was seen."""
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,6 +1,6 @@
 """YouTube comments. Off until approved; nothing of it is kept over 30 days (channels.md 1)."""
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, PolledPage, Secrets
+from chalicelib.channels.contract import AccountSettings, FetchedMedia, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.youtube import media as files
@@ -21,21 +21,7 @@ class YouTube(DeliversNothing):
     parse = staticmethod(parse)
     send = staticmethod(send)
     streams = staticmethod(streams)
-
-    def mark_read(
-        self, external_id: str, settings: AccountSettings, secrets: Secrets, http: Http
-    ) -> None:
-        """Nothing to do: YouTube shows nobody that a comment was seen."""
-
-    def fetch(
-        self,
-        stream: str,
-        cursor: str | None,
-        settings: AccountSettings,
-        secrets: Secrets,
-        http: Http,
-    ) -> PolledPage:
-        return fetch(cursor, settings, secrets, http)
+    fetch = staticmethod(fetch)
 
     def fetch_media(
         self, media: Media, settings: AccountSettings, secrets: Secrets, http: Http

@@ -1,7 +1,6 @@
 """Reading Bluesky page by page, against the fake platform."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +16,6 @@ from tests.channels.bluesky.refusals import CITIZEN, SENDING
 from tests.conftest import BEGIN
 
 OWN = SENDING.account.account
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ ENDED = {"error": "ExpiredToken", "message": "Token has expired"}
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"bluesky": f"{fakes.url}/bluesky"}, timeout_seconds=0.5)
 

@@ -33,13 +33,6 @@ NAMES = pytest.mark.parametrize("channel", [Facebook(), Messenger()], ids=lambda
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http(
         {name: f"{fakes.url}/{name}" for name in ("facebook", "messenger")}, timeout_seconds=0.3

@@ -19,13 +19,6 @@ SECRETS = Secrets(current={"access_token": "een-sleutel"})
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http(
         {name: f"{fakes.url}/{name}" for name in ("facebook", "instagram")}, timeout_seconds=0.3

@@ -1,7 +1,6 @@
 """Reading Mastodon page by page, against the fake server."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,14 +13,6 @@ from chalicelib.errors import ChannelThrottled, ChannelUnavailable
 from infra.fakes.client import Fakes
 from tests.channels.mastodon.refusals import SENDING
 from tests.conftest import BEGIN
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

@@ -18,13 +18,6 @@ OWN = SENDING.account
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"mastodon": f"{fakes.url}/mastodon"}, timeout_seconds=0.5)
 

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,14 +16,6 @@ from tests.conftest import BEGIN
 OWN = "PolVoorbeeld"
 SETTINGS = AccountSettings(account=OWN, settings={"subreddit": "zutphen"})
 SECRETS = Secrets(current={"client_id": "c", "client_secret": "s", "password": "p"})
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

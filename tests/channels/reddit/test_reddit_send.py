@@ -24,12 +24,6 @@ SECRETS = Secrets(current={**CLIENT, "password": "geheim"})
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"reddit": f"{fakes.url}/reddit"}, timeout_seconds=0.3)
 

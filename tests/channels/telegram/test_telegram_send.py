@@ -19,12 +19,6 @@ SECRETS = Secrets(current={"bot_token": "9001:geheim"})
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"telegram": f"{fakes.url}/telegram"}, timeout_seconds=0.3)
 

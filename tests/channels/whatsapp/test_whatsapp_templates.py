@@ -17,12 +17,6 @@ SECRETS = Secrets(current={"access_token": "een-sleutel"})
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"whatsapp": f"{fakes.url}/whatsapp"}, timeout_seconds=1.0)
 

@@ -22,13 +22,6 @@ SHOT = photo(size=(320, 240))
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"x": f"{fakes.url}/x"}, timeout_seconds=1.0)
 

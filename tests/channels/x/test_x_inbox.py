@@ -1,7 +1,6 @@
 """Reading private messages on X, page by page, against the fake platform."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,14 +14,6 @@ from tests.conftest import BEGIN
 OWN = "555000111"
 SETTINGS = AccountSettings(account=OWN, settings={"read_private": "ja"})
 SECRETS = Secrets(current={"access_token": "sleutel"})
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

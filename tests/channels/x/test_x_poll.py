@@ -1,7 +1,6 @@
 """Reading X through tweepy, page by page, against the fake platform."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +17,6 @@ from tests.conftest import BEGIN
 OWN = "555000111"
 SETTINGS = AccountSettings(account=OWN)
 SECRETS = Secrets(current={"access_token": "sleutel"})
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

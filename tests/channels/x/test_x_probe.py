@@ -19,13 +19,6 @@ SINCE, UNTIL = datetime(2027, 1, 15, 8, 2, 30, tzinfo=UTC), datetime(2027, 1, 15
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_access()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"x": f"{fakes.url}/x"}, timeout_seconds=0.5)
 

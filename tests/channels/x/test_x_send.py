@@ -25,12 +25,6 @@ SIGNING = Secrets(
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"x": f"{fakes.url}/x"}, timeout_seconds=0.3)
 

@@ -1,7 +1,6 @@
 """Reading YouTube's comments page by page, against the fake platform; what it costs."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,14 +18,6 @@ from tests.channels.youtube.refusals import OWN, SENDING
 from tests.conftest import BEGIN
 
 ONLY_READS = Secrets(current={"api_key": "k"})
-
-
-@pytest.fixture
-def fakes(fakes_server: Fakes) -> Iterator[Fakes]:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    yield fakes_server
-    fakes_server.clear_posts()
 
 
 @pytest.fixture

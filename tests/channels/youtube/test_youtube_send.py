@@ -14,13 +14,6 @@ from tests.channels.youtube.refusals import OWN, SENDING
 
 
 @pytest.fixture
-def fakes(fakes_server: Fakes) -> Fakes:
-    fakes_server.clear_failures()
-    fakes_server.clear_posts()
-    return fakes_server
-
-
-@pytest.fixture
 def http(fakes: Fakes) -> Http:
     return Http({"youtube": f"{fakes.url}/youtube"}, timeout_seconds=0.5)
 

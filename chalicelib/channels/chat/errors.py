@@ -1,1 +1,0 @@
-"""Nothing can refuse here: chat answers never leave our own house."""

@@ -1,1 +1,0 @@
-"""Nothing can refuse here: form answers never leave our own house."""

@@ -1,8 +1,0 @@
-"""Answers to a form are shown on the citizen's own page, so sending is accepting."""
-
-from chalicelib.channels.contract import Outgoing, Sent
-
-
-def send(outgoing: Outgoing) -> Sent:
-    """Our page shows what is stored; our own id is the only one there is."""
-    return Sent(external_id=outgoing.reply_id)

@@ -1,1 +1,0 @@
-"""Nothing can refuse here: answers to partners never leave our own house."""

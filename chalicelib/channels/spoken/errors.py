@@ -1,1 +1,0 @@
-"""Nobody can refuse here: what is said aloud has no platform."""
