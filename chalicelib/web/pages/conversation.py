@@ -21,9 +21,10 @@ from chalicelib.flows.desk.presence import who_is_here
 from chalicelib.flows.desk.viewing import ConversationView
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences, times
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import allowing, page
+from chalicelib.web.rendering import allowing
 from chalicelib.web.requests import part, query_of
 from chalicelib.web.sessions import signed_in
 from chalicelib.web.shown_conversation import (
@@ -34,7 +35,6 @@ from chalicelib.web.shown_conversation import (
     shown_conversation,
 )
 from chalicelib.web.shown_files import shower
-from chalicelib.web.shown_queue import life_at_risk
 from chalicelib.web.times import tomorrow_morning
 
 NOTHING_TYPED = Typed()
@@ -77,18 +77,16 @@ def show(
     typed = with_draft(typed, drafting.draft_of(services, me, subject))
     if typed.text and typed.preview is None:
         typed = looked_over(me, subject, typed)
-    return page(
+    return desk_page(
         request,
         template,
+        me,
+        busy_with=subject,
         status=typed.status,
         headers=allowing(services.bucket.origin),
-        now=now,
-        me=me,
         subject=subject,
         shown=shown_conversation(services, me, view, typed),
-        life=life_at_risk(services, me, except_for=subject),
         teams=surroundings.teams(services, me),
-        alarms=surroundings.standing_alarms(services, me),
         reply_id=typed.reply_id or uuid4().hex,
         canned=canned_for(request, me, view),
         unsent=drafting.unsent(services, me, except_for=subject),

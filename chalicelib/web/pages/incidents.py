@@ -10,20 +10,21 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows.desk import queueing, surroundings
+from chalicelib.flows.desk import queueing
 from chalicelib.flows.incidents import coordinating
 from chalicelib.flows.incidents.claiming_together import claim_all, finish_answered, release_all
 from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.addresses import address_of
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.shown_map import shown_spot, spot_of
-from chalicelib.web.shown_queue import holder_of, life_at_risk
+from chalicelib.web.shown_queue import holder_of
 
 Act = Callable[[Services, Principal, str], object]
 
@@ -54,18 +55,15 @@ def show(
     words = words_for(request)
     item = desk.item
     point = spot_of(desk.incident)
-    return page(
+    return desk_page(
         request,
         "incident.html",
+        me,
         status=wrong.status if wrong else 200,
-        now=now,
-        me=me,
         subject=subject,
         desk=desk,
         spot=shown_spot(*point) if point else None,
         holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
         done=asked.get("gedaan"),
         wrong=sentences.problem(words, now, wrong) if wrong else "",
         wrong_statement=statement or {},

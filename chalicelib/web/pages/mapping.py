@@ -6,15 +6,14 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.incident import place_name
-from chalicelib.flows.desk import surroundings
 from chalicelib.flows.incidents import mapping
 from chalicelib.flows.incidents.mapping import PERIODS, Asked
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, showing_images_of
+from chalicelib.web.rendering import showing_images_of
 from chalicelib.web.requests import Fields, query_of
 from chalicelib.web.sessions import signed_in
 from chalicelib.web.shown_map import shown_map
-from chalicelib.web.shown_queue import life_at_risk
 
 
 @pages.route("/kaart")
@@ -26,18 +25,15 @@ def map_page() -> Response:
     view = mapping.view_map(services, me, asked_in(query_of(request)))
     now = services.now()
     tiles = wiring.map_tiles()
-    return page(
+    return desk_page(
         request,
         "map.html",
-        now=now,
+        me,
         headers=showing_images_of(tiles),
-        me=me,
         view=view,
         drawn=shown_map(view, now, tiles),
         periods=PERIODS,
         place_name=place_name,
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
     )
 
 

@@ -7,15 +7,14 @@ from chalicelib import wiring
 from chalicelib.domain.partner_share import DAYS, LONGEST, LONGEST_NAME
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.desk import surroundings
 from chalicelib.flows.incidents import sharing_with_partners
 from chalicelib.flows.incidents.sharing_with_partners import Wanted
 from chalicelib.web.addresses import address_of
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 
 @pages.route("/delen/{subject}")
@@ -92,13 +91,12 @@ def show(
     services = wiring.services()
     me.must_be_allowed_to("answer")
     prefilled = {"tekst": sharing_with_partners.proposed(services, me, subject)}
-    return page(
+    return desk_page(
         request,
         "partner_shares.html",
+        me,
         status=problem.status if problem else 200,
         headers=PRIVATE,
-        now=services.now(),
-        me=me,
         back=address_of(subject),
         subject=subject,
         shares=sharing_with_partners.shares_of(services, me, subject),
@@ -108,7 +106,5 @@ def show(
         days=DAYS,
         longest=LONGEST,
         longest_name=LONGEST_NAME,
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
         done=query_of(request).get("gedaan"),
     )

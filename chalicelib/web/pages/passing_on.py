@@ -11,15 +11,15 @@ from chalicelib.domain.incident import Incident, is_incident
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.desk import passing_on, surroundings, viewing
+from chalicelib.flows.desk import passing_on, viewing
 from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web.addresses import address_of
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 
 @pages.route("/gesprek/{subject}/doorgeven")
@@ -165,12 +165,12 @@ def filled_in(
     services = wiring.services()
     who, item = about(services, me, subject)
     told = told_in(form) if form else passing_on.proposed(services, me, subject)
-    return page(
+    return desk_page(
         request,
         "card.html",
+        me,
+        busy_with=subject,
         status=problem.status if problem else 200,
-        now=services.now(),
-        me=me,
         subject=subject,
         who=who,
         item=item,
@@ -182,7 +182,5 @@ def filled_in(
         cards=passing_on.passed_on(services, me, subject),
         card_id=form.get("card_id") or uuid4().hex,
         wrong=problem.fields if problem else {},
-        life=life_at_risk(services, me, except_for=subject),
-        alarms=surroundings.standing_alarms(services, me),
         done=query_of(request).get("gedaan"),
     )

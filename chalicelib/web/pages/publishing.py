@@ -12,16 +12,15 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
 from chalicelib.flows.answering import own_posts
 from chalicelib.flows.answering.own_posts import LONGEST, PostPreview
-from chalicelib.flows.desk import surroundings
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
 from chalicelib.web.shown_conversation import delivery_word
-from chalicelib.web.shown_queue import life_at_risk
 
 PLACE = "/eigen-berichten"
 
@@ -93,12 +92,11 @@ def shown(
 ) -> Response:
     request, services = pages.current_request, wiring.services()
     me, words = signed_in(request), words_for(request)
-    return page(
+    return desk_page(
         request,
         "posts.html",
+        me,
         status=problem.status if problem else 200,
-        now=services.now(),
-        me=me,
         form=form,
         chosen=accounts,
         previews=previews,
@@ -111,6 +109,4 @@ def shown(
         problem=sentences.problem(words, services.now(), problem) if problem else "",
         delivery_word=delivery_word,
         done=query_of(request).get("gedaan"),
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
     )

@@ -5,12 +5,11 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.flows.assessing import sampling
 from chalicelib.flows.assessing.correcting import opinion
-from chalicelib.flows.desk import surroundings
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, form_of, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 CANNOT_TELL = "weet_niet"
 
@@ -23,15 +22,12 @@ def sample() -> Response:
     me = signed_in(request)
     query = query_of(request)
     gone = query.get("gesprek", "")
-    return page(
+    return desk_page(
         request,
         "sample.html",
-        now=services.now(),
-        me=me,
+        me,
         found=sampling.next_to_judge(services, me),
-        life=life_at_risk(services, me),
         blind=True,  # the strip says that somebody waits, not what detection heard
-        alarms=surroundings.standing_alarms(services, me),
         emergency=query.get("spoed", ""),
         conversation=gone if gone.isalnum() else "",
     )

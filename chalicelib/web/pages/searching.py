@@ -5,13 +5,12 @@ from chalice import Response
 from chalicelib import wiring
 from chalicelib.domain.search import PURPOSES
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.desk import searching, surroundings
+from chalicelib.flows.desk import searching
 from chalicelib.flows.desk.searching import PERIODS, SearchView
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page
 from chalicelib.web.requests import FORM, Fields, form_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 
 @pages.route("/zoeken")
@@ -38,20 +37,16 @@ def find() -> Response:
 
 def shown(form: Fields, found: SearchView | None, problem: InvalidInput | None) -> Response:
     request = pages.current_request
-    services = wiring.services()
     me = signed_in(request)
     me.must_be_allowed_to("search")
-    return page(
+    return desk_page(
         request,
         "search.html",
+        me,
         status=problem.status if problem else 200,
-        now=services.now(),
-        me=me,
         form=form,
         found=found,
         wrong=problem.fields if problem else {},
         purposes=PURPOSES,
         periods=PERIODS,
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
     )

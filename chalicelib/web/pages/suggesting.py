@@ -4,13 +4,13 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.errors import DrafterAway
-from chalicelib.flows.desk import proposing, suggesting, surroundings
+from chalicelib.flows.desk import proposing, suggesting
 from chalicelib.flows.desk.proposing import Proposal
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, form_of, part, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 
 @pages.route("/gesprek/{subject}/voorstellen")
@@ -61,18 +61,16 @@ def shown(
     services = wiring.services()
     me = signed_in(request)
     one = part(subject)
-    return page(
+    return desk_page(
         request,
         template,
-        now=services.now(),
-        me=me,
+        me,
+        busy_with=one,
         subject=one,
         proposal=proposal,
         failed=failed,
         has_model=services.drafter is not None,
         offers=suggesting.suggest(services, me, one),
         tally=suggesting.acceptance(services, me),
-        life=life_at_risk(services, me, except_for=one),
-        alarms=surroundings.standing_alarms(services, me),
         done=query_of(request).get("gedaan"),
     )

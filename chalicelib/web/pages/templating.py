@@ -10,15 +10,15 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import shown
 from chalicelib.errors import WebcareError
 from chalicelib.flows.answering import templating
-from chalicelib.flows.desk import surroundings, viewing
+from chalicelib.flows.desk import viewing
 from chalicelib.web import sentences
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.answering import NOT_TAKEN
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, part
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 VALUE = "veld_"
 """What the name of a field begins with that fills in a place of the template."""
@@ -66,12 +66,12 @@ def offer(
     request, services = pages.current_request, wiring.services()
     view = viewing.view_conversation(services, me, subject)
     now = services.now()
-    return page(
+    return desk_page(
         request,
         "templates.html",
+        me,
+        busy_with=subject,
         status=problem.status if problem else 200,
-        now=now,
-        me=me,
         subject=subject,
         view=view,
         offered=templating.offered(services, view.conversation),
@@ -80,6 +80,4 @@ def offer(
         reads=shown,
         reply_id=form.get("reply_id") or uuid4().hex,
         problem=sentences.problem(words_for(request), now, problem) if problem else "",
-        alarms=surroundings.standing_alarms(services, me),
-        life=life_at_risk(services, me, except_for=subject),
     )

@@ -11,15 +11,15 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.spoken import ENDINGS, WAYS
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows.desk import finding_earlier, surroundings
+from chalicelib.flows.desk import finding_earlier
 from chalicelib.flows.desk.finding_earlier import EarlierView
 from chalicelib.flows.taking_in import writing_down
 from chalicelib.flows.taking_in.writing_down import Heard
+from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
-from chalicelib.web.rendering import page, see
+from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, query_of
 from chalicelib.web.sessions import same_origin, signed_in
-from chalicelib.web.shown_queue import life_at_risk
 
 FIELDS = ("way", "text", "name", "reach", "answer", "earlier", "ground", "ending", "message_id")
 
@@ -69,19 +69,15 @@ def looked_at(me: Principal, form: Fields) -> EarlierView | None:
 def shown(
     me: Principal, form: Fields, earlier: EarlierView | None, problem: InvalidInput | None = None
 ) -> Response:
-    request, services = pages.current_request, wiring.services()
-    return page(
-        request,
+    return desk_page(
+        pages.current_request,
         "spoken.html",
+        me,
         status=problem.status if problem else 200,
-        now=services.now(),
-        me=me,
         form=form,
         earlier=earlier,
         message_id=form.get("message_id") or uuid4().hex,
         wrong=problem.fields if problem else {},
         ways=WAYS,
         endings=ENDINGS,
-        life=life_at_risk(services, me),
-        alarms=surroundings.standing_alarms(services, me),
     )
