@@ -136,6 +136,7 @@ EventWhat = Literal[
     "announced", "announcement_stopped",
     "partner_shared", "partner_received", "partner_ended",
     "volunteered", "volunteering_ended", "appeal_proposed", "appeal_approved", "appeal_stopped",
+    "found_useful", "found_not_useful",
 ]  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from chalicelib.domain.moments import Moment
 
 What = Literal[
     "arrived", "claimed", "answered", "finished", "handed_over", "seen", "judged", "failed",
-    "missed", "appealed", "opted_out",
+    "missed", "appealed", "opted_out", "useful",
 ]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 
-Mark = Literal["", "opened", "reopened", "in_time", "late", "acknowledged"]
+Mark = Literal["", "opened", "reopened", "in_time", "late", "acknowledged", "asked"]
 """What more there is to it: it began work, or began it again; it was the first answer, within the
-service deadline or after it; it was the first act on an emergency."""
+service deadline or after it; it was the first act on an emergency; it answers an appeal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

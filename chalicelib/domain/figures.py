@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from chalicelib.domain.dutch_time import quarter_of
-from chalicelib.domain.fact import Fact
+from chalicelib.domain.fact import Fact, Mark
 from chalicelib.domain.spread import bucket_of
 
 Counts = Counter[str]
@@ -24,7 +24,7 @@ ALL_TEAMS = "*"
 COUNTED = (
     "arrived", "opened", "reopened", "emergencies", "claimed", "answered", "in_time", "replies",
     "finished", "handed_over", "failed", "missed", "seen", "acknowledged", "passed_on",
-    "appealed", "opted_out",
+    "appealed", "opted_out", "useful", "helped",
 )  # fmt: skip
 """Every count there is, in the order in which tables show them."""
 
@@ -62,6 +62,10 @@ def paths_of(fact: Fact) -> Iterator[str]:
         yield f"arrived/channel/{fact.channel}@{quarter_of(fact.at)}"
 
 
+ALSO: dict[Mark, str] = {"acknowledged": "acknowledged", "asked": "helped"}
+"""What a mark counts as, beside what happened."""
+
+
 def names_of(fact: Fact) -> Iterator[str]:
     """What a fact counts as."""
     match fact.what:
@@ -81,8 +85,8 @@ def names_of(fact: Fact) -> Iterator[str]:
             pass
         case _:
             yield fact.what
-    if fact.mark == "acknowledged":
-        yield "acknowledged"
+    if fact.mark in ALSO:
+        yield ALSO[fact.mark]
     if fact.what == "handed_over" and fact.emergency:
         yield "passed_on"
 

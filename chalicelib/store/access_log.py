@@ -29,7 +29,7 @@ Action = Literal[
     "ask_search", "decide_search", "read_feed", "read_searches", "quieten_signal",
     "try_rules", "switch_crisis", "take_card",
     "read_map",
-    "volunteer", "propose_appeal", "approve_appeal", "stop_appeal",
+    "volunteer", "propose_appeal", "approve_appeal", "stop_appeal", "find_useful",
 ]  # fmt: skip
 
 PURPOSES: dict[str, frozenset[Action]] = {
@@ -41,7 +41,7 @@ PURPOSES: dict[str, frozenset[Action]] = {
         "ask_model", "read_card", "take_card",
         "read_map", "read_incidents", "read_incident", "join_incidents",
         "part_incidents", "state", "announce", "stop_announcement",
-        "volunteer", "propose_appeal", "approve_appeal", "stop_appeal",
+        "volunteer", "propose_appeal", "approve_appeal", "stop_appeal", "find_useful",
         "take_back", "assign", "open_case", "read_case", "change_case", "send_link", "share_case",
     }),
     "detect_better": frozenset({

@@ -505,6 +505,14 @@ def statement(subject: str, id_: str, number: int) -> Key:
     return Key(conversation_partition(subject), f"{STATEMENTS}{id_}#{number:06}")
 
 
+USEFUL = "USEFUL#"
+
+
+def useful(subject: str, message_id: str) -> Key:
+    """A message of an incident that somebody found useful."""
+    return Key(conversation_partition(subject), f"{USEFUL}{message_id}")
+
+
 PARTNERS = "PARTNER#"
 
 

@@ -142,9 +142,13 @@ def other_language(request: Request, words: Words) -> tuple[str, str]:
     return lang, f"{path}?{urlencode(query)}"
 
 
-def see(path: str, **query: str) -> Response:
-    """See other: after a form was taken, the browser fetches a page that may be reloaded."""
+def see(path: str, *, place: str = "", **query: str) -> Response:
+    """See other: after a form was taken, the browser fetches a page that may be reloaded.
+
+    ``place`` is the id of the part of it that the reader was at.
+    """
     address = f"{path}?{urlencode(query)}" if query else path
+    address += f"#{place}" if place else ""
     return Response(body="", status_code=303, headers={"Location": address})
 
 

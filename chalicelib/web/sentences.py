@@ -28,9 +28,13 @@ def told(words: Words, now: Moment, event: Event) -> str:
     return words(sentence, name=event.name, text=in_words(words, now, event))
 
 
+MOMENTS = frozenset({"snoozed", "found_useful", "found_not_useful"})
+"""These keep a moment: when it ends, of when the message is."""
+
+
 def in_words(words: Words, now: Moment, event: Event) -> str:
-    """An event's text; a snooze keeps the moment it ends, a judgement one of two words."""
-    if event.what == "snoozed":
+    """An event's text; a judgement keeps one of two words."""
+    if event.what in MOMENTS:
         return as_clock(words, event.text, now)
     if event.what in CODED:
         return words.known(f"{CODED[event.what]}.{event.text}", event.text)

@@ -132,6 +132,7 @@ def test_who_does_not_coordinate_reads_without_those_buttons(city: Town, fire: s
     sanne = signed_in(city.services, SANNE)
     assert set(sanne.get(fire).page.actions) == {
         "/uitloggen", f"{fire}/oppakken", f"{fire}/afronden", f"{fire}/feiten",
+        f"{fire}/bruikbaar",
     }  # fmt: skip
     wrong = members(city, fire)[-1]
     assert sanne.post(f"{fire}/uithalen", kies=wrong, doe="uit").status == 403

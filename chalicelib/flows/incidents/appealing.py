@@ -21,6 +21,7 @@ from chalicelib.flows.incidents.announced import Progress, every_text, progress
 from chalicelib.flows.incidents.answering_all import found_announcement, must_be_said
 from chalicelib.flows.incidents.asking import can_carry
 from chalicelib.flows.incidents.coordinating import found, happened
+from chalicelib.flows.incidents.finding_useful import helped
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, keys, templates
 from chalicelib.store.table import ConditionFailed
@@ -28,10 +29,14 @@ from chalicelib.store.table import ConditionFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What an appeal brought: how far it is, and how many different people answered it."""
+    """What an appeal brought: how far it is, and how many different people answered it.
+
+    ``helped``: of so many an answer was found useful.
+    """
 
     progress: Progress
     answered: int
+    helped: int
 
 
 def propose(services: Services, agent: Principal, told: Announcement) -> Announcement:
@@ -93,7 +98,7 @@ def measured(services: Services, principal: Principal, subject: str, id_: str) -
     """How far it is and what it brought. Raises ``NotFound``; logged as read."""
     seen = progress(services, principal, subject, id_)
     answered = found(services, subject).answered.get(id_, 0)
-    return Measured(progress=seen, answered=answered)
+    return Measured(progress=seen, answered=answered, helped=helped(services, subject, id_))
 
 
 def templates_for(services: Services) -> list[str]:

@@ -13,11 +13,13 @@ from chalicelib.domain.incident import Incident, Member
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.statement import History
+from chalicelib.domain.useful import Useful
 from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.incidents.announced import all_told
 from chalicelib.flows.incidents.appealing import appeals_of
 from chalicelib.flows.incidents.claiming_together import Waiting, waiting, waiting_among
 from chalicelib.flows.incidents.coordinating import AT_ONCE, IncidentView, view_incident
+from chalicelib.flows.incidents.finding_useful import found_useful
 from chalicelib.flows.incidents.outdated import outdated_announcements
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import every_history, on_board
@@ -25,7 +27,7 @@ from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import compared
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
-from chalicelib.store import access_log, conversations, incidents, queue
+from chalicelib.store import access_log, conversations, incidents, keys, queue
 from chalicelib.store.codec import from_text
 
 PAGE = AT_ONCE
@@ -35,12 +37,22 @@ MOST_OFFERED = 8
 """Incidents that are offered to be joined with, the likeliest first."""
 
 
+def place_of(message: str) -> str:
+    """What the place of a report on a page is called."""
+    return f"melding-{keys.digest(message)}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """A report; ``message`` is None when it is not kept any more."""
 
     member: Member
     message: KeptMessage | None
+
+    @property
+    def place(self) -> str:
+        """What its place on a page is called."""
+        return place_of(self.member.message)
 
     @property
     def text(self) -> str:
@@ -65,7 +77,7 @@ class DeskView:
 
     ``whole`` is the incident that took this one up. ``others`` only for who may join. ``told`` are
     the answers to everyone, ``outdated`` the ids of those that became untrue; ``appeals`` are what
-    volunteers were asked.
+    volunteers were asked, ``useful`` by message what helped.
     """
 
     view: IncidentView
@@ -82,6 +94,7 @@ class DeskView:
     outdated: frozenset[str]
     appeals: list[Announcement]
     may_appeal: bool
+    useful: dict[str, Useful]
 
     @property
     def incident(self) -> Incident:
@@ -122,6 +135,7 @@ def view_desk(
         outdated=frozenset(outdated_announcements(told, known)),
         appeals=appeals_of(services, incident),
         may_appeal=bool(ACCOUNTS.of(services)),
+        useful=found_useful(services, incident),
     )
 
 

@@ -13,7 +13,8 @@ from chalicelib.errors import Conflict, InvalidInput, WebcareError
 from chalicelib.flows.desk import queueing
 from chalicelib.flows.incidents import coordinating
 from chalicelib.flows.incidents.claiming_together import claim_all, finish_answered, release_all
-from chalicelib.flows.incidents.incident_desk import view_desk
+from chalicelib.flows.incidents.finding_useful import find_useful, take_useful_back
+from chalicelib.flows.incidents.incident_desk import place_of, view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.addresses import address_of
@@ -65,6 +66,7 @@ def show(
         spot=shown_spot(*point) if point else None,
         holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
         done=asked.get("gedaan"),
+        begin=begin,
         wrong=sentences.problem(words, now, wrong) if wrong else "",
         wrong_statement=statement or {},
         longest_statement=LONGEST,
@@ -117,6 +119,21 @@ def put_back(subject: str) -> Response:
         "incident_terug",
         lambda services, me, one: coordinating.put_back(services, me, one, chosen),
     )
+
+
+@pages.route("/incident/{subject}/bruikbaar", methods=["POST"], content_types=FORM)
+def find_message_useful(subject: str) -> Response:
+    """A message helped, or did not after all; the reader stays at it."""
+    request = pages.current_request
+    same_origin(request)
+    me, one, form = signed_in(request), part(subject), form_of(request)
+    back = "terug" in form
+    message = form.get("terug" if back else "bericht", "")
+    act = take_useful_back if back else find_useful
+    act(wiring.services(), me, one, message)
+    query = {"vanaf": form["vanaf"]} if form.get("vanaf", "").isdecimal() else {}
+    done = "niet_bruikbaar" if back else "bruikbaar"
+    return see(address_of(one), place=place_of(message), gedaan=done, **query)
 
 
 @pages.route("/incident/{subject}/samenvoegen", methods=["POST"], content_types=FORM)
