@@ -49,11 +49,6 @@ class Judged:
     def allowed(self) -> bool:
         return not self.refused
 
-    @property
-    def needs_two(self) -> bool:
-        """Whether one approver is not enough."""
-        return bool(self.sensitive or self.doubted)
-
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 ALIKE = str.maketrans("аеорсухіјѕԁһӏгпАЕОРСУХІЈЅ", "aeopcyxijsdhlrnAEOPCYXIJS")

@@ -5,7 +5,7 @@ where, what sort, when, and how long it took. ``docs/figures.md`` defines each f
 """
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, cast
 
 from chalicelib.domain.moments import Moment
 
@@ -13,7 +13,6 @@ What = Literal[
     "arrived", "claimed", "answered", "finished", "handed_over", "seen", "judged", "failed",
     "missed", "appealed", "opted_out", "useful",
 ]  # fmt: skip
-WHATS: tuple[What, ...] = get_args(What)
 
 Mark = Literal["", "opened", "reopened", "in_time", "late", "acknowledged", "asked"]
 """What more there is to it: it began work, or began it again; it was the first answer, within the

@@ -26,7 +26,6 @@ class Waiting:
     oldest: Moment | None = None
     oldest_subject: str | None = None
     by_channel: dict[str, int] = field(default_factory=dict)
-    by_urgency: dict[str, int] = field(default_factory=dict)
 
 
 def waiting(team: str, rows: Iterable[QueueRow], at: Moment) -> Waiting:
@@ -47,7 +46,6 @@ def waiting(team: str, rows: Iterable[QueueRow], at: Moment) -> Waiting:
         oldest=oldest.waiting_since if oldest else None,
         oldest_subject=oldest.subject if oldest else None,
         by_channel=tally(row.channel for row in open_),
-        by_urgency=tally("leven" if row.emergency else row.urgency for row in open_),
     )
 
 

@@ -1,6 +1,6 @@
 """Phrases in the notation of detection, looked for in what a citizen says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,8 +39,3 @@ class PhraseBook:
 def signals() -> PhraseBook:
     """What a citizen wants of the assistant, or lets it notice."""
     return PhraseBook.of(words("signals"))
-
-
-def signalled(texts: Iterable[str], name: str) -> bool:
-    """Whether one of these texts gives this signal."""
-    return any(name in signals().names(text) for text in texts)

@@ -46,7 +46,7 @@ NOT_NOW = re.compile(
 DISCOVERED = re.compile(r"(?:pas |toen )?ontdekt\w*")
 ERGENS = re.compile(r"\bergens\s+", re.IGNORECASE)
 DIGITS = re.compile(r"\d{1,2}(?=[:.]\d\d| uur| en |$)")
-NOON, LATEST_MORNING = 12, 6
+NOON = 12
 
 
 @dataclass(frozen=True, slots=True)

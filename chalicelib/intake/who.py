@@ -65,7 +65,6 @@ LOOKING = (SEEN, WITH, CARRIES, WEARING, HAIR, LOOKS)
 BARE = frozenset(
     {"een man", "een vrouw", "de man", "man", "een kind", "kinderen", "een meisje", "een jongen"}
 )
-OWNED = re.compile(r"\b(?:fiets|kinderfiets|auto|tas|ketting|telefoon) van $", re.IGNORECASE)
 QUESTION = re.compile(r"[^.!?]*\?")
 
 

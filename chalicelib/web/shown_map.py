@@ -31,9 +31,6 @@ NAMES_IN_SMALL = 5
 LINE = 14
 """The height of a line, in the picture's measure."""
 
-Growth = tuple[tuple[int, int], ...]
-"""How many reports in each step of the slider."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:

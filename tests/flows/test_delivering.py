@@ -145,6 +145,15 @@ def test_a_receipt_that_overtakes_our_mark_waits_for_it(town: Town) -> None:
     assert delivery(town, "t-10").receipt == "delivered"
 
 
+def test_a_failure_that_overtakes_our_mark_is_read_by_the_agent(town: Town) -> None:
+    subject = answered(town, "t-10")
+    leased = lease(town.services, delivery(town, "t-10"))
+    receipt(town, "failed", "wamid.quick", errors=[{"code": 131047, "title": "Re-engagement"}])
+    finish(town.services, leased, "sent", external_id="wamid.quick")
+    last = view_conversation(town.services, SANNE, subject).messages[-1].message
+    assert (last.state, bool(last.reason)) == ("refused", True)
+
+
 def test_a_failed_receipt_makes_it_refused_with_the_reason(town: Town) -> None:
     subject = answered(town, "t-11")
     town.work()

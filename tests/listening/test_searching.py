@@ -34,10 +34,15 @@ def test_what_is_unlawful_is_refused_or_asks_for_two_and_what_is_lawful_is_not(
     every = judged(name)
     unlawful = [(query, one) for said, query, one in every if said == "no"]
     lawful = [(query, one) for said, query, one in every if said == "ok"]
-    passed = [query for query, one in unlawful if one.allowed and not one.needs_two]
+    passed = [query for query, one in unlawful if one.allowed and not asks_for_two(one)]
     assert len(passed) <= passing, passed
     assert len([query for query, one in lawful if one.refused]) <= refused_wrongly
-    assert len([query for query, one in lawful if one.allowed and one.needs_two]) <= asked_wrongly
+    asked = [query for query, one in lawful if one.allowed and asks_for_two(one)]
+    assert len(asked) <= asked_wrongly, asked
+
+
+def asks_for_two(one: Judged) -> bool:
+    return bool(one.sensitive or one.doubted)
 
 
 @pytest.mark.parametrize("query", ["demonstratie Malieveld", "stille tocht Drachten", "brand kerk"])

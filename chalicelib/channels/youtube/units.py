@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.channels.contract import AccountSettings
 
-LIST, WRITE = 1, 50
+LIST = 1
 READING = 8_000
 PACIFIC = ZoneInfo("America/Los_Angeles")
 

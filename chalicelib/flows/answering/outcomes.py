@@ -12,6 +12,7 @@ from chalicelib.flows.answering.following import begin_next, what_follows
 from chalicelib.flows.hinting import tell, tell_visitor
 from chalicelib.flows.services import Services
 from chalicelib.store import announcements, conversations, deliveries, keys, references
+from chalicelib.store.references import Reference
 from chalicelib.store.table import Key, Operation
 
 
@@ -43,18 +44,21 @@ def save_outcome(
 ) -> Delivery:
     """Write where a delivery is now, on it, on our answer and on the timeline.
 
-    Raises ``ConditionFailed`` when somebody else changed it meanwhile.
+    A receipt that came before the platform's id was known counts from here on: also one that says
+    that it failed. Raises ``ConditionFailed`` when somebody else changed it meanwhile.
     """
     now = services.now()
     if state != delivery.state and state not in ALLOWED[delivery.state]:
         return delivery
-    early, reference = receipt_that_waited(services, delivery, external_id, now)
+    early, reference = what_waited(services, delivery, external_id, now)
+    if early.receipt == "failed" and receipt is None:
+        state, reason = "refused", early.receipt_reason
     after = replace(
         delivery,
         state=state,
         due_at=None,
         external_id=external_id or delivery.external_id,
-        receipt=receipt or early or delivery.receipt,
+        receipt=receipt or early.receipt or delivery.receipt,
         reason=reason,
         cost=cost or delivery.cost,
         sent_at=now if state == "sent" and delivery.sent_at is None else delivery.sent_at,
@@ -71,15 +75,14 @@ def save_outcome(
     return after
 
 
-def receipt_that_waited(
+def what_waited(
     services: Services, delivery: Delivery, external_id: str | None, now: Moment
-) -> tuple[ReceiptState | None, Key | None]:
-    """The reference to write for the platform's id, and the receipt that waits on it."""
+) -> tuple[Reference, Key | None]:
+    """What is known under the platform's id, and its key where that is still to be written."""
     if external_id is None or external_id == delivery.external_id:
-        return None, None
+        return Reference(), None
     key = keys.reference(delivery.channel, delivery.account, external_id)
-    known = references.find(services.table, key, now)
-    return (known.receipt if known else None), key
+    return references.find(services.table, key, now) or Reference(), key
 
 
 def on_message(delivery: Delivery) -> Operation:

@@ -99,20 +99,6 @@ def named(services: Services, conversation: Conversation, name: str, language: s
     return one
 
 
-def preview_template(
-    services: Services,
-    agent: Principal,
-    subject: str,
-    *,
-    name: str,
-    language: str,
-    values: Mapping[str, str],
-) -> str:
-    """What the citizen would read with these values. Raises ``InvalidInput``."""
-    agent.must_be_allowed_to("answer")
-    return shown(named(services, found(services, subject), name, language), values)
-
-
 def reply_with_template(
     services: Services,
     agent: Principal,

@@ -6,7 +6,6 @@ placed on the queue. The place in the chat belongs to the case from before its f
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from chalicelib.channels.chat.rules import LONGEST_TEXT, NAME
 from chalicelib.channels.chat.visitor import HEADER, signed
@@ -25,8 +24,6 @@ from chalicelib.flows.taking_in.chatting import say
 from chalicelib.flows.taking_in.intake import known_account
 from chalicelib.store import access_log, cases, contacts, keys, references, talks
 from chalicelib.store.table import ConditionFailed, Operation
-
-Added = Literal["more", "correction", "question"]
 
 BEGINS: Mapping[str, str] = {"correction": "Verbetering: ", "question": "Vraag: "}
 WITHDRAWN = "Ik trek mijn melding in."

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.case import (
+    CODE_DIGITS,
     CODE_LIFE,
     LINK_LIFE,
     MOST_CODE_TRIES,
@@ -107,7 +108,7 @@ def make_code(services: Services, number: str) -> str | None:
     """A new one-time code for this dossier, in fours; the earlier one is gone."""
     if cases.find(services.table, number, services.now()) is None:
         return None
-    code = f"{secrets.randbelow(10**8):08}"
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     services.table.write(cases.code_given(number, code, later(services.now(), CODE_LIFE)))
     return f"{code[:4]} {code[4:]}"
 
