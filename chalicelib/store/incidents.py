@@ -181,6 +181,11 @@ def last(table: Table, listed: str, most: int, now: Moment) -> list[Item]:
     return rows
 
 
+def find_member(table: Table, subject: str, message: str, now: Moment) -> Member | None:
+    item = get(table, keys.member(subject, message), now)
+    return None if item is None else from_item(Member, item)
+
+
 # --- what matching reads -----------------------------------------------------------------------
 
 
