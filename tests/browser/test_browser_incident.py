@@ -156,3 +156,31 @@ def everybody_was_answered(page: Page, answered: str) -> None:
     expect(page.locator("#stand")).to_have_text("Klaar", timeout=LONG)
     expect(page.locator("[data-progress] dd").first).to_have_text("30")
     assert violations(page) == []
+
+
+SMOKE = (
+    "Grote brand in de school aan de Deldenerstraat in Hengelo, vlammen uit het dak",
+    "Brand Deldenerstraat Hengelo, zwarte rook uit de school",
+    "Wij zien ook rook bij die school, Deldenerstraat Hengelo, brand!",
+)
+
+
+def test_an_open_incident_follows_what_comes_in_and_leaves_what_is_typed(street: Street) -> None:
+    for number, text in enumerate(SMOKE[:2]):
+        street.whatsapp(text, author=f"NL.77{number}", name=f"Buur {number}")
+    page = street.signed_in("Fatima Kaya")
+    page.goto(f"{street.url}/wachtrij")
+    page.locator(".row__link[href^='/incident/']", has_text="Deldenerstraat").click(timeout=LONG)
+    expect(page.locator(".incident__counts dd").first).to_have_text("2")
+    page.locator("summary", has_text="Leg iets vast").click()
+    typed = page.get_by_label("Wat er bekend is")
+    typed.fill("De school is leeg")
+    street.whatsapp(SMOKE[2], author="NL.772", name="Buur 2")
+    expect(page.locator(".incident__counts dd").first).to_have_text("3", timeout=LONG)
+    expect(page.locator(".report")).to_have_count(3)
+    expect(typed).to_have_value("De school is leeg")
+    page.locator("summary", has_text="Overdragen").click()
+    page.get_by_label("Aan team").select_option(index=1)
+    assert violations(page) == []
+    page.get_by_role("button", name="Draag over").click()
+    expect(page.locator(".holder", has_text="Ligt bij")).to_be_visible()

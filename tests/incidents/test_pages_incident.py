@@ -4,8 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.incidents.coordinating import view_incident
-from tests.conftest import SANNE, TOMASZ, YOUSSEF, Town
+from chalicelib.store import queue
+from tests.conftest import NOOR, SANNE, TOMASZ, YOUSSEF, Town
 from tests.incidents.test_in_the_service import (
     CHATTER,
     FIRE,
@@ -132,7 +135,7 @@ def test_who_does_not_coordinate_reads_without_those_buttons(city: Town, fire: s
     sanne = signed_in(city.services, SANNE)
     assert set(sanne.get(fire).page.actions) == {
         "/uitloggen", f"{fire}/oppakken", f"{fire}/afronden", f"{fire}/feiten",
-        f"{fire}/bruikbaar",
+        f"{fire}/bruikbaar", f"{fire}/overdragen",
     }  # fmt: skip
     wrong = members(city, fire)[-1]
     assert sanne.post(f"{fire}/uithalen", kies=wrong, doe="uit").status == 403
@@ -169,3 +172,33 @@ def test_other_programs_read_the_same(city: Town, fire: str) -> None:
     assert told["reports"][0]["because"]
     assert told["item"]["claimed_by"] is None
     assert told["next"] is None
+
+
+def test_another_team_takes_it_with_what_waits_and_nobody_has(city: Town, fire: str) -> None:
+    tell(city, MORE)
+    sanne, noor = signed_in(city.services, SANNE), signed_in(city.services, NOOR)
+    held, *free = subjects(city, fire)
+    claim(city.services, YOUSSEF, held)
+    assert fire not in noor.get("/wachtrij").page.links
+    assert sanne.post(f"{fire}/overdragen", team="zuid").status == 422
+    seen = sanne.follow(sanne.post(f"{fire}/overdragen", team="noord", note="jullie gebied"))
+    assert "Ligt bij Webcare Noord" in seen.text
+    assert "Webcare Noord: jullie gebied" in seen.text
+    assert fire in noor.get("/wachtrij").page.links
+    assert {one: item(city, one).team for one in free} == {
+        one: "oost" if item(city, one).emergency else "noord" for one in free
+    }
+    assert item(city, held).team == "oost"
+    assert view_incident(city.services, NADIA, fire.rpartition("/")[2]).incident.team == "noord"
+
+
+def subjects(city: Town, page: str) -> list[str]:
+    """Its conversations, the first reporter's first."""
+    seen = view_incident(city.services, NADIA, page.rpartition("/")[2])
+    return list(dict.fromkeys(one.subject for one in seen.members))
+
+
+def item(city: Town, subject: str) -> QueueItem:
+    found = queue.find(city.services.table, subject, city.services.now())
+    assert found
+    return found

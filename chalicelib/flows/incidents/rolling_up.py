@@ -1,6 +1,7 @@
 """An incident is counted anew from its members: often while it is small, now and then in a storm.
 
-    a message joined ──▶ grown ──▶ roll_up    members → counts, picture, title, queue item
+    a message joined ──▶ grown ──▶ roll_up    members → counts, picture, title, queue item;
+                           │                  queue item → the team that has it
                            └─ too soon: owed, and the sweeper finds it
 
 The incident itself is never written per post. Counting is from the beginning each time, so that it
@@ -116,13 +117,14 @@ def roll_up_once(
     after = replace(after, unit=at_hand().unit_of(after.gemeente))
     if later(after.latest_at, OPEN_FOR) <= now:
         return closed(services, incident, after, owing, now)
+    item, item_writes = placed(services, incident, after, now)
+    after = replace(after, team=item.team) if item else after
     writes: list[Operation] = [
         incidents.counted(incident, owing, after, later(after.latest_at, OPEN_FOR), now),
         incidents.pictured(incident.subject, to_text(picture), now),
     ]
     if incident.version == 1:
         writes += once(change for one in members for change in told(one))[:MOST_TOLD]
-    item, item_writes = placed(services, incident, after, now)
     services.table.write(*writes, *item_writes)
     forget_open(services)
     announce(services, after, item)

@@ -10,9 +10,14 @@ from chalicelib import wiring
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows.desk import queueing
+from chalicelib.flows.desk import queueing, surroundings
 from chalicelib.flows.incidents import coordinating
-from chalicelib.flows.incidents.claiming_together import claim_all, finish_answered, release_all
+from chalicelib.flows.incidents.claiming_together import (
+    claim_all,
+    finish_answered,
+    hand_over_all,
+    release_all,
+)
 from chalicelib.flows.incidents.finding_useful import find_useful, take_useful_back
 from chalicelib.flows.incidents.incident_desk import place_of, view_desk
 from chalicelib.flows.services import Services
@@ -67,6 +72,7 @@ def show(
         holder=holder_of(item.claimed_by, item.claim_until, me, now) if item else "nobody",
         done=asked.get("gedaan"),
         begin=begin,
+        teams=surroundings.team_names(services, me),
         wrong=sentences.problem(words, now, wrong) if wrong else "",
         wrong_statement=statement or {},
         longest_statement=LONGEST,
@@ -84,6 +90,18 @@ def claim_incident(subject: str) -> Response:
 def release_incident(subject: str) -> Response:
     """I give it back, with what I have of it."""
     return acted(subject, "teruggegeven", release_all)
+
+
+@pages.route("/incident/{subject}/overdragen", methods=["POST"], content_types=FORM)
+def hand_over_incident(subject: str) -> Response:
+    """Another team takes it from here."""
+    form = form_of(pages.current_request)
+    team, note = form.get("team", ""), form.get("note", "").strip()
+    return acted(
+        subject,
+        "overgedragen",
+        lambda services, me, one: hand_over_all(services, me, one, team, note),
+    )
 
 
 @pages.route("/incident/{subject}/afronden", methods=["POST"], content_types=FORM)

@@ -1,13 +1,13 @@
 // The open conversation: new messages appear, what is typed stays, and what is read is known.
 
-import { fill } from "./clock.js";
 import { attaching } from "./attach.js";
 import { composing } from "./compose.js";
 import { jumping } from "./jump.js";
 import { watch } from "./live.js";
-import { announce, countInTitle, raiseAlarm } from "./page.js";
+import { announce } from "./page.js";
 import { presence } from "./presence.js";
-import { fetched, keys, mergeRows, swapParts } from "./swap.js";
+import { danger, renew, strip } from "./strip.js";
+import { fetched, keys, mergeRows } from "./swap.js";
 
 const SEEN_AFTER = 800;
 const NEAR_END = 80;
@@ -18,37 +18,19 @@ const entries = root.querySelector("[data-entries]");
 const subject = root.dataset.source.split("/")[2];
 
 async function changed(what) {
-  if (what !== null && what !== decodeURIComponent(subject)) return strip();
+  if (what !== null && what !== decodeURIComponent(subject)) return strip(root);
   const fresh = await fetched(root.dataset.source).catch(() => null);
   if (!fresh) return;
   const before = new Set(keys(entries));
   const atEnd = nearEnd();
   mergeRows(entries, fresh.querySelector("[data-entries]"));
-  swapParts(fresh, unsent);
-  danger();
+  renew(root, fresh, unsent);
   const arrived = [...entries.children].filter((row) => !before.has(row.dataset.key) && row.dataset.inbound);
   if (arrived.length) announce(root.dataset.new);
   if (atEnd) toEnd();
   watchArrivals();
   composing();
   attaching();
-}
-
-async function strip() {
-  const fresh = await fetched(root.dataset.strip).catch(() => null);
-  if (!fresh) return;
-  const before = document.querySelector('[data-part="strip"]').dataset.unheld;
-  swapParts(fresh);
-  danger();
-  const now = document.querySelector('[data-part="strip"]');
-  if (Number(now.dataset.unheld) > Number(before)) {
-    const because = now.querySelector(".strip__because")?.textContent ?? "";
-    raiseAlarm(fill(root.dataset.alarmText, { because }));
-  }
-}
-
-function danger() {
-  countInTitle(root.dataset.title, Number(document.querySelector('[data-part="strip"]').dataset.unheld));
 }
 
 // An answer that is being written is never replaced, nor one that may still be sent as it is.
@@ -110,7 +92,7 @@ addEventListener("load", () => root.querySelector("[autofocus]")?.focus({ preven
 watchArrivals();
 composing();
 attaching();
-danger();
+danger(root);
 jumping(story);
 presence(subject, root);
 watch(changed);
