@@ -13,8 +13,8 @@ from chalicelib.flows.assessing.triage import triage
 from chalicelib.flows.citizen.assisting import assist
 from chalicelib.flows.citizen.informing import inform
 from chalicelib.flows.desk.appointing import come_up
-from chalicelib.flows.desk.passing_on import send_card
 from chalicelib.flows.desk.searching import index
+from chalicelib.flows.desk.sending_cards import send_card
 from chalicelib.flows.desk.suggesting import learn
 from chalicelib.flows.figures.counting import count
 from chalicelib.flows.figures.mailing_figures import mail_figures

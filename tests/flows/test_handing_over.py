@@ -9,7 +9,7 @@ from chalicelib.domain.cap import NAMESPACE, as_cap
 from chalicelib.domain.card import Card, Told
 from chalicelib.errors import NotFound
 from chalicelib.flows.citizen.cases import Beginning, open_case
-from chalicelib.flows.desk import passing_on
+from chalicelib.flows.desk import filling_cards, passing_on, receiving_cards
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.incidents.coordinating import view_incidents
 from chalicelib.store import cases, directory
@@ -45,7 +45,7 @@ def with_case(town: Town, subject: str) -> str:
 
 
 def passed_on(town: Town, subject: str) -> Card:
-    told = passing_on.proposed(town.services, SANNE, subject)
+    told = filling_cards.proposed(town.services, SANNE, subject)
     card = passing_on.pass_on(
         town.services, SANNE, subject, receiver=UNIT.id, told=told, card_id="1a2b"
     )
@@ -65,7 +65,7 @@ def heard(town: Town, subject: str) -> list[str]:
 
 
 def test_the_card_of_an_incident_names_no_citizen(town: Town, fire: str) -> None:
-    told = passing_on.proposed(town.services, SANNE, fire)
+    told = filling_cards.proposed(town.services, SANNE, fire)
     assert "3 melders, 3 berichten" in told.what
     assert "Enschede" in told.where
     assert told.who == told.callback == ""
@@ -77,11 +77,11 @@ def test_receipt_and_status_come_back_to_every_reporter_once(town: Town, fire: s
     number = with_case(town, subjects[1])
     passed_on(town, fire)
     secret = secret_of(town)
-    passing_on.receive(town.services, secret, "Ans")
+    receiving_cards.receive(town.services, secret, "Ans")
     town.clock.forward(seconds=1)
     town.work()
     for _ in range(2):
-        passing_on.status_by_link(town.services, secret, "under_way")
+        receiving_cards.status_by_link(town.services, secret, "under_way")
         town.clock.forward(minutes=1)
         town.sweep()
     for subject in subjects:
@@ -95,7 +95,7 @@ def test_receipt_and_status_come_back_to_every_reporter_once(town: Town, fire: s
 
 def test_a_worker_that_died_tells_the_rest_later(town: Town, fire: str) -> None:
     passed_on(town, fire)
-    passing_on.receive(town.services, secret_of(town), "Ans")
+    receiving_cards.receive(town.services, secret_of(town), "Ans")
     town.clock.forward(minutes=2)
     town.sweep()
     assert all(heard(town, subject) == ["passed_received"] for subject in reporters(town))
@@ -115,7 +115,7 @@ def test_a_conversation_s_own_card_is_news_of_its_case(town: Town) -> None:
         card_id="3c4d",
     )
     town.work()
-    passing_on.status_by_link(town.services, secret_of(town), "done")
+    receiving_cards.status_by_link(town.services, secret_of(town), "done")
     case = cases.find(town.services.table, number, town.services.now())
     assert case
     assert case.news == "with_unit"
@@ -134,7 +134,7 @@ def test_it_is_a_cap_document_too(town: Town, fire: str) -> None:
     assert found["areaDesc"] == "Textielstraat, Enschede"
     assert (found["sent"] or "").endswith("-00:00")
     with pytest.raises(NotFound):
-        passing_on.behind_link(town.services, "zomaar")
+        receiving_cards.behind_link(town.services, "zomaar")
 
 
 def test_what_citizens_wrote_cannot_break_the_document(town: Town, fire: str) -> None:

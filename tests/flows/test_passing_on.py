@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.card import Card, Told
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, NotFound
-from chalicelib.flows.desk import passing_on
+from chalicelib.flows.desk import filling_cards, passing_on, receiving_cards
 from chalicelib.flows.desk.surroundings import standing_alarms
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from tests.conftest import CENTRE, MARIJKE, SANNE, UNIT, Town
@@ -47,7 +47,7 @@ def test_the_card_holds_what_the_citizen_wrote(town: Town) -> None:
         "Er wordt gevochten op de Oude Markt in Enschede, een man heeft een mes",
         "Hij rent weg richting het station. Bel mij op 06-12345678",
     )
-    told = passing_on.proposed(town.services, SANNE, subject)
+    told = filling_cards.proposed(town.services, SANNE, subject)
     assert "Oude Markt" in told.where
     assert "mes" in told.weapons
     assert "station" in told.direction
@@ -65,8 +65,8 @@ def test_the_centre_has_it_and_says_so(town: Town) -> None:
     assert received["told"]["weapons"] == "mes"
     assert now_is(town, card).state == "sent"
     secret = received["receipt"].rpartition("/")[2]
-    passing_on.receive(town.services, secret, "Ans, meldkamer")
-    passing_on.receive(town.services, secret, "nog eens")
+    receiving_cards.receive(town.services, secret, "Ans, meldkamer")
+    receiving_cards.receive(town.services, secret, "nog eens")
     after = now_is(town, card)
     assert (after.state, after.taken_by, after.due_at) == ("received", "Ans, meldkamer", None)
     assert happened(town, subject) == ["passed_on", "passed_sent", "passed_received"]
@@ -113,7 +113,7 @@ def test_who_does_not_confirm_is_called(town: Town) -> None:
     town.sweep()
     assert happened(town, subject)[-1] == "passed_unanswered"
     assert [one.text for one in standing_alarms(town.services, SANNE)] == town.pager.alarms
-    passing_on.told_by_phone(town.services, SANNE, subject, card.id)
+    receiving_cards.told_by_phone(town.services, SANNE, subject, card.id)
     assert now_is(town, card).taken_by == "telefonisch, Sanne de Wit"
     assert not standing_alarms(town.services, SANNE)
     town.sweep()
@@ -168,10 +168,10 @@ def test_a_link_opens_its_card_for_a_day(town: Town) -> None:
     passed_on(town, conversation(town))
     town.work()
     secret = town.fakes.received()[0]["receipt"].rpartition("/")[2]
-    assert passing_on.behind_link(town.services, secret).told == TOLD
+    assert receiving_cards.behind_link(town.services, secret).told == TOLD
     town.clock.forward(hours=25)
     with pytest.raises(NotFound):
-        passing_on.behind_link(town.services, secret)
+        receiving_cards.behind_link(town.services, secret)
 
 
 def test_who_may_not_answer_passes_nothing_on(town: Town) -> None:

@@ -11,7 +11,8 @@ from chalicelib.domain.card import FIELDS, Card, Status
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
-from chalicelib.flows.desk.passing_on import must_exist, say_status, taken
+from chalicelib.flows.desk.card_changes import must_exist
+from chalicelib.flows.desk.receiving_cards import say_status, taken
 from chalicelib.flows.incidents.mapping import Spot, place_in
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cards, keys

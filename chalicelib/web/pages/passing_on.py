@@ -11,7 +11,7 @@ from chalicelib.domain.incident import Incident, is_incident
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.desk import passing_on, viewing
+from chalicelib.flows.desk import filling_cards, passing_on, receiving_cards, viewing
 from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.services import Services
 from chalicelib.web.addresses import address_of
@@ -83,7 +83,7 @@ def incident_by_phone(subject: str, id: str) -> Response:
 def called(subject: str, card_id: str) -> Response:
     request = pages.current_request
     same_origin(request)
-    passing_on.told_by_phone(wiring.services(), signed_in(request), subject, card_id)
+    receiving_cards.told_by_phone(wiring.services(), signed_in(request), subject, card_id)
     return see(f"{address_of(subject)}/doorgeven", gedaan="gebeld")
 
 
@@ -97,7 +97,7 @@ def sent_card(secret: str) -> Response:
         "card_received.html",
         headers=PRIVATE,
         now=services.now(),
-        card=passing_on.behind_link(services, part(secret)),
+        card=receiving_cards.behind_link(services, part(secret)),
         fields=FIELDS,
         secret=secret,
     )
@@ -107,7 +107,7 @@ def sent_card(secret: str) -> Response:
 def receive(secret: str) -> Response:
     """They have it. The link is the key: no session is asked, and so no page can borrow one."""
     form = form_of(pages.current_request)
-    passing_on.receive(wiring.services(), part(secret), form.get("wie", ""))
+    receiving_cards.receive(wiring.services(), part(secret), form.get("wie", ""))
     return see(f"/kaart/{secret}")
 
 
@@ -115,7 +115,7 @@ def receive(secret: str) -> Response:
 def as_document(secret: str) -> Response:
     """The card as a CAP 1.2 document, for a system over there."""
     services, one = wiring.services(), part(secret)
-    card = passing_on.behind_link(services, one)
+    card = receiving_cards.behind_link(services, one)
     link = f"{services.public_url}/kaart/{one}"
     text = as_cap(card, link, practice=services.practice)
     return Response(body=text, headers={**PRIVATE, **CAP_HEADERS})
@@ -134,7 +134,7 @@ def how_far(secret: str) -> Response:
     status = form_of(pages.current_request).get("stand", "")
     if status not in STATUS_OF:
         raise InvalidInput("no status", {"stand": {"nl": "Kies een stand.", "en": "Choose one."}})
-    passing_on.status_by_link(wiring.services(), part(secret), STATUS_OF[status])
+    receiving_cards.status_by_link(wiring.services(), part(secret), STATUS_OF[status])
     return see(f"/kaart/{secret}")
 
 
@@ -164,7 +164,7 @@ def filled_in(
     request = pages.current_request
     services = wiring.services()
     who, item = about(services, me, subject)
-    told = told_in(form) if form else passing_on.proposed(services, me, subject)
+    told = told_in(form) if form else filling_cards.proposed(services, me, subject)
     return desk_page(
         request,
         "card.html",
