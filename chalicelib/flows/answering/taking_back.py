@@ -17,8 +17,8 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import NotFound, TooLate
 from chalicelib.flows.answering.attaching import files_kept, unsent
+from chalicelib.flows.assessing.placing import fresh_item
 from chalicelib.flows.assessing.routing import route_message
-from chalicelib.flows.assessing.triage import fresh_item
 from chalicelib.flows.desk.queueing import announce, done, found, reopened
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, conversations, deliveries, queue

@@ -12,14 +12,9 @@ from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.moments import Moment, instant, later
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.assessing.classifying import assessed_among
-from chalicelib.flows.assessing.triage import (
-    AGAIN_AFTER,
-    FOR_NOBODY,
-    TRIES,
-    marks_of,
-    raise_to,
-    rank_of,
-)
+from chalicelib.flows.assessing.placing import AGAIN_AFTER, FOR_NOBODY, marks_of
+from chalicelib.flows.assessing.raising import raise_to, rank_of
+from chalicelib.flows.assessing.triage import TRIES
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import count_again
 from chalicelib.log import logger

@@ -4,61 +4,38 @@ Which incident it is part of (``matching``) is written with all the rest, or not
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment
-from chalicelib.domain.conversation import Began, Conversation, Event, KeptMessage
-from chalicelib.domain.moments import Moment, instant, later
-from chalicelib.domain.principal import SYSTEM
-from chalicelib.domain.queue_item import About, QueueItem, answer_by, arrived, excerpt, rank
+from chalicelib.domain.conversation import Began, Conversation, KeptMessage
+from chalicelib.domain.moments import Moment, instant
+from chalicelib.domain.queue_item import QueueItem, arrived
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.speaking import send
 from chalicelib.flows.assessing.beginning import conversation_write, opened_by
-from chalicelib.flows.assessing.classifying import assessed_among, assessed_with
+from chalicelib.flows.assessing.classifying import assessed_with
 from chalicelib.flows.assessing.matching import NOTHING, Matched, match_answer, match_message
-from chalicelib.flows.assessing.routing import Routed, calendar_of, route_message, with_route
+from chalicelib.flows.assessing.placing import FOR_NOBODY, announce, events, fresh_item, marks_of
+from chalicelib.flows.assessing.raising import look_again_after
+from chalicelib.flows.assessing.routing import Routed, route_message
 from chalicelib.flows.citizen.assisted import is_assisted
 from chalicelib.flows.citizen.volunteering_by_message import Settled, settled_by
 from chalicelib.flows.citizen.wording import stops_news
 from chalicelib.flows.desk.searching import make_findable
-from chalicelib.flows.hinting import tell_everybody, tell_teams
-from chalicelib.flows.incidents.putting_off import tell_wait, with_crisis
+from chalicelib.flows.incidents.putting_off import tell_wait
 from chalicelib.flows.incidents.rolling_up import grown
 from chalicelib.flows.listening.overhearing import found_by, lines_for, waits_for_nobody
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.proving import is_proof
-from chalicelib.flows.telling import arrival, count_again, waited_until
-from chalicelib.log import logger, measure
-from chalicelib.store import (
-    assessed,
-    conversations,
-    directory,
-    envelopes,
-    facts,
-    keys,
-    queue,
-    talks,
-)
-from chalicelib.store.codec import from_text, to_text
-from chalicelib.store.table import ConditionFailed, Item, Key, Operation
+from chalicelib.flows.telling import count_again, waited_until
+from chalicelib.log import measure
+from chalicelib.store import conversations, directory, envelopes, keys, queue, talks
+from chalicelib.store.codec import to_text
+from chalicelib.store.table import ConditionFailed, Key, Operation
 
 TRIES = 5
 """How often a lost race is read again before the job is left to come back."""
-
-AGAIN_AFTER = timedelta(minutes=5)
-"""How long we wait for the part of detection that was away."""
-
-FOR_NOBODY = frozenset({"reaction", "system"})
-"""Kinds that are shown in the conversation and open no work: a thumb is not a question."""
-
-PLACEHOLDER = {
-    "image": "Foto", "video": "Video", "audio": "Spraakbericht", "document": "Document",
-    "sticker": "Sticker", "location": "Locatie", "unsupported": "Bericht van een onbekende soort",
-    "encrypted": "Versleuteld bericht: alleen op het platform te lezen",
-}  # fmt: skip
-"""What a list row shows for a message without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,58 +66,6 @@ def triage(services: Services, key: Key) -> Triaged | None:
         except ConditionFailed:
             continue  # another worker, or an agent, changed the conversation: look again
     raise StoreUnavailable("too many writers on one conversation")
-
-
-def look_again_after(services: Services, late: KeptMessage) -> None:
-    """What was written after a late message was judged without it: judge again, raise only.
-
-    Done before the late message itself is finished, so that a crash here is found by the sweeper.
-    """
-    for message in conversations.last_messages(services.table, late.subject, services.now()):
-        if message.direction == "in" and message.triaged and message.at > late.at:
-            raise_if_worse(services, message)
-
-
-def raise_if_worse(services: Services, message: KeptMessage) -> None:
-    """Assess a message anew; when it is more urgent than was thought, its item is raised."""
-    now = services.now()
-    conversation = conversations.find(services.table, message.subject, now)
-    told = conversations.messages_until(services.table, message, now)
-    assessment = assessed_among(services, message, told)
-    before = from_text(Assessment, message.assessment) if message.assessment else None
-    if conversation and before and rank_of(assessment) < rank_of(before):
-        raise_to(services, conversation, message, assessment, told)
-
-
-def raise_to(
-    services: Services,
-    conversation: Conversation,
-    message: KeptMessage,
-    assessment: Assessment,
-    told: list[KeptMessage],
-) -> None:
-    """It is more urgent than was thought. Raises ``ConditionFailed`` when somebody was faster.
-
-    ``told``: what the conversation held until then.
-    """
-    now = services.now()
-    standing = queue.find(services.table, message.subject, now)
-    routed = route_message(services, conversation.team, message, assessment, told)
-    fresh = fresh_item(services, conversation, message, assessment, routed)
-    item = arrived(standing, fresh, now)
-    marks = marks_of(message, conversation, assessment, now)
-    services.table.write(
-        conversations.assessed_again(message, to_text(assessment), marks),
-        queue.saved(standing, item, now),
-        *events(message.subject, standing, item, now),
-    )
-    count_again(services, message.accepted_at)
-    announce(services, conversation, item)
-
-
-def rank_of(assessment: Assessment) -> str:
-    """How urgent, smaller is more."""
-    return rank(assessment.attention, emergency=assessment.emergency)
 
 
 def stop_waiting(services: Services, conversation: Conversation, message: KeptMessage) -> None:
@@ -305,16 +230,6 @@ def count_incident(services: Services, incident: str | None) -> None:
         grown(services, incident)
 
 
-def marks_of(
-    message: KeptMessage, conversation: Conversation, assessment: Assessment, now: Moment
-) -> Item:
-    """Where the message is found later: for a person to judge, or to be assessed again."""
-    marks = assessed.to_do_again(message, later(now, AGAIN_AFTER)) if assessment.redo else {}
-    if message.kind in FOR_NOBODY or message.to_queue_ms is None:
-        return marks
-    return marks | facts.listed(arrival(message, conversation, assessment))
-
-
 def placed_at(message: KeptMessage, now: Moment, *, fresh: bool, known: bool) -> KeptMessage:
     """The message with what it began and how long it took; an edit changes neither."""
     if message.to_queue_ms is not None:
@@ -328,61 +243,3 @@ def tell_how_fast(services: Services, message: KeptMessage) -> None:
     if message.envelope:
         waited = services.clock() - instant(envelopes.received_at(message.envelope))
         measure("LifeAtRiskSeconds", waited.total_seconds())
-
-
-def fresh_item(
-    services: Services,
-    conversation: Conversation,
-    message: KeptMessage,
-    assessment: Assessment,
-    routed: Routed,
-) -> QueueItem:
-    """The queue item that this message alone would make, at the team that was chosen."""
-    rules = services.channel(conversation.channel).rules.within(conversation.thread)
-    window = rules.longest_window
-    about = About(
-        topic=assessment.topic, window_until=later(message.at, window) if window else None
-    )
-    calendar = calendar_of(services, routed.route.team)
-    item = QueueItem(
-        subject=conversation.subject,
-        team=routed.route.team,
-        channel=conversation.channel,
-        account=conversation.account,
-        author_name=message.author_name or conversation.author_name,
-        text=excerpt(message.text) or PLACEHOLDER.get(message.kind, "Bericht zonder tekst"),
-        urgency=assessment.attention,
-        emergency=assessment.emergency,
-        because=assessment.findings[0].because,
-        lang=assessment.lang,
-        waiting_since=message.at,
-        due_at=answer_by(calendar, message.accepted_at, assessment.attention),
-        priority=rank(assessment.attention, emergency=assessment.emergency),
-        topic=assessment.topic,
-        opened_at=message.accepted_at,
-        about=with_route(about, routed),
-    )
-    return with_crisis(services, item)
-
-
-def events(
-    subject: str, before: QueueItem | None, after: QueueItem, now: Moment
-) -> list[Operation]:
-    """What the timeline tells: that it opened, or that it became more urgent and why."""
-    if before is None:
-        what = Event(what="opened", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
-    elif after.rank < before.rank:
-        what = Event(what="raised", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
-    else:
-        return []
-    return [conversations.happened(subject, what)]
-
-
-def announce(services: Services, conversation: Conversation, item: QueueItem | None) -> None:
-    """Hint to the team; to everybody when life is at risk."""
-    subject = conversation.subject
-    if item and item.emergency:
-        logger.warning("life at risk", subject=subject)
-        tell_everybody(services, subject)
-    else:
-        tell_teams(services, subject, conversation.team, item.team if item else "")
