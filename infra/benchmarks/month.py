@@ -23,7 +23,8 @@ from itertools import islice
 from chalicelib.domain.dutch_time import HERE
 from chalicelib.domain.fact import Fact, Mark
 from chalicelib.domain.moments import Moment, later, moment
-from chalicelib.domain.queue_item import ACKNOWLEDGE_WITHIN, ANSWER_WITHIN, QueueItem, rank
+from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, rank
+from chalicelib.domain.queue_rules import ACKNOWLEDGE_WITHIN
 from chalicelib.store import facts, keys, queue
 from chalicelib.store.table import Put, Table
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.assessment import URGENCIES, Urgency
 from chalicelib.domain.moments import Moment, later, moment
 from chalicelib.domain.principal import Principal
-from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
+from chalicelib.domain.queue_item import ANSWER_WITHIN, EXCERPT, QueueItem, excerpt, rank
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NotAllowed, WebcareError
 
 BEGIN: Moment = "2026-11-21T20:00:00.000Z"
@@ -34,7 +34,7 @@ def fresh(urgency: Urgency, *, emergency: bool = False, at: Moment = BEGIN) -> Q
         lang="nl",
         waiting_since=at,
         due_at=later(at, ANSWER_WITHIN[urgency]),
-        priority=rules.rank(urgency, emergency=emergency),
+        priority=rank(urgency, emergency=emergency),
     )
 
 
@@ -149,7 +149,7 @@ def test_an_emergency_cannot_be_put_away() -> None:
 
 
 def test_a_long_message_is_shown_on_one_line_and_short() -> None:
-    shown = rules.excerpt("een\n\n  twee " + "lang " * 200)
+    shown = excerpt("een\n\n  twee " + "lang " * 200)
     assert shown.startswith("een twee lang")
-    assert len(shown) == rules.EXCERPT
+    assert len(shown) == EXCERPT
     assert shown.endswith("…")

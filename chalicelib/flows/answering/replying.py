@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chalicelib.channels import splitting
 from chalicelib.channels.contract import Rules
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import KeptMedia

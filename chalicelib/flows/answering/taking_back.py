@@ -7,7 +7,7 @@ taking back too late, and what was taken back no worker can lease: the same cond
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery

@@ -21,7 +21,8 @@ from chalicelib.domain.label import (
 )
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import Principal
-from chalicelib.domain.queue_item import QueueItem, as_said
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.queue_rules import as_said
 from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
 from chalicelib.flows.desk.queueing import TRIES, announce, found, reopened
 from chalicelib.flows.hinting import tell, tell_everybody

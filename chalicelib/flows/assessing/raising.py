@@ -2,7 +2,8 @@
 
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Conversation, KeptMessage
-from chalicelib.domain.queue_item import arrived, rank
+from chalicelib.domain.queue_item import rank
+from chalicelib.domain.queue_rules import arrived
 from chalicelib.flows.assessing.classifying import assessed_among
 from chalicelib.flows.assessing.placing import announce, events, fresh_item, marks_of
 from chalicelib.flows.assessing.routing import route_message

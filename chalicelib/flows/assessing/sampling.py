@@ -13,7 +13,8 @@ from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.label import Said
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import SYSTEM, Principal
-from chalicelib.domain.queue_item import QueueItem, as_said
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.queue_rules import as_said
 from chalicelib.domain.sample import Lot, LotSource, Place, Sample, drawn
 from chalicelib.errors import NotAllowed, NotFound, StoreUnavailable
 from chalicelib.flows import nudges

@@ -9,7 +9,8 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.conversation import Began, Conversation, KeptMessage
 from chalicelib.domain.moments import Moment, instant
-from chalicelib.domain.queue_item import QueueItem, arrived
+from chalicelib.domain.queue_item import QueueItem
+from chalicelib.domain.queue_rules import arrived
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.speaking import send

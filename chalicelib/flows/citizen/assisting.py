@@ -10,7 +10,7 @@ answer of the assistant's, the message waits for a person.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import SYSTEM

@@ -6,13 +6,13 @@ Each is one conditional change. Who loses a race reads again and learns who hold
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
 from chalicelib.domain.fact import What
 from chalicelib.domain.incident import is_incident
 from chalicelib.domain.moments import Moment, instant, later, moment
 from chalicelib.domain.principal import Principal
-from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem
+from chalicelib.domain.queue_item import ANSWER_WITHIN, QueueItem, excerpt, rank
 from chalicelib.errors import InvalidInput, NewerMessages, NotAllowed, NotFound, StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.citizen.cases import tell_news
@@ -283,14 +283,14 @@ def reopened(services: Services, conversation: Conversation) -> QueueItem:
         channel=conversation.channel,
         account=conversation.account,
         author_name=conversation.author_name,
-        text=rules.excerpt(newest.text) if newest else "",
+        text=excerpt(newest.text) if newest else "",
         urgency="geen",
         emergency=False,
         because="heropend door een medewerker",
         lang=conversation.lang,
         waiting_since=now,
         due_at=later(now, ANSWER_WITHIN["geen"]),
-        priority=rules.rank("geen", emergency=False),
+        priority=rank("geen", emergency=False),
         answered=True,
         opened_at=now,
         version=0,

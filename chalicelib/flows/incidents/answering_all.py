@@ -13,7 +13,7 @@ page is turned when all on it were looked at, by who turns it first.
 from collections import Counter
 from dataclasses import replace
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.announcement import HOLD, PACE, Announcement, Recipient
 from chalicelib.domain.conversation import EventWhat
 from chalicelib.domain.delivery import Place

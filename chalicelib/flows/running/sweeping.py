@@ -7,7 +7,7 @@ run twice.
 from collections import Counter
 from datetime import timedelta
 
-from chalicelib.domain import queue_item as rules
+from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.conversation import Event, EventWhat
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.principal import SYSTEM
