@@ -55,11 +55,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a town and where it is written."""
+    """The name of a town and where it is written.
+
+    ``crowded``: twice as large, as on a telephone, it would run across one before it.
+    """
 
     name: str
     x: float
     y: float
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,17 @@ def labels(towns: Iterable[tuple[str, float, float]], frame: Frame) -> list[Labe
     for name, lat, lon in towns:
         x, y = frame.at(lat, lon)
         inside = APART / 2 < x < WIDE - APART / 2 and APART / 4 < y < HIGH - APART / 4
-        if inside and all(abs(x - one.x) > APART or abs(y - one.y) > APART / 3 for one in found):
-            found.append(Label(name, x, y))
+        if inside and not crosses(x, y, found, APART):
+            alone = [one for one in found if not one.crowded]
+            found.append(Label(name, x, y, crosses(x, y, alone, 2 * APART)))
         if len(found) == MOST_TOWNS:
             break
     return found
+
+
+def crosses(x: float, y: float, others: Iterable[Label], apart: float) -> bool:
+    """Whether a name that is written here would run across one of these."""
+    return any(abs(x - one.x) <= apart and abs(y - one.y) <= apart / 3 for one in others)
 
 
 def dot(count: int, most: int) -> float:

@@ -4,6 +4,8 @@ import json
 import re
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from chalicelib.domain import signal
 from chalicelib.domain.rising import Rise
 from chalicelib.flows.listening.signalling import open_signal
+from chalicelib.store.table import ConditionFailed
 from infra.opened import services_at
 from tests.browser.conftest import Street
 
@@ -94,7 +97,7 @@ free = reading("Bram A")
 
 def taken(page: Page) -> Locator:
     """Take it, whoever has it; the field for the answer."""
-    take = page.get_by_role("button", name="Oppakken")
+    take = page.get_by_role("button", name="Oppakken", exact=True)
     if take.count():
         take.click()
     answer = page.get_by_role("textbox", name=re.compile("Antwoord aan"))
@@ -137,6 +140,16 @@ def held(street: Street) -> Page:
     return page
 
 
+def given_back(street: Street) -> Page:
+    """Nobody has it, and what was begun is kept."""
+    page = conversation(street)
+    taken(page).fill("U kunt tot vijf uur terecht.")
+    expect(page.locator("[data-kept]")).to_contain_text("Concept bewaard")
+    page.get_by_role("button", name="Teruggeven").click()
+    expect(page.get_by_text("Wat je schreef staat dan klaar.")).to_be_visible()
+    return page
+
+
 def passed_on(street: Street) -> Page:
     """A card that went to the operational centre, as the agent sees it."""
     page = beside(held, "/doorgeven")(street)
@@ -145,6 +158,18 @@ def passed_on(street: Street) -> Page:
     page.get_by_role("button", name="Doorgeven").click()
     appears(page, page.locator(".card-sent--sent"))
     return page
+
+
+def street_card(street: Street) -> Page:
+    """What an officer on the street was given to do."""
+    page = beside(held, "/doorgeven")(street)
+    page.get_by_role("radio", name=re.compile("Wijkteam Oost")).check()
+    page.get_by_role("textbox", name="Waar", exact=True).fill("Lijsterlaan 8, Zutphen")
+    page.get_by_role("button", name="Doorgeven").click()
+    expect(page.get_by_text("Hier staat straks of het is ontvangen")).to_be_visible()
+    officer = at(ILSE, "/straat")(street)
+    appears(officer, officer.locator(".street__card"))
+    return officer
 
 
 def card_received(street: Street) -> Page:
@@ -270,7 +295,8 @@ def signals(street: Street) -> Page:
     services = services_at(street.data)
     for series in ("topic/brand", "channel/whatsapp"):
         rise = Rise(count=12, minutes=10, usual=2.5, spread=1.6, sure=3.0)
-        open_signal(services, signal.opened(series, rise, services.now()), {})
+        with suppress(ConditionFailed):  # it rises already
+            open_signal(services, signal.opened(series, rise, services.now()), {})
     page = at(SANNE, "/signalen")(street)
     page.get_by_role("button", name="8 uur stil").first.click()
     expect(page.get_by_text("Stil tot")).to_be_visible()
@@ -322,6 +348,34 @@ def found(street: Street) -> Page:
     page.get_by_label("Waarvoor").select_option(index=1)
     page.get_by_role("button", name="Zoeken").click()
     expect(page.locator("#found")).to_be_visible()
+    return page
+
+
+def own_posts(street: Street) -> Page:
+    """One post waits for a colleague, another is looked at as each channel cuts it."""
+    page = at(SANNE, "/eigen-berichten")(street)
+    for text, button in (("De brug is weer open.", "Leg voor"), (LONG[:700], "Bekijk per kanaal")):
+        page.get_by_role("textbox", name="Bericht").fill(text)
+        for channel in ("Mastodon", "X"):
+            page.get_by_role("checkbox", name=re.compile(f"^{channel} ")).check()
+        page.get_by_role("button", name=button).click()
+    expect(page.locator(".posts__preview").first).to_be_visible()
+    return page
+
+
+def asked_to_listen(street: Street) -> Page:
+    """A search that waits for a colleague's approval."""
+    page = at(SANNE, "/luisteren/nieuw")(street)
+    page.get_by_label("Naam").fill("Brug dicht")
+    page.get_by_label("Waarnaar wordt gezocht").fill('"brug dicht" Kampen')
+    page.get_by_role("checkbox", name=re.compile("^Mastodon")).check()
+    page.get_by_label("Doel").select_option(index=1)
+    page.get_by_label("Grondslag").select_option(index=1)
+    page.get_by_label("Waarom dit nodig is").fill("Om te weten wie er omrijdt.")
+    page.get_by_label("Tot en met").fill(f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}")
+    page.get_by_role("button", name="Goedkeuring vragen").click()
+    page.goto(f"{street.url}/luisteren")
+    expect(page.locator(".search").first).to_be_visible()
     return page
 
 
@@ -449,7 +503,10 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/crisis": {"crisis": at(FATIMA, "/crisis"), "crisis-nieuw": at(FATIMA, "/crisis?id=nieuw")},
     "/dekking": {"dekking": at(SANNE, "/dekking")},
     "/delen/{subject}": {"delen": sharing, "delen-gedeeld": shared_with_partner},
-    "/eigen-berichten": {"eigen-berichten": at(SANNE, "/eigen-berichten")},
+    "/eigen-berichten": {
+        "eigen-berichten": at(SANNE, "/eigen-berichten"),
+        "eigen-berichten-bekeken": own_posts,
+    },
     "/formulier": {"formulier": at("", "/formulier"), "formulier-fout": form_with_errors},
     "/formulier/{account}": {
         "formulier-account": at("", "/formulier/nabij"),
@@ -460,6 +517,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/gesprek/{subject}": {
         "gesprek": conversation,
         "gesprek-vrij": free,
+        "gesprek-teruggegeven": given_back,
         "antwoorden": answering,
         "gevraagd": asked_before_sending,
         "verbeter": correcting,
@@ -485,7 +543,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/kaart": {"kaart-gebied": on_the_map},
     "/kanalen": {"kanalen": at(TOMASZ, "/kanalen")},
     "/kanalen/{channel}/{account}": {"goedkeuringen": approvals},
-    "/luisteren": {"luisteren": at(SANNE, "/luisteren")},
+    "/luisteren": {"luisteren": at(SANNE, "/luisteren"), "luisteren-gevraagd": asked_to_listen},
     "/luisteren/{id}": {"luisteren-nieuw": at(SANNE, "/luisteren/nieuw")},
     "/luisterverslag": {"luisterverslag": at(PIETER, "/luisterverslag")},
     "/melding": {"melding-deur": at("", "/melding"), "melding": dossier},
@@ -502,7 +560,7 @@ PAGES: dict[str, dict[str, Opener]] = {
     "/praat/{account}": {"praat-gesprek": talking},
     "/telefoon": {"telefoon-leeg": at(SANNE, "/telefoon"), "telefoon": spoken},
     "/signalen": {"signalen": signals},
-    "/straat": {"straat": at(ILSE, "/straat")},
+    "/straat": {"straat": at(ILSE, "/straat"), "straat-kaart": street_card},
     "/tevredenheid": {"tevredenheid": at(FATIMA, "/tevredenheid")},
     "/uitgelogd": {"uitgelogd": signed_out},
     "/verzoeken": {"verzoeken": at(FATIMA, "/verzoeken")},

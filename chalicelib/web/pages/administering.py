@@ -9,6 +9,7 @@ from chalicelib.errors import InvalidInput
 from chalicelib.flows.assessing.trying_rules import Trial, try_rules
 from chalicelib.flows.colleagues import administering
 from chalicelib.flows.desk import surroundings
+from chalicelib.flows.services import Services
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
@@ -42,9 +43,15 @@ def records(kind: str) -> Response:
         kinds=administering.kinds_for(me),
         records=administering.view_all(services, me, kind),
         team_names=surroundings.team_names(services, me),
+        unit_names=unit_names(services, me) if found.name == "agent" else {},
         trial=try_rules(services, me) if tries else None,
         done=query_of(request).get("gedaan"),
     )
+
+
+def unit_names(services: Services, me: Principal) -> dict[str, str]:
+    """What each unit is called that an officer can belong to."""
+    return {one.id: one.name for one in administering.units(services, me)}
 
 
 @pages.route("/inrichting/{kind}/{id}")

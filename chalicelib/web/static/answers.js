@@ -1,5 +1,6 @@
-// The citizen's page: looks gently for an answer, and copies the private link.
+// The citizen's page: looks gently for an answer.
 
+import "./copy.js";
 import { announce } from "./page.js";
 import { fetched } from "./swap.js";
 
@@ -7,7 +8,6 @@ const PAUSE = 15_000;
 const HIDDEN = 120_000;
 
 const list = document.querySelector("[data-answers]");
-const copy = document.querySelector("[data-copy]");
 const ours = (from) => from.querySelectorAll(".entry--out").length;
 
 async function look() {
@@ -25,11 +25,5 @@ function later() {
   const first = list.querySelector('[data-key="none"]') ? 2_000 : PAUSE;
   setTimeout(look, document.hidden ? HIDDEN : first);
 }
-
-copy.hidden = !navigator.clipboard;
-copy.addEventListener("click", async () => {
-  await navigator.clipboard.writeText(document.getElementById("link").value);
-  copy.querySelector(".nl-button__label").textContent = copy.dataset.copied;
-});
 
 later();
