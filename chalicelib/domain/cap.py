@@ -41,12 +41,12 @@ def describe(info: Element, card: Card, link: str) -> None:
     for name, value in (
         ("language", LANGUAGE),
         ("category", "Security"),
-        ("event", card.told.what[:LONGEST_HEADLINE] or UNKNOWN),
+        ("event", card.told.title[:LONGEST_HEADLINE] or UNKNOWN),
         ("urgency", URGENCY[card.receiver_kind]),
         ("severity", "Unknown"),
         ("certainty", "Unknown"),
         ("senderName", card.name),
-        ("headline", card.told.what[:LONGEST_HEADLINE] or UNKNOWN),
+        ("headline", card.told.title[:LONGEST_HEADLINE] or UNKNOWN),
         ("description", as_lines(card)),
         ("web", link),
     ):

@@ -46,6 +46,11 @@ class Told:
     direction: str = ""
     callback: str = ""
 
+    @property
+    def title(self) -> str:
+        """What it is, in one line."""
+        return self.what.strip().partition("\n")[0]
+
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Told))
 

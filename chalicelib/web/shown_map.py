@@ -26,6 +26,9 @@ STREETS = 1_500
 ALL_AROUND = 3.5
 """A small map is at least so many times as wide as the radius of its circle: all of that shows."""
 
+MANY = 12
+"""So many reports in one place are drawn as large as may be: a few do not look like many."""
+
 TRIES = 8
 NAMES_IN_SMALL = 5
 LINE = 14
@@ -58,7 +61,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMap:
-    """``gemeenten`` and ``units`` are paths; ``most`` is the largest count, for the script too."""
+    """``gemeenten`` and ``units`` are paths; ``most`` is drawn the largest, by the script too."""
 
     dots: list[Dot]
     areas: list[Area]
@@ -82,7 +85,7 @@ def shown_map(view: MapView, now: Moment, tile_pattern: str) -> ShownMap:
     frame = drawn_map.around(points_of(view, ground))
     steps = step_of(now, view.since)
     sized = [(len(one.reports), one) for one in view.single]
-    most = max([one.messages for one in view.incidents] + [n for n, _ in sized], default=0)
+    most = max([one.messages for one in view.incidents] + [n for n, _ in sized] + [MANY])
     drawn = [of_incident(one, frame, view.since, most) for one in view.incidents]
     drawn += [of_cluster(one, frame, view.since, most) for one in view.single]
     dots = beside_each_other([one for one in drawn if one])

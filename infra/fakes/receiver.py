@@ -51,7 +51,7 @@ async def confirm(after: float, card: dict[str, Any]) -> None:
     """Somebody reads it and says so."""
     await asyncio.sleep(after)
     async with ClientSession() as session:
-        form = {"wie": f"{card['receiver_name']} (demonstratie)"}
+        form = {"wie": card["receiver_name"]}
         await session.post(card["receipt"], data=form, allow_redirects=False)
 
 

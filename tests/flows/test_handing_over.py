@@ -12,6 +12,7 @@ from chalicelib.flows.citizen.cases import Beginning, open_case
 from chalicelib.flows.desk import filling_cards, passing_on, receiving_cards
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.incidents.coordinating import view_incidents
+from chalicelib.flows.incidents.stating import Stating, state
 from chalicelib.store import cases, directory
 from tests.conftest import SANNE, UNIT, Town
 from tests.web.visiting import Visitor, signed_in
@@ -70,6 +71,19 @@ def test_the_card_of_an_incident_names_no_citizen(town: Town, fire: str) -> None
     assert "Enschede" in told.where
     assert told.who == told.callback == ""
     assert "Bo" not in told.what
+
+
+def test_the_card_of_an_incident_says_what_is_confirmed_below_what_it_is(
+    town: Town, fire: str
+) -> None:
+    known = Stating(standing="confirmed", text="De loods is leeg", source="OvD")
+    state(town.services, SANNE, fire, known)
+    state(town.services, SANNE, fire, replace(known, standing="unknown", text="De oorzaak"))
+    told = filling_cards.proposed(town.services, SANNE, fire)
+    assert told.what == f"{told.title}\nBevestigd: De loods is leeg (bron: OvD)"
+    card = passed_on(town, fire)
+    alert = ET.fromstring(as_cap(card, "https://nabij.example/kaart/x"))  # noqa: S314 - ours
+    assert alert.findtext(f".//{{{NAMESPACE}}}headline") == told.title
 
 
 def test_receipt_and_status_come_back_to_every_reporter_once(town: Town, fire: str) -> None:

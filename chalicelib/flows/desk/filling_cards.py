@@ -10,6 +10,7 @@ from chalicelib.domain.whereabouts import Candidate
 from chalicelib.flows.assessing.locating import locate_among
 from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.incidents.coordinating import view_incident
+from chalicelib.flows.incidents.stating import confirmed
 from chalicelib.flows.services import Services
 from chalicelib.intake.engine import heard, outcome
 from chalicelib.intake.state import Said, State
@@ -42,8 +43,9 @@ def of_incident(services: Services, agent: Principal, subject: str) -> Told:
     incident = view_incident(services, agent, subject).incident
     begun = local(incident.first_at)
     counts = f"{incident.reporters} melders, {incident.messages} berichten"
+    lines = [f"{incident.title} ({counts})", *confirmed(services, incident)]
     return Told(
-        what=f"{incident.title} ({counts})"[:LONGEST],
+        what="\n".join(lines)[:LONGEST],
         where=incident.where[:LONGEST],
         when=f"eerste melding {begun:%d-%m-%Y %H:%M}",
     )

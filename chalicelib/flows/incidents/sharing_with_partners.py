@@ -19,7 +19,7 @@ from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents import coordinating
-from chalicelib.flows.incidents.stating import board
+from chalicelib.flows.incidents.stating import confirmed
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cases, conversations, keys, partner_shares
 from chalicelib.store.table import ConditionFailed
@@ -45,11 +45,7 @@ def proposed(services: Services, agent: Principal, subject: str) -> str:
     lines = [
         f"{incident.title} ({incident.reporters} melders)",
         f"Eerste melding: {begun:%d-%m-%Y %H:%M}",
-        *(
-            f"Bevestigd: {one.now.text} (bron: {one.now.source})"
-            for one in board(services, incident)
-            if one.now.standing == "confirmed"
-        ),
+        *confirmed(services, incident),
     ]
     return "\n".join(lines)[:LONGEST]
 

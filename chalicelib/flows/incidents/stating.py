@@ -94,6 +94,15 @@ def board(services: Services, incident: Incident) -> list[History]:
     return on_board(every_history(services, incident))
 
 
+def confirmed(services: Services, incident: Incident) -> list[str]:
+    """What others may be told of it: a line for each confirmed statement, with its source."""
+    return [
+        f"Bevestigd: {one.now.text} (bron: {one.now.source})"
+        for one in board(services, incident)
+        if one.now.standing == "confirmed"
+    ]
+
+
 def against(services: Services, subject: str | None, text: str) -> tuple[Contradiction, ...]:
     """Where a text says otherwise than the board of the incident that is named, if any."""
     incident = incidents.whole(services.table, subject, services.now()) if subject else None

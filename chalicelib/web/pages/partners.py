@@ -4,6 +4,7 @@ from chalice import Response
 from chalice.app import Request
 
 from chalicelib import wiring
+from chalicelib.domain.incident import is_incident
 from chalicelib.domain.partner_share import DAYS, LONGEST, LONGEST_NAME
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
@@ -98,6 +99,7 @@ def show(
         status=problem.status if problem else 200,
         headers=PRIVATE,
         back=address_of(subject),
+        of_incident=is_incident(subject),
         subject=subject,
         shares=sharing_with_partners.shares_of(services, me, subject),
         filled=form or prefilled,
