@@ -21,7 +21,7 @@ from chalicelib.flows.answering.attaching import attach
 from chalicelib.flows.assessing import correcting, recalling, sampling
 from chalicelib.flows.citizen import joining
 from chalicelib.flows.colleagues import sockets
-from chalicelib.flows.desk import queueing, surroundings, viewing
+from chalicelib.flows.desk import noting, queueing, surroundings, viewing
 from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.running import accounting, operating
 from chalicelib.flows.running.channel_states import view_channels
@@ -174,7 +174,7 @@ def note(subject: str) -> Response:
     """A note for colleagues: ``{"text"}``."""
     principal, body = writer(), sent()
     services = wiring.services()
-    return as_json(replying.note(services, principal, unquote(subject), text(body, "text")), 201)
+    return as_json(noting.note(services, principal, unquote(subject), text(body, "text")), 201)
 
 
 @api.route(f"{V1}/conversations/{{subject}}/corrections", methods=["POST"])
@@ -281,20 +281,17 @@ def replay() -> Response:
     return as_json({"replayed": True}, 202)
 
 
-def as_item(item: QueueItem) -> Response:
-    """A queue item as it now is."""
-    return as_json(row_json(item, wiring.services().now()))
-
-
 @api.route(f"{V1}/operations/dead-letters/redrive", methods=["POST"])
 def redrive() -> Response:
     """Put dead letters back on their lane: ``{"lane", "ids"?}``; all of them without ids."""
     principal, body = writer(), sent()
-    ids = body.get("ids", [])
-    if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
-        raise wrong("ids", "moet een lijst zijn", "must be a list")
-    lane = text(body, "lane")
+    lane, ids = text(body, "lane"), texts(body, "ids")
     return as_json({"redriven": operating.redrive(wiring.services(), principal, lane, *ids)})
+
+
+def as_item(item: QueueItem) -> Response:
+    """A queue item as it now is."""
+    return as_json(row_json(item, wiring.services().now()))
 
 
 # --- what a request holds ----------------------------------------------------------------------

@@ -12,7 +12,8 @@ from chalicelib.errors import ChannelNotApproved, TooLong, WindowClosed
 from chalicelib.flows.answering.answering_privately import reply_privately
 from chalicelib.flows.answering.attaching import attach
 from chalicelib.flows.answering.delivering import mark_read
-from chalicelib.flows.answering.replying import Said, keep_and_send, reply
+from chalicelib.flows.answering.replying import keep_and_send, reply
+from chalicelib.flows.answering.writing_out import Said
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.flows.taking_in.intake import receive_webhook

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib import wiring
-from chalicelib.flows.answering.replying import note, reply
+from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.colleagues.signing_in import begin_session
 from chalicelib.flows.colleagues.sockets import connect, give_ticket
+from chalicelib.flows.desk.noting import note
 from chalicelib.flows.desk.queueing import claim, finish, hand_over, judge
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.taking_in.forms import submit, view_answers

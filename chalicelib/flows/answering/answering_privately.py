@@ -11,14 +11,9 @@ from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import ChannelNotApproved, NotFound, TooLong, WindowClosed
-from chalicelib.flows.answering.replying import (
-    Replied,
-    Said,
-    keep_and_send,
-    must_be_allowed,
-    must_be_written,
-    said_before,
-)
+from chalicelib.flows.answering.refusing import must_be_allowed, must_be_written
+from chalicelib.flows.answering.replying import Replied, keep_and_send, said_before
+from chalicelib.flows.answering.writing_out import Said
 from chalicelib.flows.desk.queueing import found, must_have_seen
 from chalicelib.flows.services import Services
 

@@ -16,7 +16,7 @@ from chalicelib.domain.own_post import OWN, OwnPost, must_be_other_eyes
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
-from chalicelib.flows.answering.replying import Said, our_messages, to_deliveries
+from chalicelib.flows.answering.writing_out import Said, our_messages, to_deliveries
 from chalicelib.flows.services import Services
 from chalicelib.store import (
     access_log,

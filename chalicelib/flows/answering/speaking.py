@@ -15,13 +15,8 @@ from chalicelib.domain.talk import ASSISTANT
 from chalicelib.errors import ChannelRefused
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.elsewhere import Way, way_to
-from chalicelib.flows.answering.replying import (
-    Said,
-    must_be_sendable,
-    our_messages,
-    parts_of,
-    to_deliveries,
-)
+from chalicelib.flows.answering.refusing import must_be_sendable, parts_of
+from chalicelib.flows.answering.writing_out import Said, our_messages, to_deliveries
 from chalicelib.flows.citizen import doors, volunteering
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services

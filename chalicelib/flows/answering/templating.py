@@ -15,7 +15,9 @@ from chalicelib.domain.template import Template, fill, shown
 from chalicelib.errors import ChannelError, InvalidInput, Misconfigured
 from chalicelib.flows import nudges
 from chalicelib.flows.answering import replying
+from chalicelib.flows.answering.refusing import must_be_allowed, must_be_written
 from chalicelib.flows.answering.replying import Replied
+from chalicelib.flows.answering.writing_out import Said
 from chalicelib.flows.desk.queueing import found, must_have_seen
 from chalicelib.flows.desk.viewing import ConversationView
 from chalicelib.flows.services import Services
@@ -119,12 +121,12 @@ def reply_with_template(
     conversation = found(services, subject)
     template = named(services, conversation, name, language)
     text = shown(template, values)
-    replying.must_be_written(reply_id, text)
+    must_be_written(reply_id, text)
     earlier = replying.said_before(services, subject, reply_id)
     if earlier:
         return Replied(earlier, again=True)
     filled = fill(template, values)
-    replying.must_be_allowed(services, conversation)
+    must_be_allowed(services, conversation)
     must_have_seen(services, conversation, seen)
-    said = replying.Said(reply_id, (text,), template=filled, hold=hold)
+    said = Said(reply_id, (text,), template=filled, hold=hold)
     return replying.keep_and_send(services, agent, conversation, said)

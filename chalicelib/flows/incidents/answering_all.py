@@ -23,8 +23,9 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.elsewhere import limits_of, way_of_answer
-from chalicelib.flows.answering.replying import REPLY_ID, Said, our_messages, to_deliveries
+from chalicelib.flows.answering.refusing import REPLY_ID
 from chalicelib.flows.answering.taking_back import take_appeal_back, take_back
+from chalicelib.flows.answering.writing_out import Said, our_messages, to_deliveries
 from chalicelib.flows.citizen.cases import case_of, news, tell_news
 from chalicelib.flows.desk.queueing import must_be_free
 from chalicelib.flows.hinting import tell

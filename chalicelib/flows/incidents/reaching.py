@@ -18,7 +18,7 @@ from chalicelib.domain.template import FilledTemplate, Template, fill, shown
 from chalicelib.domain.volunteer import Volunteer
 from chalicelib.errors import ChannelNotApproved, InvalidInput, NotFound
 from chalicelib.flows.answering.elsewhere import SPOKEN, limits_of
-from chalicelib.flows.answering.replying import must_be_allowed
+from chalicelib.flows.answering.refusing import must_be_allowed
 from chalicelib.flows.answering.templating import offered
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, queue

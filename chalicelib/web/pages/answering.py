@@ -21,7 +21,7 @@ from chalicelib.errors import (
     WindowClosed,
 )
 from chalicelib.flows.answering import answering_privately, replying, taking_back
-from chalicelib.flows.desk import drafting, proofreading, queueing, translating, viewing
+from chalicelib.flows.desk import drafting, noting, proofreading, queueing, translating, viewing
 from chalicelib.flows.desk.canned_replies import Offered
 from chalicelib.flows.incidents.announced import current_for
 from chalicelib.flows.incidents.incident_desk import incident_of
@@ -248,7 +248,7 @@ def note(subject: str) -> Response:
     form = form_of(request)
     one = part(subject)
     try:
-        replying.note(wiring.services(), me, one, form.get("text", ""))
+        noting.note(wiring.services(), me, one, form.get("text", ""))
     except InvalidInput as problem:
         kept = Typed(note=form.get("text", ""), problem=problem, about_note=True)
         return show(request, me, one, typed=kept)
