@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.flows.incidents import announced
 from chalicelib.flows.incidents.coordinating import view_incident
 from tests.conftest import SANNE, Town
 from tests.incidents.test_answering_all import TEXT, goes_out
@@ -35,6 +36,21 @@ def test_it_is_written_looked_at_sent_and_followed(city: Town, fire: str, nadia:
     assert "Klaar" in done.text
     assert "Verstuurd 2" in done.text
     assert "Nadia Kaya antwoordde iedereen" in nadia.get(fire).text
+
+
+def test_of_thousands_some_are_looked_at_and_all_are_answered(
+    city: Town, fire: str, nadia: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announced, "MOST_LOOKED", 1)
+    page = f"{fire}/antwoord"
+    assert "Geteld over de laatste 1 van 2 mensen." in nadia.get(page).text
+    form = {**fields(nadia, page), "private:": TEXT}
+    looked = nadia.post(page, **form, doe="bekijk").text
+    assert "1 persoon krijgt dit" in looked
+    assert "Verstuur aan iedereen van deze 2 mensen" in looked
+    sent = nadia.post(page, **form, doe="verstuur")
+    goes_out(city)
+    assert "Verstuurd 2" in nadia.get(sent.place).text
 
 
 def test_it_is_stopped_and_a_mistake_is_asked_about_first(

@@ -18,6 +18,9 @@ from chalicelib.flows.incidents.stating import against
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, conversations, keys
 
+MOST_LOOKED = 300
+"""So many people are looked at for a preview, the latest; a page must not wait for thousands."""
+
 ARRIVED = frozenset({"delivered", "read", "played"})
 
 
@@ -34,11 +37,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Whom it would reach now; ``out`` are those it would not, by why, with a conversation each."""
+    """Whom it would reach now; ``out`` are those it would not, by why, with a conversation each.
+
+    Of so many that it is for, ``everybody``, the latest ``looked`` were looked at.
+    """
 
     groups: list[Group]
     out: dict[Why, list[str]]
     proof: Proof
+    looked: int
+    everybody: int
 
     @property
     def reached(self) -> int:
@@ -49,11 +57,13 @@ class Preview:
 class Hearing:
     """Who would hear an answer: how many in each audience, by language the most first.
 
-    ``templates`` can go out where a window has ended.
+    ``templates`` can go out where a window has ended. Likewise of the latest ``looked``.
     """
 
     audiences: dict[Audience, dict[str, int]]
     templates: list[str]
+    looked: int
+    everybody: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +92,12 @@ class Progress:
         return self.told.state == "going" or bool(self.waiting)
 
 
-def ways(services: Services, told: Announcement) -> list[Reach]:
-    """Everybody whom it is for, each with how they can be reached."""
-    looked = (reach_of(services, told, one) for one in circle(services, told))
-    return [one for one in looked if one]
-
-
 def preview(services: Services, agent: Principal, told: Announcement) -> Preview:
     """What it would do, by the very rules by which it will. Keeps nothing but the log of use."""
     agent.must_be_allowed_to("coordinate")
-    looked = ways(services, told)
+    everybody = circle(services, told)
+    ways = (reach_of(services, told, one) for one in everybody[:MOST_LOOKED])
+    looked = [one for one in ways if one]
     services.table.write(
         access_log.read(agent, "read_incident", told.incident, services.now()),
     )
@@ -105,6 +111,8 @@ def preview(services: Services, agent: Principal, told: Announcement) -> Preview
         groups=[group(reached, channel, audience) for (channel, audience), _ in places.items()],
         out=out,
         proof=proof_of(told.texts, [agent.name], against(services, told.incident, told.texts)),
+        looked=min(len(everybody), MOST_LOOKED),
+        everybody=len(everybody),
     )
 
 
@@ -125,7 +133,8 @@ def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
     now, incident = services.now(), found(services, subject)
     counts: dict[Audience, Counter[str]] = {one: Counter() for one in AUDIENCES}
     templates: dict[str, None] = {}
-    for own in people(here(services, incident, now)).values():
+    everybody = list(people(here(services, incident, now)).values())
+    for own in everybody[:MOST_LOOKED]:
         conversation = conversations.find(services.table, own[0].subject, now)
         if conversation is None:
             continue
@@ -136,6 +145,8 @@ def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
     return Hearing(
         audiences={one: dict(count.most_common()) for one, count in counts.items() if count},
         templates=list(templates),
+        looked=min(len(everybody), MOST_LOOKED),
+        everybody=len(everybody),
     )
 
 
