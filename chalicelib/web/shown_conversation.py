@@ -15,7 +15,7 @@ from chalicelib.domain.spoken import AnswerWay, is_written
 from chalicelib.errors import WebcareError
 from chalicelib.flows.answering.answering_privately import is_open_in_private
 from chalicelib.flows.answering.elsewhere import SPOKEN, given_way, limits_of
-from chalicelib.flows.answering.own_posts import post_above
+from chalicelib.flows.answering.releasing_posts import post_above
 from chalicelib.flows.answering.templating import has_templates, is_the_way_on
 from chalicelib.flows.desk.case_beside import Beside, beside
 from chalicelib.flows.desk.previewing import Preview

@@ -5,10 +5,10 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.flows.answering.delivering import deliver, mark_read
-from chalicelib.flows.answering.own_posts import release
+from chalicelib.flows.answering.releasing_posts import release
 from chalicelib.flows.answering.templating import read_templates
+from chalicelib.flows.assessing.drawing import draw
 from chalicelib.flows.assessing.reassessing import reassess
-from chalicelib.flows.assessing.sampling import draw
 from chalicelib.flows.assessing.triage import triage
 from chalicelib.flows.citizen.assisting import assist
 from chalicelib.flows.citizen.informing import inform

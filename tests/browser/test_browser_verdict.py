@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from chalicelib.flows.assessing.sampling import draw
+from chalicelib.flows.assessing.drawing import draw
 from infra.opened import services_at
 from tests.browser.conftest import SHORT, Street
 from tests.browser.test_browser_access import violations

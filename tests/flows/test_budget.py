@@ -13,10 +13,11 @@ from chalicelib import wiring
 from chalicelib.domain.label import Said
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.assessing.correcting import correct
+from chalicelib.flows.assessing.drawing import draw
 from chalicelib.flows.assessing.reassessing import reassess
 from chalicelib.flows.assessing.recalling import view_recall
 from chalicelib.flows.assessing.routing import rule_book
-from chalicelib.flows.assessing.sampling import draw, judge_lot, next_to_judge
+from chalicelib.flows.assessing.sampling import judge_lot, next_to_judge
 from chalicelib.flows.desk.queueing import claim, finish
 from chalicelib.flows.desk.viewing import PAGE, view_conversation, view_queue
 from chalicelib.flows.incidents.standing_crises import turned_on

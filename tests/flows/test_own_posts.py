@@ -11,14 +11,8 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.own_post import OwnPost
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
-from chalicelib.flows.answering.own_posts import (
-    approve,
-    post_above,
-    preview,
-    propose,
-    stop,
-    view_posts,
-)
+from chalicelib.flows.answering.own_posts import approve, preview, propose, stop, view_posts
+from chalicelib.flows.answering.releasing_posts import post_above
 from chalicelib.flows.assessing.beginning import opened_by
 from chalicelib.store import directory, own_posts
 from tests.conftest import MARIJKE, SANNE, Town, account

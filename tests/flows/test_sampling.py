@@ -8,8 +8,9 @@ import pytest
 from chalicelib.domain.assessment import Urgency
 from chalicelib.domain.sample import Sizes
 from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.flows.assessing.drawing import draw
 from chalicelib.flows.assessing.recalling import view_recall
-from chalicelib.flows.assessing.sampling import ToJudge, draw, judge_lot, next_to_judge
+from chalicelib.flows.assessing.sampling import ToJudge, judge_lot, next_to_judge
 from chalicelib.flows.desk.queueing import finish
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import samples

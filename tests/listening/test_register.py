@@ -8,8 +8,9 @@ import pytest
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
+from chalicelib.flows.listening import asking_searches
 from chalicelib.flows.listening import search_register as register
-from chalicelib.flows.listening.search_register import Asked
+from chalicelib.flows.listening.asking_searches import Asked
 from chalicelib.flows.taking_in.sources import streams_of
 from chalicelib.store import searches
 from tests.conftest import MARIJKE, SANNE, Town, X
@@ -30,7 +31,7 @@ FIRE = Asked(
 
 def test_who_asks_does_not_approve_and_one_other_is_enough(town: Town) -> None:
     account = open_account(town)
-    search = register.ask(town.services, FATIMA, FIRE)
+    search = asking_searches.ask(town.services, FATIMA, FIRE)
     with pytest.raises(NotAllowed):
         register.approve(town.services, FATIMA, search.id, seen=1)
     with pytest.raises(NotAllowed):
@@ -46,7 +47,7 @@ def test_who_asks_does_not_approve_and_one_other_is_enough(town: Town) -> None:
 @pytest.mark.parametrize("query", ["demonstratie Zutphen", "jandvries88 Zutphen"])
 def test_near_a_fundamental_right_or_in_doubt_two_approve(town: Town, query: str) -> None:
     open_account(town)
-    search = register.ask(town.services, SANNE, replace(FIRE, query=query))
+    search = asking_searches.ask(town.services, SANNE, replace(FIRE, query=query))
     assert register.approve(town.services, FATIMA, search.id, seen=1).state == "asked"
     with pytest.raises(NotAllowed):
         register.approve(town.services, FATIMA, search.id, seen=2)
@@ -57,7 +58,9 @@ def test_near_a_fundamental_right_or_in_doubt_two_approve(town: Town, query: str
 def test_a_search_for_a_person_cannot_be_asked_and_says_why(town: Town) -> None:
     open_account(town)
     with pytest.raises(InvalidInput) as problem:
-        register.ask(town.services, SANNE, replace(FIRE, query="brand\njan de vries zutphen"))
+        asking_searches.ask(
+            town.services, SANNE, replace(FIRE, query="brand\njan de vries zutphen")
+        )
     assert "noemt een persoon (jan)" in problem.value.fields["query"]["nl"]
     now = town.services.now()
     assert searches.every(town.services.table, now) == []
@@ -73,18 +76,18 @@ def test_a_search_for_a_person_cannot_be_asked_and_says_why(town: Town) -> None:
 def test_what_is_missing_or_wrong_is_named(town: Town, field: str, wrong: str) -> None:
     open_account(town)
     with pytest.raises(InvalidInput) as problem:
-        register.ask(town.services, SANNE, replace(FIRE, **{field: wrong}))  # type: ignore[arg-type]
+        asking_searches.ask(town.services, SANNE, replace(FIRE, **{field: wrong}))  # type: ignore[arg-type]
     assert field in problem.value.fields
 
 
 def test_a_changed_search_is_asked_anew_and_its_past_is_kept(town: Town) -> None:
     account = open_account(town)
-    first = register.ask(town.services, SANNE, FIRE)
+    first = asking_searches.ask(town.services, SANNE, FIRE)
     register.approve(town.services, MARIJKE, first.id, seen=1)
     wider = replace(FIRE, query="brand deventer")
     with pytest.raises(StaleVersion):
-        register.change(town.services, MARIJKE, first.id, wider, seen=1)
-    changed = register.change(town.services, MARIJKE, first.id, wider, seen=2)
+        asking_searches.change(town.services, MARIJKE, first.id, wider, seen=1)
+    changed = asking_searches.change(town.services, MARIJKE, first.id, wider, seen=2)
     assert (changed.state, changed.author, changed.approvers) == ("asked", "marijke", ())
     assert len(streams_of(town.services, account)) == 1
     steps = register.view_search(town.services, PIETER, first.id).steps
@@ -94,7 +97,7 @@ def test_a_changed_search_is_asked_anew_and_its_past_is_kept(town: Town) -> None
 
 def test_it_ends_by_itself(town: Town) -> None:
     account = open_account(town)
-    search = register.ask(town.services, SANNE, FIRE)
+    search = asking_searches.ask(town.services, SANNE, FIRE)
     register.approve(town.services, MARIJKE, search.id, seen=1)
     town.clock.at += timedelta(days=11)
     assert town.services.now() > later(search.until, timedelta())
@@ -106,10 +109,10 @@ def test_it_ends_by_itself(town: Town) -> None:
 
 def test_who_refuses_says_why_and_anybody_stops_it(town: Town) -> None:
     open_account(town)
-    search = register.ask(town.services, SANNE, FIRE)
+    search = asking_searches.ask(town.services, SANNE, FIRE)
     with pytest.raises(InvalidInput):
         register.refuse(town.services, MARIJKE, search.id, " ", seen=1)
     found = register.refuse(town.services, MARIJKE, search.id, "Te breed.", seen=1)
     assert found.state == "refused"
-    other = register.ask(town.services, MARIJKE, FIRE)
+    other = asking_searches.ask(town.services, MARIJKE, FIRE)
     assert register.end(town.services, SANNE, other.id).state == "ended"

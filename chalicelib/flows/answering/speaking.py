@@ -17,7 +17,7 @@ from chalicelib.flows import nudges
 from chalicelib.flows.answering.elsewhere import Way, way_to
 from chalicelib.flows.answering.refusing import must_be_sendable, parts_of
 from chalicelib.flows.answering.writing_out import Said, our_messages, to_deliveries
-from chalicelib.flows.citizen import doors, volunteering
+from chalicelib.flows.citizen import doors, volunteering, volunteers_page
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
 from chalicelib.store import conversations, deliveries, keys, talks
@@ -101,7 +101,7 @@ def with_secret(services: Services, delivery: Delivery) -> str:
     Raises ``ChannelRefused`` when the case is gone.
     """
     if delivery.opens == "helping":
-        return f"{delivery.text}\n{volunteering.make_link(services, delivery.subject)}"
+        return f"{delivery.text}\n{volunteers_page.make_link(services, delivery.subject)}"
     if delivery.opens is None or delivery.case is None:
         return delivery.text
     make = doors.make_link if delivery.opens == "link" else doors.make_code

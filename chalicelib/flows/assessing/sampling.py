@@ -1,6 +1,5 @@
-"""Judging blind: each night a few messages of the day are drawn, and a person says what they are.
+"""Judging blind: a person says what each message is that was drawn of a day (``drawing``).
 
-Some by lot, raised and not raised, from which recall is estimated; some because detection doubted.
 The judge sees the citizen's words and nothing of what detection said or colleagues answered.
 """
 
@@ -15,28 +14,14 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.queue_rules import as_said
-from chalicelib.domain.sample import Lot, LotSource, Place, Sample, drawn
+from chalicelib.domain.sample import Lot
 from chalicelib.errors import NotAllowed, NotFound, StoreUnavailable
-from chalicelib.flows import nudges
 from chalicelib.flows.assessing.classifying import texts_before
 from chalicelib.flows.assessing.correcting import corrected, new_label
 from chalicelib.flows.desk.queueing import TRIES, announce
 from chalicelib.flows.services import Services
-from chalicelib.log import logger
-from chalicelib.store import (
-    access_log,
-    assessed,
-    conversations,
-    directory,
-    keys,
-    labels,
-    queue,
-    samples,
-)
+from chalicelib.store import access_log, conversations, keys, labels, queue, samples
 from chalicelib.store.table import ConditionFailed, Key, Operation
-
-DRAWN_BETWEEN = ("01", "06")
-"""Hours of the night, UTC, in which the sweeper sees to it that yesterday was drawn."""
 
 LOOK_BACK = timedelta(days=7)
 """For how long a lot waits for its judge."""
@@ -65,60 +50,6 @@ class Judged:
 
     lot: Lot
     raised: bool
-
-
-# --- drawing -----------------------------------------------------------------------------------
-
-
-def begin_drawing(services: Services) -> None:
-    """At night, have yesterday drawn for every team that has no sample of it yet."""
-    now = services.now()
-    begin, end = DRAWN_BETWEEN
-    if not begin <= now[11:13] < end:
-        return
-    day = later(now, -timedelta(days=1))[:10]
-    for team in directory.teams(services.table):
-        if samples.find(services.table, team.id, day, now) is None:
-            job = nudges.sample(keys.sample(team.id, day))
-            services.jobs.send(nudges.LANE_OF["sample"], job)
-
-
-def draw(services: Services, team: str, day: str) -> Sample | None:
-    """Draw a team's day, once; None when that was done. Drawing twice gives the same."""
-    now = services.now()
-    places = list(assessed.of_day(services.table, team, day, now))
-    lots = [to_lot(team, day, place, source) for place, source in drawn(places, services.sizes)]
-    raised = sum(place.raised for place in places)
-    sample = Sample(
-        team=team,
-        day=day,
-        drawn_at=now,
-        lots=len(lots),
-        raised=raised,
-        low=len(places) - raised,
-    )
-    try:
-        services.table.write(*samples.drawn(sample, lots))
-    except ConditionFailed:
-        return None
-    logger.info("drawn", team=team, day=day, lots=len(lots), of=len(places))
-    return sample
-
-
-def to_lot(team: str, day: str, place: Place, source: LotSource) -> Lot:
-    """The lot, at a place in the order that tells nothing of why it was drawn."""
-    return Lot(
-        team=team,
-        day=day,
-        order=keys.digest("order", place.subject, place.message_sk),
-        subject=place.subject,
-        message_sk=place.message_sk,
-        source=source,
-        raised=place.raised,
-    )
-
-
-# --- judging -----------------------------------------------------------------------------------
 
 
 def next_to_judge(services: Services, agent: Principal) -> ToJudge:

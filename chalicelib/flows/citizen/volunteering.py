@@ -7,47 +7,23 @@ Proof and wish are two acts, the second on the channel itself: nobody signs up s
 they are nothing is kept and nothing is read.
 """
 
-from dataclasses import dataclass
-
 from chalicelib.detection.locating.gazetteer import at_hand
 from chalicelib.domain.account import Account
 from chalicelib.domain.assessment import Topic
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
 from chalicelib.domain.fact import Fact, What
 from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.volunteer import (
-    CAPS,
-    PAGE_LIFE,
-    TOPICS,
-    WISH_LIFE,
-    OwnPage,
-    Volunteer,
-    Wish,
-)
-from chalicelib.errors import InvalidInput, NotFound
+from chalicelib.domain.volunteer import CAPS, TOPICS, WISH_LIFE, Volunteer, Wish
+from chalicelib.errors import InvalidInput
 from chalicelib.flows.answering.elsewhere import SPOKEN
 from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.citizen.assisted import can_be_assisted
-from chalicelib.flows.citizen.doors import (
-    CITIZEN,
-    must_not_try_too_often,
-    refuse,
-    shown_code,
-    typed_code,
-)
+from chalicelib.flows.citizen.doors import CITIZEN, must_not_try_too_often, shown_code, typed_code
 from chalicelib.flows.citizen.wording import spoken_from
 from chalicelib.flows.services import Services
 from chalicelib.intake.words import words
-from chalicelib.store import (
-    access_log,
-    announcements,
-    cases,
-    conversations,
-    directory,
-    keys,
-    volunteers,
-)
-from chalicelib.store.table import ConditionFailed, Operation
+from chalicelib.store import access_log, announcements, conversations, directory, keys, volunteers
+from chalicelib.store.table import Operation
 
 WORD = "MEE"
 """What the code begins with that proves a wish."""
@@ -57,9 +33,6 @@ NEVER = frozenset({SPOKEN, "facebook"})
 
 MOST_WISHES = 10
 """An hour, from one place."""
-
-
-# --- asking ------------------------------------------------------------------------------------
 
 
 def takes_appeals(services: Services, channel: str) -> bool:
@@ -224,48 +197,3 @@ def still_helps(services: Services, subject: str) -> bool:
     """Whether an appeal may still leave."""
     conversation = conversations.find(services.table, subject, services.now())
     return conversation is not None and current(services, conversation) is not None
-
-
-# --- their own page ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What a volunteer chose, and the conversation that it is about."""
-
-    volunteer: Volunteer
-    conversation: Conversation
-
-
-def make_link(services: Services, subject: str) -> str:
-    """The address of a new link to what they chose."""
-    conversation = conversations.find(services.table, subject, services.now())
-    one = current(services, conversation) if conversation else None
-    secret, until = cases.new_secret(), later(services.now(), PAGE_LIFE)
-    opened = OwnPage(subject=subject, agreed_at=one.agreed_at if one else "", until=until)
-    services.table.write(volunteers.page(secret, opened))
-    return f"{services.public_url}/meehelpen/mijn/{secret}"
-
-
-def view_choice(services: Services, secret: str, place: str) -> Choice:
-    """What this link opens. Raises ``NotFound``, always alike; logged as read."""
-    now = services.now()
-    opened = volunteers.page_of(services.table, secret, now)
-    conversation = conversations.find(services.table, opened.subject, now) if opened else None
-    one = current(services, conversation) if conversation else None
-    if opened is None or conversation is None or one is None or one.agreed_at != opened.agreed_at:
-        must_not_try_too_often(services, "helping_page", place)
-        raise refuse(services, "helping", "unknown")
-    services.table.write(access_log.read(CITIZEN, "volunteer", conversation.subject, now))
-    return Choice(volunteer=one, conversation=conversation)
-
-
-def end_by_page(services: Services, secret: str, place: str) -> None:
-    """No more appeals, from now on. Raises ``NotFound``."""
-    conversation = view_choice(services, secret, place).conversation
-    try:
-        services.table.write(
-            *ended(services, conversation), conversations.helps_no_more(conversation.subject)
-        )
-    except ConditionFailed:
-        raise NotFound("it ended just now") from None

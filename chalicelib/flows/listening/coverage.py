@@ -9,7 +9,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.pacing import ration
 from chalicelib.domain.polling import A_EURO
 from chalicelib.domain.principal import Principal
-from chalicelib.flows.listening.search_register import listening_places
+from chalicelib.flows.listening.asking_searches import listening_places
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.freshness import Freshness, freshness
 from chalicelib.flows.taking_in.sources import ever_priced, money_of

@@ -14,7 +14,7 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.templating import begin_reading_templates
-from chalicelib.flows.assessing.sampling import begin_drawing
+from chalicelib.flows.assessing.drawing import begin_drawing
 from chalicelib.flows.desk.queueing import announce
 from chalicelib.flows.figures.counting import begin_counting
 from chalicelib.flows.running.checking import begin_checking

@@ -6,7 +6,7 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.volunteer import TOPICS
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows.citizen import volunteering
+from chalicelib.flows.citizen import volunteering, volunteers_page
 from chalicelib.flows.citizen.volunteering import ACCOUNTS, gemeente_named, gemeenten
 from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
@@ -93,9 +93,9 @@ def see_choice(secret: str) -> Response:
         form_of(request).get("doe") == "stop",
     )
     try:
-        choice = volunteering.view_choice(services, part(secret), place)
+        choice = volunteers_page.view_choice(services, part(secret), place)
         if ends:
-            volunteering.end_by_page(services, part(secret), place)
+            volunteers_page.end_by_page(services, part(secret), place)
     except NotFound:
         return page(request, "helping_shut.html", status=404, headers=HIDDEN)
     return page(

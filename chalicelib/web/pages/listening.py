@@ -10,8 +10,14 @@ from chalicelib.domain.listening import GROUNDS, PURPOSES, Search, line_of
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.listening import coverage, feeds, reporting_searches, search_register
-from chalicelib.flows.listening.search_register import Asked
+from chalicelib.flows.listening import (
+    asking_searches,
+    coverage,
+    feeds,
+    reporting_searches,
+    search_register,
+)
+from chalicelib.flows.listening.asking_searches import Asked
 from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
@@ -96,9 +102,9 @@ def decide(id: str) -> Response:
     )  # fmt: skip
     try:
         if one == NEW:
-            found = search_register.ask(services, me, asked)
+            found = asking_searches.ask(services, me, asked)
         else:
-            found = search_register.change(services, me, one, asked, seen=seen)
+            found = asking_searches.change(services, me, one, asked, seen=seen)
     except InvalidInput as problem:
         return form(me, one, asked, seen, problem)
     return see(f"/luisteren/{found.id}", gedaan="zoek_gevraagd")
@@ -118,7 +124,7 @@ def form(
         id=id_,
         asked=asked,
         seen=seen,
-        places=search_register.listening_places(services),
+        places=asking_searches.listening_places(services),
         purposes=PURPOSES,
         grounds=GROUNDS,
         wrong=problem.fields if problem else {},
@@ -171,7 +177,7 @@ def as_asked(search: Search) -> Asked:
 
 def names_of_places() -> dict[str, str]:
     """What our accounts are called, as searches name them."""
-    found = search_register.listening_places(wiring.services())
+    found = asking_searches.listening_places(wiring.services())
     return {f"{one.channel}#{one.account}": one.name for one in found}
 
 
