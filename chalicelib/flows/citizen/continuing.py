@@ -13,7 +13,7 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.citizen.doors import CITIZEN, Visit, shown_code, typed_code
 from chalicelib.flows.citizen.dossier import first_conversation
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, contacts, conversations, keys, talks
+from chalicelib.store import access_log, case_doors, cases, contacts, conversations, keys, talks
 from chalicelib.store.table import ConditionFailed, Operation
 
 GROUND = "de inwoner stuurde de code uit het eigen dossier en bevestigde dat daar"
@@ -26,7 +26,8 @@ def begin_joining(services: Services, inside: Visit) -> str:
     door = Door(kind="join", number=number, round=inside.case.round, until=until)
     digest = keys.secret_digest(signs)
     services.table.write(
-        cases.door(signs, door), cases.awaited(Joining(number=number, digest=digest, until=until))
+        case_doors.door(signs, door),
+        case_doors.awaited(Joining(number=number, digest=digest, until=until)),
     )
     return shown_code("NABIJ", signs)
 
@@ -50,7 +51,7 @@ def confirm(services: Services, inside: Visit) -> None:
     before = talk.case if talk else None
     try:
         services.table.write(
-            cases.joining_ended(came),
+            case_doors.joining_ended(came),
             talks.belongs(conversation.subject, number, now, before),
             cases.linked(link, now),
             cases.did(number, CaseItem(what="joined", at=now, text=conversation.channel)),
@@ -86,13 +87,13 @@ def refuse(services: Services, inside: Visit) -> None:
     """No, that was not me: nothing is joined. Raises ``NotFound``."""
     came = came_in(services, inside)
     try:
-        services.table.write(cases.joining_ended(came))
+        services.table.write(case_doors.joining_ended(came))
     except ConditionFailed:
         return
 
 
 def came_in(services: Services, inside: Visit) -> Joining:
-    found = cases.joining_of(services.table, inside.case.number, services.now())
+    found = case_doors.joining_of(services.table, inside.case.number, services.now())
     if found is None or found.subject is None:
         raise NotFound("no code came in")
     return found

@@ -32,7 +32,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
-from chalicelib.store import access_log, cases, keys, refusals
+from chalicelib.store import access_log, case_doors, cases, guards, keys, one_time_codes, refusals
 from chalicelib.store.table import ConditionFailed, Operation
 
 CITIZEN = Principal(id="citizen", name="inwoner", role="system")
@@ -82,16 +82,16 @@ def refuse(services: Services, what: str, why: str) -> NotFound:
 def must_not_try_too_often(services: Services, what: str, who: str, most: int = MOST_TRIES) -> None:
     """Raises ``NotFound`` like any other refusal."""
     try:
-        services.table.write(cases.counted(what, who, most, services.now()))
+        services.table.write(guards.counted(what, who, most, services.now()))
     except ConditionFailed:
         raise refuse(services, what, "too many tries") from None
 
 
 def made(services: Services, case: Case, kind: DoorKind, life: timedelta) -> tuple[str, Operation]:
     """A new secret and the write that makes it open."""
-    secret, until = cases.new_secret(), later(services.now(), life)
+    secret, until = case_doors.new_secret(), later(services.now(), life)
     door = Door(kind=kind, number=case.number, round=case.round, until=until)
-    return secret, cases.door(secret, door)
+    return secret, case_doors.door(secret, door)
 
 
 def make_link(services: Services, number: str) -> str | None:
@@ -109,7 +109,7 @@ def make_code(services: Services, number: str) -> str | None:
     if cases.find(services.table, number, services.now()) is None:
         return None
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-    services.table.write(cases.code_given(number, code, later(services.now(), CODE_LIFE)))
+    services.table.write(one_time_codes.code_given(number, code, later(services.now(), CODE_LIFE)))
     return f"{code[:4]} {code[4:]}"
 
 
@@ -147,7 +147,7 @@ def redeem(services: Services, secret: str, place: str, browser: str = "") -> st
     session, write = made(services, case, "session", SESSION_LIFE)
     log = access_log.used(CITIZEN, "open_case", case.number, services.now())
     try:
-        services.table.write(write, cases.used_in(secret, door, session), log)
+        services.table.write(write, case_doors.used_in(secret, door, session), log)
     except ConditionFailed:
         raise refuse(services, "link", "used elsewhere") from None
     return session
@@ -158,7 +158,7 @@ def opened(
 ) -> tuple[Door, Case]:
     """What this secret opens now. Raises ``NotFound``; too many of those close the way."""
     now = services.now()
-    door = cases.door_of(services.table, secret, now)
+    door = case_doors.door_of(services.table, secret, now)
     case = cases.find(services.table, door.number if door else NO_NUMBER, now)
     if door is None or case is None or door.kind != kind:
         why = "unknown"
@@ -175,7 +175,7 @@ def opened(
 def visit(services: Services, secret: str) -> Visit | None:
     """Who is inside with this cookie; None for who is not (any more)."""
     now = services.now()
-    door = cases.door_of(services.table, secret, now) if secret else None
+    door = case_doors.door_of(services.table, secret, now) if secret else None
     case = cases.find(services.table, door.number, now) if door else None
     if door is None or case is None or door.kind != "session" or not door.opens(case, now):
         return None
@@ -197,7 +197,7 @@ def enter_by_code(services: Services, number: str, said: str, place: str) -> str
     must_not_try_too_often(services, "code", known)
     now = services.now()
     case = cases.find(services.table, known, now)
-    use_up(services, known, cases.code_of(services.table, known, now) or NO_CODE, said)
+    use_up(services, known, one_time_codes.code_of(services.table, known, now) or NO_CODE, said)
     if case is None:
         raise refuse(services, "code", "unknown")
     return enter(services, case)
@@ -209,12 +209,12 @@ def use_up(services: Services, number: str, code: OneTimeCode, said: str) -> Non
     A code is looked at before its try is counted, and nothing is told before that is written: so
     what is no code takes as long as what is one.
     """
-    right = cases.is_right(code, "".join(one for one in said if one.isdigit()))
+    right = one_time_codes.is_right(code, "".join(one for one in said if one.isdigit()))
     try:
-        services.table.write(cases.tried(number, code, MOST_CODE_TRIES))
+        services.table.write(one_time_codes.tried(number, code, MOST_CODE_TRIES))
         if not right:
             raise refuse(services, "code", "wrong")
-        services.table.write(cases.code_used(number, code))
+        services.table.write(one_time_codes.code_used(number, code))
     except ConditionFailed:
         raise refuse(services, "code", "no such code, or used up") from None
 
@@ -222,18 +222,21 @@ def use_up(services: Services, number: str, code: OneTimeCode, said: str) -> Non
 def leave(services: Services, secret: str) -> None:
     """Out, quickly: what the cookie holds opens nothing from now on."""
     if secret:
-        services.table.write(cases.shut_quietly(secret))
+        services.table.write(case_doors.shut_quietly(secret))
 
 
 def close_doors(services: Services, inside: Visit) -> str:
     """Every link, session, code and share of this case is shut; a new session for who asked."""
     case, now = inside.case, services.now()
     after = replace(case, round=case.round + 1)
-    gone = [cases.no_longer_shared(one) for one in cases.shares(services.table, case.number, now)]
+    gone = [
+        case_doors.no_longer_shared(one)
+        for one in case_doors.shares(services.table, case.number, now)
+    ]
     services.table.write(
         cases.changed(case, round=after.round),
         cases.did(case.number, CaseItem(what="closed_doors", at=now)),
-        cases.no_code(case.number),
+        one_time_codes.no_code(case.number),
         *gone,
         access_log.used(CITIZEN, "change_case", case.number, now),
     )

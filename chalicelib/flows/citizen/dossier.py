@@ -19,6 +19,7 @@ from chalicelib.flows.incidents.following_incident import Followed, followed
 from chalicelib.flows.services import Services
 from chalicelib.store import (
     access_log,
+    case_doors,
     cases,
     conversations,
     directory,
@@ -100,8 +101,12 @@ def view_dossier(services: Services, inside: Visit) -> DossierView:
         messages=tuple(shown),
         story=tuple(story_of(services, case, links)),
         held=(*looked_into(services, case), *held_of(told, now)),
-        shares=tuple(cases.shares(services.table, case.number, now)) if inside.may_change else (),
-        joining=cases.joining_of(services.table, case.number, now) if inside.may_change else None,
+        shares=tuple(case_doors.shares(services.table, case.number, now))
+        if inside.may_change
+        else (),
+        joining=case_doors.joining_of(services.table, case.number, now)
+        if inside.may_change
+        else None,
         incident=followed(services, case, links) if inside.may_change else None,
     )
 

@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.citizen.doors import CITIZEN, must_not_try_too_often, refuse
 from chalicelib.flows.citizen.volunteering import current, ended
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, conversations, volunteers
+from chalicelib.store import access_log, case_doors, conversations, volunteers
 from chalicelib.store.table import ConditionFailed
 
 
@@ -25,7 +25,7 @@ def make_link(services: Services, subject: str) -> str:
     """The address of a new link to what they chose."""
     conversation = conversations.find(services.table, subject, services.now())
     one = current(services, conversation) if conversation else None
-    secret, until = cases.new_secret(), later(services.now(), PAGE_LIFE)
+    secret, until = case_doors.new_secret(), later(services.now(), PAGE_LIFE)
     opened = OwnPage(subject=subject, agreed_at=one.agreed_at if one else "", until=until)
     services.table.write(volunteers.page(secret, opened))
     return f"{services.public_url}/meehelpen/mijn/{secret}"

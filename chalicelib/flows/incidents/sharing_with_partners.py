@@ -21,7 +21,7 @@ from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents import coordinating
 from chalicelib.flows.incidents.stating import confirmed
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, conversations, keys, partner_shares
+from chalicelib.store import access_log, case_doors, conversations, keys, partner_shares
 from chalicelib.store.table import ConditionFailed
 
 
@@ -57,7 +57,7 @@ def share(services: Services, agent: Principal, subject: str, wanted: Wanted) ->
     channel = "" if is_incident(subject) else found(services, subject).channel
     if is_incident(subject):
         coordinating.found(services, subject)
-    now, secret = services.now(), cases.new_secret()
+    now, secret = services.now(), case_doors.new_secret()
     made = PartnerShare(
         id=secrets.token_hex(8),
         subject=subject,

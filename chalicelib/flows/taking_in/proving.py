@@ -4,7 +4,7 @@ from chalicelib.domain.case import Joining
 from chalicelib.domain.conversation import Conversation
 from chalicelib.flows.citizen import doors
 from chalicelib.flows.services import Services
-from chalicelib.store import cases, keys
+from chalicelib.store import case_doors, cases, keys
 from chalicelib.store.table import ConditionFailed
 
 
@@ -22,7 +22,7 @@ def is_proof(services: Services, conversation: Conversation, text: str) -> bool:
     if signs is None or conversation.thread is not None:
         return False
     now = services.now()
-    door = cases.door_of(services.table, signs, now)
+    door = case_doors.door_of(services.table, signs, now)
     case = cases.find(services.table, door.number, now) if door else None
     if door is None or case is None or door.kind != "join" or not door.opens(case, now):
         return False
@@ -37,7 +37,7 @@ def is_proof(services: Services, conversation: Conversation, text: str) -> bool:
         name=conversation.author_name,
     )
     try:
-        services.table.write(*cases.code_came(door, came.digest, came))
+        services.table.write(*case_doors.code_came(door, came.digest, came))
     except ConditionFailed:
         return False
     return True
@@ -46,6 +46,6 @@ def is_proof(services: Services, conversation: Conversation, text: str) -> bool:
 def language_of(services: Services, text: str) -> str:
     """The language of the case whose code this is; Dutch where it is nobody's."""
     now = services.now()
-    door = cases.door_of(services.table, code_in(text) or "", now)
+    door = case_doors.door_of(services.table, code_in(text) or "", now)
     case = cases.find(services.table, door.number, now) if door else None
     return case.lang if case else "nl"
