@@ -8,6 +8,7 @@ evening.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -22,10 +23,14 @@ import urllib3
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from chalicelib.flows.assessing.sampling import draw
 from infra.demo.play import Stagehand
+from infra.fakes.client import Fakes
 from infra.local.stage import load
+from infra.opened import services_at
 from tests.browser.conftest import DESK, PHONE, Street, launched, running
-from tests.browser.pages import PAGES, Opener
+from tests.browser.pages import PAGES, SANNE, Opener, at
+from tests.browser.test_browser_files import read
 
 THEMES: dict[Literal["light", "dark"], str] = {"light": "", "dark": "-donker"}
 COLOURS = 160
@@ -43,11 +48,9 @@ PACE = 30
 def main() -> int:
     """Take them, one page after the other; 1 where one could not be opened."""
     args = asked()
+    every = dict(chain(*(states.items() for states in PAGES.values()), ALSO.items()))
     chosen = {
-        name: opener
-        for states in PAGES.values()
-        for name, opener in states.items()
-        if name.startswith(tuple(args.names) or "")
+        name: opener for name, opener in every.items() if name.startswith(tuple(args.names) or "")
     }
     args.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as empty, sync_playwright() as playwright:
@@ -59,6 +62,25 @@ def main() -> int:
             missed = taken(stage, launched(playwright), chosen, args)
     print(f"{len(chosen) - len(missed)} pages", *[f"not opened: {name}" for name in missed])
     return 1 if missed else 0
+
+
+def files(street: Street) -> Page:
+    """What came along with messages, shown."""
+    fakes = json.loads((street.data / "local.json").read_text())["fakes_url"]
+    page = read(street, Fakes(fakes), "Fleur F", "NL.8301")
+    page.locator(".file__cover").first.click()
+    return page
+
+
+def sample(street: Street) -> Page:
+    """A day's messages, to be judged without what detection said."""
+    services = services_at(street.data)
+    draw(services, "oost", services.now()[:10])
+    return at(SANNE, "/steekproef")(street)
+
+
+ALSO: dict[str, Opener] = {"bestanden": files, "steekproef": sample}
+"""What tests of their own look at, since it takes a day or a sender of its own."""
 
 
 def asked() -> argparse.Namespace:
