@@ -4,10 +4,12 @@
 Politiewet 2012, which makes each the union of veiligheidsregio's. ``merged.tsv``: gemeenten that
 went up in them since 2015. ``towns.tsv``: towns whose gemeente is not that of the nearest town in
 the packages. ``roads.tsv``: motorways and the units they run through, general knowledge.
-``nicknames.tsv``: our own list. ``quarters.tsv``: villages, quarters, and streets, squares, parks
-and other landmarks that everybody there knows, general knowledge; without points, so they lie where
-the main town of their gemeente does. ``postcodes.tsv``: the four figures of the larger towns,
-likewise.
+``nicknames.tsv``: our own list, with what towns are called in Frisian, Low Saxon and Limburgish.
+``known.tsv``: towns that the packages lack, lakes, parks, stadiums and other landmarks that the
+whole country knows, with their points, from general knowledge. ``quarters.tsv``: villages,
+quarters, and streets, squares, parks and other landmarks that everybody there knows, general
+knowledge; without points, so they lie where the main town of their gemeente does.
+``postcodes.tsv``: the four figures of the larger towns, likewise.
 """
 
 import csv
@@ -29,6 +31,17 @@ class Gemeente:
     province: str
     unit: str
     aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place by one of its names, with its point and how many live there (0 for no town)."""
+
+    kind: PlaceKind
+    name: str
+    gemeente: str
+    point: tuple[float, float]
+    people: int
 
 
 def rows(path: Path, delimiter: str = "\t") -> list[dict[str, str]]:
@@ -67,12 +80,24 @@ def towns() -> dict[str, str]:
 
 
 @cache
-def nicknames() -> tuple[tuple[str, str], ...]:
-    """What people say, and the gemeente whose main town they mean."""
-    listed = rows(HERE / "nicknames.tsv")
-    said = [(name, row["gemeente"]) for row in listed for name in parts(row["nicknames"])]
-    aliases = [(name, one.name) for one in gemeenten().values() for name in one.aliases]
+def nicknames() -> tuple[tuple[str, str, str], ...]:
+    """What people say, the gemeente, and the town in it that they mean ("" is its main town)."""
+    said = [
+        (name, row["gemeente"], row["town"] or "")
+        for row in rows(HERE / "nicknames.tsv")
+        for name in parts(row["nicknames"])
+    ]
+    aliases = [(name, one.name, "") for one in gemeenten().values() for name in one.aliases]
     return tuple(dict.fromkeys(said + aliases))
+
+
+def known() -> Iterator[Known]:
+    """Each place of ``known.tsv`` by each of its names."""
+    for row in rows(HERE / "known.tsv"):
+        kind: PlaceKind = row["kind"]  # type: ignore[assignment]  # the table has only these
+        point, people = (float(row["lat"]), float(row["lon"])), int(row["people"] or 0)
+        for name in parts(row["names"]):
+            yield Known(kind, name, row["gemeente"], point, people)
 
 
 def quarters() -> Iterator[tuple[str, PlaceKind, str]]:

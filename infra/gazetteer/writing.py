@@ -47,13 +47,19 @@ def radius(kind: PlaceKind, people: int) -> int:
 
 def written(path: Path, entries: Iterable[Entry]) -> int:
     """Write the gazetteer; how many places it has."""
-    mapped = with_gemeenten(without_doubles(entries))
+    mapped = with_gemeenten(without_doubles([*entries, *known_places()]))
     places = with_nicknames(with_parts(mapped))
     lines = {*place_lines(places), *cell_lines(mapped), *slip_lines(places), *fact_lines()}
     part = path.with_suffix(".part")
     part.write_bytes(b"\n".join(sorted(line.encode() for line in lines)) + b"\n")
     part.replace(path)
     return len(places)
+
+
+def known_places() -> Iterator[Entry]:
+    """The places that we add to any source."""
+    for one in facts.known():
+        yield place(one.kind, one.name, one.gemeente, one.point, one.people)
 
 
 def without_doubles(entries: Iterable[Entry]) -> list[Entry]:
@@ -110,10 +116,11 @@ def with_parts(entries: list[Entry]) -> list[Entry]:
 def with_nicknames(entries: list[Entry]) -> list[Entry]:
     """What people call towns leads to the same place."""
     main = main_towns(entries)
-    known = {(entry.key, entry.gemeente) for entry in entries}
-    for said, gemeente in facts.nicknames():
-        if gemeente in main and (fold(said), gemeente) not in known:
-            entries.append(replace(main[gemeente], key=fold(said)))
+    known = {(entry.key, entry.gemeente): entry for entry in entries}
+    for said, gemeente, town in facts.nicknames():
+        meant = known.get((fold(town), gemeente)) if town else main.get(gemeente)
+        if meant and (fold(said), gemeente) not in known:
+            entries.append(replace(meant, key=fold(said)))
     return entries
 
 

@@ -52,7 +52,8 @@ def test_every_gemeente_has_one_of_ten_units() -> None:
 
 def test_facts_name_only_gemeenten_that_exist() -> None:
     told = {*facts.former().values(), *facts.towns().values()}
-    told |= {gemeente for _, gemeente in facts.nicknames()}
+    told |= {gemeente for _, gemeente, _ in facts.nicknames()}
+    told |= {one.gemeente for one in facts.known()}
     assert told <= facts.gemeenten().keys()
 
 

@@ -5,7 +5,9 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
+from itertools import zip_longest
 
+from chalicelib.detection.locating.pointing import ROAD
 from chalicelib.detection.locating.spot import Role, Spot
 from chalicelib.detection.locating.wording import Word
 
@@ -16,9 +18,9 @@ WORDS: dict[str, frozenset[str]] = {
     ).items()
 }
 SAID: dict[Role, frozenset[str]] = {
-    "between": WORDS["between"],
     "at": WORDS["at"] | WORDS["station_words"],
-    "toward": WORDS["toward"],
+    "between": WORDS["between"],
+    "toward": WORDS["toward"] | WORDS["past"],
     "origin": WORDS["origin"],
 }
 REACH = 4
@@ -31,6 +33,7 @@ LINKS = 4
 ALSO = re.compile(r"\s*(?:,|&|/|\ben\b|\bof\b|\band\b)\s*")
 """Between two names: what is said of the first is said of the second."""
 
+DASH = re.compile(r"\s*[-\u2013>]+\s*")
 SMALL_THING = re.compile(r"\w{3,}(?:je|jes)")
 
 
@@ -50,10 +53,11 @@ def role_of(words: list[Word], at: int, size: int) -> Role:
     earlier = words[at - 2].small if at > 1 else ""
     far = before in WORDS["at"] and earlier in WORDS["as_far"]
     seen: dict[Role, bool] = {
-        "denied": is_denied(before, earlier),
+        "denied": is_denied(before, earlier) or is_likened(words, at),
         "home": is_home(words, at, before),
+        "here": before in WORDS["at"] and earlier in WORDS["here"],
         "at": calls_there(words, at, size, before),
-        "origin": is_named_after(words, at, size),
+        "origin": is_named_after(words, at, size) or is_left(words, at, before),
         "toward": far or is_due(words, at, size),
         "route": begins_way(words, at, size),
     }
@@ -64,6 +68,17 @@ def role_of(words: list[Word], at: int, size: int) -> Role:
 def is_denied(before: str, earlier: str) -> bool:
     """Whether it is said not to be there: "niet in Hengelo"."""
     return before in WORDS["denied"] or (before in WORDS["at"] and earlier in WORDS["denied"])
+
+
+def is_likened(words: list[Word], at: int) -> bool:
+    """Whether something is held beside it: "het lijkt op Zandvoort", "is dat die van Breda?"."""
+    last, earlier = ((words[place].small if place >= 0 else "") for place in (at - 1, at - 2))
+    return (
+        last in WORDS["likened"]
+        or (last == "op" and earlier in WORDS["likening"])
+        or (last in WORDS["at"] and earlier == "als")
+        or (last == "van" and earlier in WORDS["the_other"])
+    )
 
 
 def is_home(words: list[Word], at: int, before: str) -> bool:
@@ -85,7 +100,15 @@ def calls_there(words: list[Word], at: int, size: int, before: str) -> bool:
 def is_named_after(words: list[Word], at: int, size: int) -> bool:
     """Whether a company or a club bears the name: "Veenendaal Verzekeringen", "FC Utrecht"."""
     before = words[at - 1].small if at else ""
-    return before in WORDS["clubs"] or behind(words, at, size) in WORDS["companies"]
+    after = behind(words, at, size)
+    return before in WORDS["clubs"] or after in WORDS["companies"] | WORDS["crowds"]
+
+
+def is_left(words: list[Word], at: int, before: str) -> bool:
+    """Whether somebody drives away from it: "op de A6 vanaf Lelystad"."""
+    near = {word.small for word in words[max(0, at - REACH) : at]}
+    driven = near & WORDS["driving"] or any(ROAD.fullmatch(word) for word in near)
+    return before in WORDS["leaving"] and bool(driven)
 
 
 def is_due(words: list[Word], at: int, size: int) -> bool:
@@ -117,11 +140,20 @@ def is_person(words: list[Word], at: int) -> bool:
 
 
 def in_one_breath(spots: list[Spot], shown: str) -> Iterator[Spot]:
-    """What is said of one is said of the next: "tussen Epe en Heerde"."""
+    """What is said of one is said of the next: "tussen Epe en Heerde", "Zwolle-Meppel"."""
     last: Spot | None = None
-    for spot in spots:
+    for spot, following in zip_longest(spots, spots[1:]):
         told = spot
         if last and spot.role == "bare" and ALSO.fullmatch(shown[last.end : spot.start]):
             told = replace(spot, role=last.role)
+        begins = following is not None and is_way(spot, following, shown)
+        if begins or (last and last.role == "between" and is_way(last, spot, shown)):
+            told = replace(spot, role="between")
         yield told
         last = told
+
+
+def is_way(one: Spot, other: Spot, shown: str) -> bool:
+    """Whether the two ends of a way are written with a dash between, and not a town and a part."""
+    dash = DASH.fullmatch(shown[one.end : other.start])
+    return dash is not None and not one.gemeenten & other.gemeenten

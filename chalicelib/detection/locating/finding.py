@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
+from chalicelib.detection.locating.meaning import WELL_KNOWN
 from chalicelib.detection.locating.pointing import (
     ROAD_CONFIDENCE,
     SOMEWHERE_ALONG,
@@ -20,6 +21,9 @@ from chalicelib.domain.whereabouts import SURE_ENOUGH, Candidate, Surroundings, 
 MOST = 6
 CLEAR_SHARE = 0.88
 """With less of its name than this, a place is something to ask about."""
+
+ALIKE = 0.9
+"""With so much of the confidence of the likeliest, a town elsewhere is as likely."""
 
 SOMEWHERE = 200_000
 """Metres: anywhere in the country."""
@@ -61,7 +65,10 @@ def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereab
     ends = ends_of(ranked)
     if len(ends) > 1 and ranked[0] in ends:
         return halfway(text, ends, named, gazetteer)
-    finest = finest_in(ranked, ranked[0])
+    rivals = rivals_of(ranked)
+    if len(rivals) > 1:
+        return either(rivals, named, gazetteer)
+    finest = finest_in(ranked, rivals[0])
     town = to_candidate(finest, gazetteer)
     rest = [candidate for candidate in named if candidate != town]
     found = (*in_town(text, town, street), *rest)[:MOST]
@@ -98,6 +105,40 @@ def in_town(text: str, town: Candidate, street: str | None) -> list[Candidate]:
     else:
         return [town]
     return [finer, town]
+
+
+def rivals_of(ranked: list[Option]) -> list[Option]:
+    """The likeliest, with the towns elsewhere of which as much is said: "in Almelo of in Borne".
+
+    One that something else points to has no rival.
+    """
+    here = [one for one in ranked if one.spot.role == "here" and one.confidence >= SURE_ENOUGH]
+    first = (here or ranked)[0]
+    alike = [one for one in ranked if is_rival(one, first)]
+    towns = list({one.entry.gemeente: one for one in reversed(alike)}.values())
+    backed = [one for one in alike if one.backed]
+    if len({one.entry.gemeente for one in backed}) == 1:
+        return backed[:1]
+    return towns[::-1]
+
+
+def is_rival(one: Option, first: Option) -> bool:
+    """Whether as much is said of it as of the first, by another name."""
+    other = one.spot.start != first.spot.start and one.entry.gemeente != first.entry.gemeente
+    alike = one.spot.role == first.spot.role and one.confidence >= ALIKE * first.confidence
+    return one is first or (other and alike and one.entry.weight >= WELL_KNOWN)
+
+
+def either(rivals: list[Option], named: list[Candidate], gazetteer: Gazetteer) -> Whereabouts:
+    """One of these towns, and nobody can say which; the unit, where all are in one."""
+    units = {gazetteer.unit_of(one.entry.gemeente) for one in rivals}
+    names = " of ".join(one.entry.name for one in rivals)
+    one_of = replace(
+        to_candidate(rivals[0], gazetteer), name=names, gemeente=None,
+        unit=units.pop() if len(units) == 1 else None, lat=None, lon=None,
+        radius=SOMEWHERE_ALONG, because=f"{names} wordt genoemd",
+    )  # fmt: skip
+    return Whereabouts(candidates=(one_of, *named)[:MOST], question=f"Waar is dat: {names}?")
 
 
 def ends_of(ranked: list[Option]) -> list[Option]:

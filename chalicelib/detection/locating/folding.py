@@ -26,8 +26,11 @@ def shortened(key: str) -> set[str]:
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether one letter was left out, added, mistaken or swapped with its neighbour."""
-    if one == other:
+    """Whether one letter was left out, added, mistaken or swapped with its neighbour.
+
+    The first letter is the one that nobody mistypes: Meppel is not what "Peppel" was to be.
+    """
+    if one == other or one[:1] != other[:1]:
         return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:

@@ -40,7 +40,7 @@ def is_meant(spot: Spot, *, first: bool) -> bool:
         return True
     if has_article(key) and not is_town(spot) and spot.mention.split()[-1].islower():
         return False
-    if is_ordinary(key):
+    if is_ordinary(key) and not (has_article(key) and is_town(spot)):
         proper = spot.capital and not spot.mention.isupper()
         return proper and (spot.role != "bare" or spot.hashtag)
     proper = spot.capital and (spot.told or not first or spot.mention.isupper())

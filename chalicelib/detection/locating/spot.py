@@ -5,9 +5,9 @@ from typing import Literal
 
 from chalicelib.detection.locating.gazetteer import Entry
 
-Role = Literal["at", "between", "bare", "origin", "home", "route", "toward", "denied"]
-"""It is there; between this and another place; only named; somebody is from there; lives there; it
-is where a way begins; where one goes; it is not there."""
+Role = Literal["here", "at", "between", "bare", "origin", "home", "route", "toward", "denied"]
+"""It is said to be right here; it is there; between this and another place; only named; somebody is
+from there; lives there; it is where a way begins; where one goes; it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,11 @@ NAMED = ("station", "landmark", "buurt", "wijk", "place", "gemeente")
 STREETLIKE = ("landmark", "wijk", "place", "gemeente")
 """What may be meant by a name that ends as a street does: Barneveld, Kinderdijk, Twekkelerveld."""
 
-AMBIGUOUS_BEFORE = frozenset({"te", "rond", "door", "niet", "geen", "de", "het"})
+AMBIGUOUS_BEFORE = frozenset({"te", "rond", "door", "niet", "geen"})
 """After these any word may follow, without a capital: "te bellen" is no Beilen."""
 
 JOINED = re.compile(r"[ \-/.'\u2019]{1,3}")
+HYPHENED = re.compile(r"-([^\W\d_]+)")
 HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 TAIL = re.compile(r"(?<=\w{4})(?:centrum|noord|zuid|oost|west|stad)$")
 HOUSE_NUMBER = re.compile(r" ?\d{1,4}[a-z]?\b(?! ?(?:uur|man|jaar|autos|busjes))")
@@ -116,10 +117,22 @@ def known(words: list[Word], at: int, size: int, shown: str, gazetteer: Gazettee
     start, end = words[at].start, words[at + size - 1].end
     addressed = HOUSE_NUMBER.match(shown, end) is not None
     entries = bearing(shown[start:end], gazetteer, addressed=addressed)
-    if not entries or is_person(words, at):
+    if not entries or is_person(words, at) or is_half(shown, end, entries):
         return None
     spot = spot_of(words, at, size, shown, entries)
     return replace(spot, meant=is_meant(spot, first=words[at].first))
+
+
+def is_half(shown: str, end: int, entries: tuple[Entry, ...]) -> bool:
+    """Whether it is the head of another word: "Etten-Leur" is not Etten, nor fans a town.
+
+    A part of a town that everybody knows is that town: "Leiden-Lammenschans".
+    """
+    hyphened = HYPHENED.match(shown, end)
+    if hyphened is None or hyphened.group(1).casefold() in WORDS["town_parts"]:
+        return False
+    town = any(one.weight >= WELL_KNOWN for one in entries)
+    return not town or hyphened.group(1).casefold() in WORDS["crowds"]
 
 
 def bearing(mention: str, gazetteer: Gazetteer, *, addressed: bool) -> tuple[Entry, ...]:
@@ -135,9 +148,14 @@ def bearing(mention: str, gazetteer: Gazetteer, *, addressed: bool) -> tuple[Ent
     entries = tuple(entry for entry in gazetteer.named(key) if entry.kind in NAMED)
     if is_street(mention):
         return tuple(entry for entry in entries if is_no_street(entry, addressed=addressed))
-    if entries and len(key) >= SLIP_LENGTH and all(one.weight < SETTLED for one in entries):
+    if entries and len(key) >= SLIP_LENGTH and all(is_few_houses(one) for one in entries):
         return (*entries, *gazetteer.slips(key))
     return entries
+
+
+def is_few_houses(entry: Entry) -> bool:
+    """Whether hardly anybody means it. A landmark may weigh little and is known to all."""
+    return entry.kind != "landmark" and entry.weight < SETTLED and not has_article(entry.key)
 
 
 def is_no_street(entry: Entry, *, addressed: bool) -> bool:
@@ -154,15 +172,17 @@ def spot_of(words: list[Word], at: int, size: int, shown: str, entries: tuple[En
     after = behind(words, at, size)
     headline = at == 0 and shown[last.end :].startswith(":")
     station = after in WORDS["stations"] or before in WORDS["station_words"]
+    capital = has_capital(last if has_article(fold(mention)) else words[at])
     street = bool(at) and not words[at].cut and is_street(words[at - 1].text)
-    address = street and any(one.kind in LARGE and one.weight >= SETTLED for one in entries)
+    town = any(one.kind in LARGE and one.weight >= SETTLED for one in entries)
+    address = street and town and (capital or not is_ordinary(entries[0].key))
     return Spot(
         mention=mention,
         start=words[at].start,
         end=last.end,
         entries=entries,
         role="at" if headline or address else role_of(words, at, size),
-        capital=has_capital(last if has_article(fold(mention)) else words[at]),
+        capital=capital,
         station=station,
         named_gemeente=before == "gemeente" or address or in_part(after, entries),
     )
@@ -229,7 +249,8 @@ def slipped(words: list[Word], at: int, gazetteer: Gazetteer) -> Spot | None:
     role = role_of(words, at, 1)
     sayable = word.capital or (at and words[at - 1].small not in AMBIGUOUS_BEFORE)
     least = SLIP_LENGTH if word.capital else SLIP_SMALL
-    if role == "bare" or not sayable or len(word.text) < least or is_street(word.text):
+    thing = at and words[at - 1].small in WORDS["the"]
+    if role == "bare" or thing or not sayable or len(word.text) < least or is_street(word.text):
         return None
     key = fold(word.text)
     entries = () if is_ordinary(key) else gazetteer.slips(key)

@@ -11,7 +11,7 @@ from chalicelib.detection.places import NO_STREET
 from chalicelib.domain.whereabouts import Surroundings
 
 ROLES: dict[Role, float] = {
-    "at": 1.0, "between": 0.9, "bare": 0.8, "origin": 0.35, "home": 0.5, "route": 0.3,
+    "here": 1.0, "at": 1.0, "between": 0.9, "bare": 0.8, "origin": 0.35, "home": 0.5, "route": 0.3,
     "toward": 0.3, "denied": 0.0,
 }  # fmt: skip
 SAME_GEMEENTE, NEARBY, SAID_PROVINCE, SAME_UNIT = 30.0, 8.0, 200.0, 5.0

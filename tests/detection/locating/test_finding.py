@@ -42,6 +42,9 @@ def gemeente(text: str, around: Surroundings = NOWHERE) -> str | None:
         ("Arnhemmers: hoe vraag ik dit aan?", "Arnhem"),
         ("Ede'de patlama oldu", "Ede"),
         ("EDE 😱 een flat ontploft", "Ede"),
+        ("is de spoedpost in den bosch open", "'s-Hertogenbosch"),
+        ("Wagen klem in Etten-Leur", "Etten-Leur"),
+        ("Ongeluk bij De Jouwer", "De Fryske Marren"),
     ],
 )
 def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> None:
@@ -79,6 +82,33 @@ def test_where_it_happens_goes_before_where_somebody_lives() -> None:
 
 def test_a_place_that_is_denied_is_not_meant() -> None:
     assert gemeente("niet in Hengelo maar in Enschede!") == "Enschede"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "water op straat, Damstraat hoek Kanaalstraat",
+        "op de Honigkamp een auto in de hens",
+        "bij de Peppel zijn stoffen gemengd",
+        "Iedereen rent weg bij de Pieter",
+        "Feest in Etten-Heuvel",
+        "De rook hangt hier als een tweede Helmond",
+        "het lijkt op Zandvoort, zo hard rijden ze",
+        "is dat die van Breda?",
+        "de Utrecht-fans gooien met stenen",
+        "Steekpartij in Nijmegen EN eentje in Arnhem??",
+        "A6 net na Lelystad richting Emmeloord, auto's op elkaar",
+        "Avondspits: Zwolle-Meppel 7 km",
+    ],
+)
+def test_what_is_like_a_place_or_one_of_several_is_none(text: str) -> None:
+    assert gemeente(text) is None
+
+
+def test_which_of_two_towns_is_told_by_here_and_by_what_was_said_before() -> None:
+    assert gemeente("brand in Hengelo, het stinkt hier in Almelo nog") == "Almelo"
+    before = Surroundings(earlier=("Hoe is het in Arnhem?",))
+    assert gemeente("Steekpartij in Nijmegen EN eentje in Arnhem", before) == "Arnhem"
 
 
 def test_a_name_that_many_places_bear_leads_to_a_question() -> None:
