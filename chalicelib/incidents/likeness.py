@@ -11,7 +11,6 @@ from math import cos, hypot, log1p, radians
 from chalicelib.detection.meaning import alike
 from chalicelib.domain.assessment import Topic
 from chalicelib.domain.moments import Moment, instant
-from chalicelib.incidents.common import distinct
 from chalicelib.incidents.kinship import kin
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import OWN_MATTERS, Report, Spot
@@ -139,15 +138,12 @@ def of_topic(report: Report, picture: Picture) -> Likeness:
 
 
 def of_meaning(report: Report, picture: Picture) -> Likeness:
-    """As a whole and without what all messages share; nothing without the encoder."""
+    """What it says of the event, through the lens; nothing without the encoder."""
     if not report.meaning or not picture.meaning:
         return {"no_meaning": 1.0}
-    mine = distinct(report.meaning)
     return {
         "meaning": alike(report.meaning, picture.meaning),
         "meaning_nearest": max(alike(report.meaning, one) for one in picture.meanings),
-        "own_meaning": alike(mine, distinct(picture.meaning)),
-        "own_nearest": max(alike(mine, distinct(one)) for one in picture.meanings),
     }
 
 

@@ -205,7 +205,7 @@ SAID: dict[str, str] = {
     "topic": "hetzelfde onderwerp",
     "topic_kin": "een verwant onderwerp",
     "meaning": "betekent ongeveer hetzelfde ({near})",
-    "own_nearest": "lijkt op wat een ander erover schreef",
+    "meaning_nearest": "lijkt op wat een ander erover schreef",
     "refers": "spreekt over een voorval als over iets bekends",
     "words": "dezelfde woorden ({words})",
     "word_parts": "woorden die erop lijken",

@@ -9,6 +9,7 @@ from chalicelib.detection.locating.folding import fold
 from chalicelib.domain.assessment import Assessment, MatterKind, Topic, Urgency
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.whereabouts import Candidate, PlaceKind, Whereabouts
+from chalicelib.incidents.lens import event_in
 from chalicelib.incidents.wording import content_words
 
 FINE: frozenset[PlaceKind] = frozenset(
@@ -75,10 +76,10 @@ class Report:
     """One message as matching reads it.
 
     ``spots``: the places that it is about, or, where ``unsure``, that it may be about. ``words``
-    are stems that carry meaning. ``meaning`` is the encoder's vector in bytes as base64 text,
-    empty without it. ``links``, ``tags``, ``media`` and ``quotes`` are digests of what it shares,
-    the hashtags, the bytes of its files, and what it answers. ``old``: it speaks of earlier
-    years; ``another``: of one more event; ``refers``: of one that others know of, too.
+    are stems that carry meaning. ``meaning`` is what the encoder says of the event (``lens``),
+    packed; empty without it. ``links``, ``tags``, ``media`` and ``quotes`` are digests of what it
+    shares, the hashtags, the bytes of its files, and what it answers. ``old``: it speaks of
+    earlier years; ``another``: of one more event; ``refers``: of one that others know of, too.
     """
 
     message: str
@@ -134,7 +135,7 @@ def report_of(
         spots=spots,
         unsure=where.best is None,
         words=content_words(text, without=mentions),
-        meaning=assessment.meaning,
+        meaning=event_in(assessment.meaning),
         links=tuple(sorted({short(link.rstrip(LINK_END)) for link in LINK.findall(text)})),
         tags=tags_in(text, spots),
         media=media,

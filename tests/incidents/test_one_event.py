@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.detection import classifier
-from chalicelib.detection.meaning import alike, packed, unpacked
 from chalicelib.domain.moments import Moment, later
 from chalicelib.flows.assessing.locating import told_nearest
-from chalicelib.incidents.common import directions, distinct
 from chalicelib.incidents.likeness import likeness
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, Spot
@@ -96,15 +94,3 @@ def test_one_report_of_many_does_not_say_where_it_is() -> None:
     several = [*nowhere, report(8, TOWN), report(9, TOWN)]
     assert told_nearest(nowhere[0].at, several) == "Leeuwarden"
     assert told_nearest(nowhere[0].at, [nowhere[0], report(9, TOWN)]) == "Leeuwarden"
-
-
-def test_meanings_are_compared_without_what_all_share() -> None:
-    shared, *_ = directions()
-    one, other = ([0.0] * 384 for _ in range(2))
-    one[0] = other[1] = 0.3
-    texts = [
-        packed([a + 3 * b for a, b in zip(each, shared, strict=True)]) for each in (one, other)
-    ]
-    assert alike(*texts) > 0.9
-    assert alike(*map(distinct, texts)) < 0.2
-    assert len(unpacked(texts[0])) == len(unpacked(distinct(texts[0])))
