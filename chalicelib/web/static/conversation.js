@@ -6,7 +6,7 @@ import { jumping } from "./jump.js";
 import { watch } from "./live.js";
 import { announce } from "./page.js";
 import { presence } from "./presence.js";
-import { danger, renew, strip } from "./strip.js";
+import { danger, renew, stripOf } from "./strip.js";
 import { fetched, keys, mergeRows } from "./swap.js";
 
 const SEEN_AFTER = 800;
@@ -16,9 +16,10 @@ const root = document.querySelector("[data-talk]");
 const story = root.querySelector("[data-story]");
 const entries = root.querySelector("[data-entries]");
 const subject = root.dataset.source.split("/")[2];
+const strip = stripOf(root);
 
 async function changed(what) {
-  if (what !== null && what !== decodeURIComponent(subject)) return strip(root);
+  if (what !== null && what !== decodeURIComponent(subject)) return strip();
   const fresh = await fetched(root.dataset.source).catch(() => null);
   if (!fresh) return;
   const before = new Set(keys(entries));

@@ -1,25 +1,29 @@
 // The open incident: new reports appear and counts follow, what is typed or chosen stays.
 
+import { calmly } from "./calmly.js";
 import { watch } from "./live.js";
 import { announce } from "./page.js";
-import { danger, renew, strip } from "./strip.js";
+import { danger, renew, stripOf } from "./strip.js";
 import { fetched, keys, mergeRows } from "./swap.js";
 
 const root = document.querySelector("[data-incident]");
 const reports = root.querySelector("[data-reports]");
 const subject = decodeURIComponent(location.pathname.split("/")[2]);
 
-async function changed(what) {
-  if (what !== null && what !== subject && !tellsOfIt(what)) return strip(root);
+const strip = stripOf(root);
+
+const changed = (what) => (what === null || what === subject || tellsOfIt(what) ? page() : strip());
+
+const tellsOfIt = (what) => [...reports.children].some((row) => row.dataset.about === what);
+
+const page = calmly(async () => {
   const fresh = await fetched(location.pathname + location.search).catch(() => null);
   if (!fresh) return;
   const before = new Set(keys(reports));
   mergeRows(reports, fresh.querySelector("[data-reports]"));
   renew(root, fresh, typedIn);
   if (keys(reports).some((key) => !before.has(key))) announce(root.dataset.new);
-}
-
-const tellsOfIt = (what) => [...reports.children].some((row) => row.dataset.about === what);
+});
 
 // A part in which somebody wrote or chose something is not replaced.
 function typedIn(part, old) {

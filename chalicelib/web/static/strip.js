@@ -1,5 +1,6 @@
 // Life at risk elsewhere, above a page about something else: looked at again, said aloud when it grows.
 
+import { calmly } from "./calmly.js";
 import { fill } from "./clock.js";
 import { countInTitle, raiseAlarm } from "./page.js";
 import { fetched, swapParts } from "./swap.js";
@@ -12,11 +13,11 @@ export function danger(root) {
   countInTitle(root.dataset.title, unheld());
 }
 
-// Only the strip.
-export async function strip(root) {
+// Only the strip, however much happens elsewhere.
+export const stripOf = (root) => calmly(async () => {
   const fresh = await fetched(root.dataset.strip).catch(() => null);
   if (fresh) renew(root, fresh);
-}
+});
 
 // Every part of the page, the strip among them.
 export function renew(root, fresh, leave) {
