@@ -23,7 +23,7 @@ import urllib3
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from chalicelib.flows.assessing.sampling import draw
+from chalicelib.flows.assessing.drawing import draw
 from infra.demo.play import Stagehand
 from infra.fakes.client import Fakes
 from infra.local.stage import load
