@@ -11,7 +11,7 @@ from chalicelib.flows.assessing.trying_rules import Trial, Tried, try_rules
 from chalicelib.flows.colleagues.administering import check_record
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 routing_api = Blueprint(__name__)
 
@@ -29,8 +29,7 @@ def rules_now() -> Response:
 def with_rule() -> Response:
     """The same with ``{"id", "rule"}``: in the place of the rule of that id, or beside all."""
     request, services = routing_api.current_request, wiring.services()
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     me.must_be_allowed_to("coordinate")
     body = json_body(body_of(request))
     id_, record = body.get("id"), body.get("rule")

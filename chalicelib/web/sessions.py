@@ -69,6 +69,15 @@ def same_origin(request: Request) -> None:
     raise NotAllowed("a change must be asked from our own page")
 
 
+def who_sent(request: Request) -> Principal:
+    """Who asks for a change, from a page of ours or with a token.
+
+    Raises ``NotAllowed``, ``NotSignedIn``.
+    """
+    same_origin(request)
+    return signed_in(request)
+
+
 def as_cookie(request: Request, name: str, value: str, life: int | None = None) -> str:
     """A cookie that scripts cannot read and other sites do not send along with a form.
 

@@ -30,7 +30,7 @@ from chalicelib.web.pages.conversation import canned_for, looked_over, show
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part
 from chalicelib.web.sentences import call_112
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import who_sent
 from chalicelib.web.shown_conversation import Typed
 
 NOT_TAKEN = (Conflict, InvalidInput, TooLong, WindowClosed, ChannelNotApproved)
@@ -46,8 +46,7 @@ CURRENT = "incident"
 def answer(subject: str) -> Response:
     """Send an answer, and finish when that was asked."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     one = part(subject)
     typed = typed_in(request, form)
@@ -144,8 +143,7 @@ def in_their_language(me: Principal, subject: str, typed: Typed) -> Typed:
 def translate(subject: str) -> Response:
     """A translation beside one message."""
     request = pages.current_request
-    same_origin(request)
-    me, one = signed_in(request), part(subject)
+    me, one = who_sent(request), part(subject)
     id_ = form_of(request).get("bericht", "")
     try:
         translating.translate_message(wiring.services(), me, one, id_)
@@ -158,8 +156,7 @@ def translate(subject: str) -> Response:
 def preview(subject: str) -> Response:
     """How the answer would go out, counted as the platform counts. Keeps nothing."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     return looked_at(request, me, part(subject), typed_in(request, form_of(request)))
 
 
@@ -167,8 +164,7 @@ def preview(subject: str) -> Response:
 def keep(subject: str) -> Response:
     """Keep what is being written, and show how it would go out."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     one = part(subject)
     typed = typed_in(request, form)
@@ -208,8 +204,7 @@ def as_draft(typed: Typed, subject: str, me: Principal, note: str) -> Draft:
 def undo(subject: str) -> Response:
     """An answer that did not leave yet becomes a draft again."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     one = part(subject)
     services = wiring.services()
     try:
@@ -243,8 +238,7 @@ def finished(me: Principal, subject: str, form: Fields) -> Response:
 def note(subject: str) -> Response:
     """Leave a note. It has no way to a channel."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     one = part(subject)
     try:

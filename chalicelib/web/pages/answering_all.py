@@ -19,7 +19,7 @@ from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.text_to_many import Typed, begun, decided, following, must_ask, writing
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 MOST_LANGUAGES = 4
 """Fields for texts in other languages than Dutch, those that most reporters write in."""
@@ -43,8 +43,7 @@ def write_to_all(subject: str) -> Response:
 def answer_all(subject: str) -> Response:
     """Look at whom it reaches, or send it."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     services, told = wiring.services(), written(me, one, form)
     looked = preview(services, me, told)
     typed = Typed(told=told, preview=looked)

@@ -22,7 +22,7 @@ from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.text_to_many import Typed, begun, decided, following, must_ask, writing
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, part
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/incident/{subject}/oproep")
@@ -41,8 +41,7 @@ def write_appeal(subject: str) -> Response:
 def propose_appeal(subject: str) -> Response:
     """Look at whom it reaches, or lay it before a colleague."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     services, told = wiring.services(), written(me, one, form)
     incident, looked = found(services, one), preview(services, me, told)
     typed = Typed(told=told, preview=looked)

@@ -16,7 +16,7 @@ from chalicelib.web.pages.dossier import from_inside, wrong_in
 from chalicelib.web.pages.dossier_doors import HIDDEN, inside
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import who_sent
 
 HERE = "/melding/slachtoffer"
 
@@ -57,8 +57,7 @@ def want() -> Response:
 def be_the_contact(subject: str) -> Response:
     """The agent is whom this citizen may ask for."""
     request = pages.current_request
-    same_origin(request)
-    caring.be_the_contact(wiring.services(), signed_in(request), part(subject))
+    caring.be_the_contact(wiring.services(), who_sent(request), part(subject))
     return see(f"/gesprek/{subject}", gedaan="contact")
 
 

@@ -11,7 +11,7 @@ from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 from chalicelib.web.shown_conversation import Typed
 
 
@@ -19,8 +19,7 @@ from chalicelib.web.shown_conversation import Typed
 def link(subject: str) -> Response:
     """A link to the dossier goes to the citizen."""
     request = pages.current_request
-    same_origin(request)
-    me, one = signed_in(request), part(subject)
+    me, one = who_sent(request), part(subject)
     try:
         send_link(wiring.services(), me, one)
     except Rejected as problem:
@@ -38,13 +37,10 @@ def requests() -> Response:
 def decide(number: str) -> Response:
     """Erase, or say why not."""
     request = pages.current_request
-    same_origin(request)
-    filled = form_of(request)
+    me, filled = who_sent(request), form_of(request)
     erase, ground = filled.get("wissen") == "ja", filled.get("ground", "")
     try:
-        erasing.decide(
-            wiring.services(), signed_in(request), part(number), erase=erase, ground=ground
-        )
+        erasing.decide(wiring.services(), me, part(number), erase=erase, ground=ground)
     except InvalidInput:
         return shown(part(number))
     return see("/verzoeken", gedaan="gewist" if erase else "niet_gewist")

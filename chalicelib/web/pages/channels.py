@@ -20,7 +20,7 @@ from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 Record = Callable[[Services, Principal, str, str, Fields], object]
 
@@ -50,9 +50,7 @@ def channels() -> Response:
 def assistant(channel: str, account: str) -> Response:
     """The automatic assistant answers on this account, or does not."""
     request = pages.current_request
-    same_origin(request)
-    on = form_of(request).get("aan") == "ja"
-    me = signed_in(request)
+    me, on = who_sent(request), form_of(request).get("aan") == "ja"
     set_assistant(wiring.services(), me, part(channel), part(account), on=on)
     return see("/kanalen", gedaan="assistent_aan" if on else "assistent_uit")
 
@@ -79,8 +77,7 @@ def withdraw(channel: str, account: str) -> Response:
 def recorded(channel: str, account: str, record: Record, done: str) -> Response:
     """Record it and say so, or show what is not right with everything still filled in."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     filled = form_of(request)
     names = part(channel), part(account)
     try:

@@ -17,7 +17,7 @@ from chalicelib.web.language import words_for, words_in
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 NEW = "nieuw"
 Form = dict[str, Any]
@@ -39,8 +39,7 @@ def crisis() -> Response:
 def turn_on() -> Response:
     """Turn it on, change it, or see how its text would go out."""
     request, services = pages.current_request, wiring.services()
-    same_origin(request)
-    me, typed = signed_in(request), form_of(request)
+    me, typed = who_sent(request), form_of(request)
     me.must_be_allowed_to("coordinate")
     teams = all_of(request, "teams")
     if typed.get("doe") == "voorbeeld":
@@ -58,8 +57,7 @@ def turn_on() -> Response:
 def turn_off(id: str) -> Response:
     """Off; or no crisis after all."""
     request = pages.current_request
-    same_origin(request)
-    crises.turn_off(wiring.services(), signed_in(request), part(id))
+    crises.turn_off(wiring.services(), who_sent(request), part(id))
     return see("/crisis", gedaan="crisis_uit")
 
 

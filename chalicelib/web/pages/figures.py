@@ -26,7 +26,7 @@ from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 from chalicelib.web.times import seconds_between
 
 IN_QUERY = {"channel": "kanaal", "topic": "onderwerp", "lang": "taal", "urgency": "haast"}
@@ -98,9 +98,7 @@ def figures() -> Response:
 def ask_mail() -> Response:
     """From now on by mail, or no longer."""
     request = pages.current_request
-    same_origin(request)
-    services = wiring.services()
-    me, form = signed_in(request), form_of(request)
+    me, form, services = who_sent(request), form_of(request), wiring.services()
     if form.get("stop"):
         mailing_figures.stop(services, me)
         return see("/cijfers", gedaan="mail_uit")

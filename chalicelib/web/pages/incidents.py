@@ -28,7 +28,7 @@ from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 from chalicelib.web.shown_map import shown_spot, spot_of
 from chalicelib.web.shown_queue import holder_of
 
@@ -143,8 +143,7 @@ def put_back(subject: str) -> Response:
 def find_message_useful(subject: str) -> Response:
     """A message helped, or did not after all; the reader stays at it."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     back = "terug" in form
     message = form.get("terug" if back else "bericht", "")
     act = take_useful_back if back else find_useful
@@ -179,8 +178,7 @@ def part_incidents(subject: str) -> Response:
 def acted(subject: str, done: str, act: Act) -> Response:
     """Do it and say so; when the world moved on, show the incident as it is now, and why."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     one = part(subject)
     try:
         act(wiring.services(), me, one)

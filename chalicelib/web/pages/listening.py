@@ -22,7 +22,7 @@ from chalicelib.web import charts, numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 NEW = "nieuw"
 
@@ -82,8 +82,7 @@ def feed_for(me: Principal, id_: str) -> feeds.FeedView:
 def decide(id: str) -> Response:
     """Ask, change, approve, refuse or stop."""
     request = pages.current_request
-    same_origin(request)
-    me, sent, services = signed_in(request), form_of(request), wiring.services()
+    me, sent, services = who_sent(request), form_of(request), wiring.services()
     seen = int(sent["versie"]) if sent.get("versie", "").isdecimal() else 0
     one, what = part(id), sent.get("doe", "")
     if what == "goedkeuren":

@@ -11,7 +11,7 @@ from chalicelib.flows.running import operating
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, all_of, form_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 USES = get_args(Use)
 
@@ -38,8 +38,7 @@ def overview() -> Response:
 def replay() -> Response:
     """Read an unreadable envelope again."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     operating.replay_envelope(wiring.services(), me, form_of(request).get("id", ""))
     return see("/beheer", gedaan="opnieuw_ingelezen")
 
@@ -48,8 +47,7 @@ def replay() -> Response:
 def redrive() -> Response:
     """Put dead letters back on their lane: the chosen ones, or all when none is named."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     lane = form_of(request).get("lane", "")
     operating.redrive(wiring.services(), me, lane, *all_of(request, "id"))
     return see("/beheer", gedaan="teruggezet")

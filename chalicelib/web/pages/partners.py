@@ -15,7 +15,7 @@ from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/delen/{subject}")
@@ -29,8 +29,7 @@ def sharing(subject: str) -> Response:
 def share_with_partner(subject: str) -> Response:
     """Share; the link is on the page that comes back, and nowhere else."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     days = form.get("dagen", "")
     wanted = Wanted(
         partner=form.get("met", ""),
@@ -49,9 +48,8 @@ def share_with_partner(subject: str) -> Response:
 def end_partner_share(subject: str, id: str) -> Response:
     """The partner reads it no more."""
     request = pages.current_request
-    same_origin(request)
     one = part(subject)
-    sharing_with_partners.end_share(wiring.services(), signed_in(request), one, part(id))
+    sharing_with_partners.end_share(wiring.services(), who_sent(request), one, part(id))
     return see(f"/delen/{one}", gedaan="partner_gestopt")
 
 

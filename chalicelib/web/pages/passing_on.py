@@ -19,7 +19,7 @@ from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import PRIVATE, page, see
 from chalicelib.web.requests import FORM, Fields, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/gesprek/{subject}/doorgeven")
@@ -52,8 +52,7 @@ def pass_on_incident(subject: str) -> Response:
 
 def sent(subject: str) -> Response:
     request = pages.current_request
-    same_origin(request)
-    me, form = signed_in(request), form_of(request)
+    me, form = who_sent(request), form_of(request)
     try:
         passing_on.pass_on(
             wiring.services(),
@@ -82,8 +81,7 @@ def incident_by_phone(subject: str, id: str) -> Response:
 
 def called(subject: str, card_id: str) -> Response:
     request = pages.current_request
-    same_origin(request)
-    receiving_cards.told_by_phone(wiring.services(), signed_in(request), subject, card_id)
+    receiving_cards.told_by_phone(wiring.services(), who_sent(request), subject, card_id)
     return see(f"{address_of(subject)}/doorgeven", gedaan="gebeld")
 
 

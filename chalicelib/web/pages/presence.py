@@ -7,15 +7,14 @@ from chalicelib.flows.desk.presence import be_here
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page
 from chalicelib.web.requests import FORM, form_of, part
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import who_sent
 
 
 @pages.route("/gesprek/{subject}/aanwezig", methods=["POST"], content_types=FORM)
 def here(subject: str) -> Response:
     """I look, type, or leave; the answer is who else is here."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     what = form_of(request).get("ik", "")
     services = wiring.services()
     others = be_here(services, me, part(subject), typing=what == "typ", leaves=what == "ga")

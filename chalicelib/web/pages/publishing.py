@@ -19,7 +19,7 @@ from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 from chalicelib.web.shown_conversation import delivery_word
 
 PLACE = "/eigen-berichten"
@@ -35,8 +35,7 @@ def posts() -> Response:
 def propose() -> Response:
     """Look at it as each channel would show it, or lay it before a colleague."""
     request = pages.current_request
-    same_origin(request)
-    me, form, accounts = signed_in(request), form_of(request), all_of(request, "accounts")
+    me, form, accounts = who_sent(request), form_of(request), all_of(request, "accounts")
     services, text = wiring.services(), form.get("text", "")
     if form.get("doen") == "bekijk":
         return shown(form, accounts, own_posts.preview(services, me, text, accounts))
@@ -66,8 +65,7 @@ def stop(id: str) -> Response:
 
 def decided(decide: Callable[[Services, Principal, str], object], id_: str, done: str) -> Response:
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     try:
         decide(wiring.services(), me, part(id_))
     except Conflict as problem:

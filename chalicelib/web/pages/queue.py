@@ -19,7 +19,7 @@ from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 from chalicelib.web.shown_queue import (
     WAITS,
     as_query,
@@ -72,8 +72,7 @@ def emergencies() -> Response:
 def take_next() -> Response:
     """Take what is most urgent and free; when a colleague is faster, the one after it."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     me.must_be_allowed_to("answer")
     for subject in next_free(wiring.services(), me):
         try:
@@ -89,8 +88,7 @@ def take_next() -> Response:
 def together() -> Response:
     """One act on all that were chosen; then the list as it was asked for."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     what = form.get("doe", "")
     to = form.get("team" if what == "overdragen" else "collega", "")
@@ -103,8 +101,7 @@ def together() -> Response:
 def view() -> Response:
     """Keep the filter under a name, or throw one away."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     if form.get("weg"):
         keeping_views.forget_view(wiring.services(), me, form["weg"])

@@ -9,7 +9,7 @@ from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, form_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 CANNOT_TELL = "weet_niet"
 
@@ -37,8 +37,7 @@ def sample() -> Response:
 def judge() -> Response:
     """What the judge says; then the next. After "an emergency" it says what came of it."""
     request = pages.current_request
-    same_origin(request)
-    me = signed_in(request)
+    me = who_sent(request)
     form = form_of(request)
     told = form.get("urgency", "")
     urgency = None if told == CANNOT_TELL else opinion({"urgency": told}).urgency

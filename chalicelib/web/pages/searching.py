@@ -10,7 +10,7 @@ from chalicelib.flows.desk.searching import PERIODS, SearchView
 from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.requests import FORM, Fields, form_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/zoeken")
@@ -23,8 +23,7 @@ def empty() -> Response:
 def find() -> Response:
     """What was found."""
     request = pages.current_request
-    same_origin(request)
-    me, form = signed_in(request), form_of(request)
+    me, form = who_sent(request), form_of(request)
     period = form.get("maanden", "")
     months = int(period) if period.isdecimal() else 0
     try:

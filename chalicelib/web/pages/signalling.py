@@ -9,7 +9,7 @@ from chalicelib.web import numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, form_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/signalen")
@@ -39,8 +39,7 @@ def signals() -> Response:
 def act() -> Response:
     """Quiet for a while, or tell another system again."""
     request = pages.current_request
-    same_origin(request)
-    me, sent, services = signed_in(request), form_of(request), wiring.services()
+    me, sent, services = who_sent(request), form_of(request), wiring.services()
     if sent.get("opnieuw"):
         calling.call_again(services, me, sent["opnieuw"])
         return see("/signalen", gedaan="signaal_opnieuw")

@@ -13,15 +13,14 @@ from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.incidents import show
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, part
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import who_sent
 
 
 @pages.route("/incident/{subject}/feiten", methods=["POST"], content_types=FORM)
 def state_fact(subject: str) -> Response:
     """A next version of a statement, or a new one."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     try:
         state(wiring.services(), me, one, stated_in(form))
     except (Conflict, InvalidInput) as problem:

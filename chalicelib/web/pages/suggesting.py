@@ -10,7 +10,7 @@ from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, form_of, part, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 
 @pages.route("/gesprek/{subject}/voorstellen")
@@ -29,8 +29,7 @@ def suggestion_list(subject: str) -> Response:
 def decide(subject: str) -> Response:
     """Take one into the draft, or say that it is not this one."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     services = wiring.services()
     if form.get("model"):
         return proposed(one)

@@ -18,7 +18,7 @@ from chalicelib.web.pages.answering import NOT_TAKEN
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import FORM, Fields, form_of, part
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import signed_in, who_sent
 
 VALUE = "veld_"
 """What the name of a field begins with that fills in a place of the template."""
@@ -34,8 +34,7 @@ def choose(subject: str) -> Response:
 def send(subject: str) -> Response:
     """Send the chosen one or, when that was asked, show how it would read."""
     request = pages.current_request
-    same_origin(request)
-    me, one, form = signed_in(request), part(subject), form_of(request)
+    me, one, form = who_sent(request), part(subject), form_of(request)
     if form.get("bekijken"):
         return offer(me, one, form)
     try:

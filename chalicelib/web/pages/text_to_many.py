@@ -22,7 +22,7 @@ from chalicelib.web.language import words_for
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import see
 from chalicelib.web.requests import Fields, part, path_of, query_of
-from chalicelib.web.sessions import same_origin, signed_in
+from chalicelib.web.sessions import who_sent
 
 Follow = Callable[[Request, Principal, str, str, WebcareError | None], Response]
 """The page of one, by incident and id, with what could not be done."""
@@ -113,8 +113,7 @@ def decided(
 ) -> Response:
     """Do it and say so on its page; when the world moved on, what it is now, and why."""
     request = pages.current_request
-    same_origin(request)
-    me, one, name = signed_in(request), part(subject), part(id_)
+    me, one, name = who_sent(request), part(subject), part(id_)
     try:
         act(wiring.services(), me, one, name)
     except Conflict as problem:
