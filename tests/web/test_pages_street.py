@@ -40,6 +40,14 @@ def subject(town: Town) -> str:
     return found
 
 
+def test_an_officer_sees_how_fresh_the_cards_are(town: Town, ilse: Visitor, subject: str) -> None:
+    assert subject
+    before = ilse.get("/straat").text
+    town.clock.forward(minutes=2)
+    assert "Bijgewerkt om 21:00" in before
+    assert "Bijgewerkt om 21:02" in ilse.get("/straat").text
+
+
 def test_receipt_and_status_are_two_taps_and_the_team_reads_them(
     town: Town, ilse: Visitor, subject: str
 ) -> None:
