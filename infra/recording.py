@@ -11,12 +11,12 @@ from chalicelib.channels.contract import (
     Channel,
     Outgoing,
     Raw,
-    Rules,
     Secrets,
     Sent,
     WebhookRequest,
 )
 from chalicelib.channels.http import Http
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.account import Account, Approval
 from chalicelib.domain.message import Message, Parsed
 from chalicelib.domain.moments import Moment

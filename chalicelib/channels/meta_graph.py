@@ -9,16 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from chalicelib.channels import meta_probe
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Gesture,
-    Outgoing,
-    Rules,
-    Secrets,
-    Sent,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Answer, File, Http
+from chalicelib.channels.limits import Rules
 from chalicelib.channels.meta_errors import Codes, error_of
+from chalicelib.channels.offers import Gesture
 from chalicelib.channels.taming import id_of
 from chalicelib.errors import ChannelAccessLost, ChannelRefused, OutcomeUnknown
 

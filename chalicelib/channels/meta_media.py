@@ -8,10 +8,11 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.channels.contract import FetchedMedia, OutgoingFile
+from chalicelib.channels.contract import OutgoingFile
 from chalicelib.channels.http import File, Http
 from chalicelib.channels.meta_errors import Codes, error_of
 from chalicelib.channels.meta_graph import Graph
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import id_of
 from chalicelib.domain.media import Media
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.channels.contract import Probed
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.taming import dict_of, id_of, items_of, number_of
 from chalicelib.errors import ChannelAccessLost
 

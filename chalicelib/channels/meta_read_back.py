@@ -13,19 +13,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.channels.contract import PolledPage, Raw
+from chalicelib.channels.contract import Raw
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.meta_direct import Ours
 from chalicelib.channels.meta_graph import Graph
 from chalicelib.channels.moments import iso_of
-from chalicelib.channels.taming import (
-    dict_of,
-    id_of,
-    items_of,
-    name_of,
-    read_object,
-    text_of,
-)
+from chalicelib.channels.offers import PolledPage
+from chalicelib.channels.taming import dict_of, id_of, items_of, name_of, read_object, text_of
 from chalicelib.domain.media import Media, MediaKind
 from chalicelib.domain.message import Message, Parsed
 

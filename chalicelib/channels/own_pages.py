@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.channels.contract import AccountSettings, FileRules, Outgoing, Secrets, Sent
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
+from chalicelib.channels.limits import FileRules
 from chalicelib.channels.taming import id_of, items_of, name_of, text_of
 from chalicelib.domain.media import Media, MediaKind
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from chalicelib.channels.contract import Rules
 from chalicelib.channels.graphemes import graphemes
+from chalicelib.channels.limits import Rules
 
 _PARAGRAPH = re.compile(r"\n\s*\n\s*$")
 _SENTENCE = re.compile(r"""[.!?…。؟]["')»”\u2019]*\s+$""")

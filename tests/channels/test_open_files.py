@@ -2,8 +2,9 @@
 
 import pytest
 
-from chalicelib.channels.contract import AccountSettings, FetchesMedia, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import FetchesMedia
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.domain.media import Media, MediaKind
 from chalicelib.errors import ChannelRefused

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.channels.contract import Rules
 from chalicelib.channels.graphemes import graphemes
+from chalicelib.channels.limits import Rules
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.channels.splitting import fitting, is_too_long, parts
 

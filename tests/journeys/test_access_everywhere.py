@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.channels.contract import Polls, Probes
+from chalicelib.channels.offers import Polls, Probes
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.domain.health import Watch
 from chalicelib.store import directory, watches

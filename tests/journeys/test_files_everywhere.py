@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import FetchesMedia, Rules
+from chalicelib.channels.limits import Rules
+from chalicelib.channels.offers import FetchesMedia
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.answering.attaching import attach

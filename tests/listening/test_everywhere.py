@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.channels.contract import Searches
+from chalicelib.channels.offers import Searches
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.flows.running.accounting import balance
 from tests.conftest import MARIJKE, Town

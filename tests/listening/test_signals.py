@@ -23,7 +23,8 @@ from chalicelib.errors import NotAllowed
 from chalicelib.flows.figures.counting import count_minutes
 from chalicelib.flows.incidents.crises import view_crises
 from chalicelib.flows.listening.calling import make_call
-from chalicelib.flows.listening.signalling import open_signals, quieten, view_signals, watch_rises
+from chalicelib.flows.listening.reading_signals import open_signals, quieten, view_signals
+from chalicelib.flows.listening.signalling import watch_rises
 from chalicelib.store import figures, keys, signals
 from chalicelib.store.figures import Series
 from infra.benchmarks import month

@@ -5,14 +5,15 @@ from chalicelib.channels.bluesky.parse import parse
 from chalicelib.channels.bluesky.poll import EVERY, fetch, search, streams
 from chalicelib.channels.bluesky.rules import NAME, RULES
 from chalicelib.channels.bluesky.send import send
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.domain.media import Media
 
 
 class Bluesky(DeliversNothing):
-    """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``offers.Searches`` and ``offers.FetchesMedia``."""
 
     name = NAME
     title = "Bluesky"

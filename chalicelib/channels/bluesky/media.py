@@ -13,8 +13,9 @@ from urllib.parse import quote
 from chalicelib.channels.bluesky.client import ask
 from chalicelib.channels.bluesky.errors import error_of
 from chalicelib.channels.bluesky.rules import NAME
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, OutgoingFile, Secrets
+from chalicelib.channels.contract import AccountSettings, OutgoingFile, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import dict_of
 from chalicelib.domain.media import Media
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown

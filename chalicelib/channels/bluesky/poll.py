@@ -21,9 +21,10 @@ from chalicelib.channels import looking_again
 from chalicelib.channels.bluesky.client import PRIVATELY, ask
 from chalicelib.channels.bluesky.errors import WINDOW
 from chalicelib.channels.bluesky.rules import NAME
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.looking_again import Place
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.channels.retry_after import until_reset
 from chalicelib.channels.taming import id_of, items_of, text_of
 from chalicelib.errors import ChannelUnavailable

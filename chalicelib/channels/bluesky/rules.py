@@ -4,8 +4,8 @@
 both, so whichever of the two is tighter is the length.
 """
 
-from chalicelib.channels.contract import FileRules, Rules
 from chalicelib.channels.graphemes import graphemes
+from chalicelib.channels.limits import FileRules, Rules
 
 NAME = "bluesky"
 BYTES_A_SIGN = 10

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.channels.own_pages import UPLOADS, too_many
 from chalicelib.channels.taming import text_of
 from chalicelib.errors import InvalidInput

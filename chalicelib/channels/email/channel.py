@@ -1,14 +1,6 @@
 """E-mail through Amazon SES: mails come in through a bucket and a notice, answers go by API."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Outgoing,
-    Probed,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.email.canary import send_canary
 from chalicelib.channels.email.collect import collect, fetch_file
 from chalicelib.channels.email.letter import write
@@ -18,12 +10,13 @@ from chalicelib.channels.email.rules import NAME, RULES
 from chalicelib.channels.email.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
+from chalicelib.channels.offers import FetchedMedia, Probed
 from chalicelib.domain.media import Media
 from chalicelib.errors import BadSignature
 
 
 class Email(NeverAsked):
-    """See ``contract.Channel``, ``contract.Canaries`` and ``contract.Letters``."""
+    """See ``contract.Channel``, ``offers.Canaries`` and ``offers.Letters``."""
 
     name = NAME
     rules = RULES

@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from urllib.parse import quote
 
-from chalicelib.channels.contract import FetchedMedia, Raw
+from chalicelib.channels.contract import Raw
 from chalicelib.channels.email.mail import bytes_of, leaves, read_mail
 from chalicelib.channels.email.pointing import addresses_in
 from chalicelib.channels.email.rules import NAME
 from chalicelib.channels.http import LARGEST_FILE, Answer, Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import read_object
 from chalicelib.domain.media import Media
 from chalicelib.errors import (

@@ -3,10 +3,10 @@
 Whether mail reaches us SES does not tell here: ``quiet_hours`` watches that.
 """
 
-from chalicelib.channels.contract import Probed
 from chalicelib.channels.email.errors import error_of
 from chalicelib.channels.email.rules import NAME
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.taming import number_of, text_of
 from chalicelib.errors import ChannelAccessLost
 

@@ -1,6 +1,6 @@
 """What mail allows, known before sending (channels.md 14)."""
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.limits import FileRules, Rules
 
 NAME = "email"
 

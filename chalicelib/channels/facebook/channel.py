@@ -6,16 +6,7 @@ Messenger is the same page under another name; what differs is in ``codes`` and 
 from datetime import datetime
 
 from chalicelib.channels import meta, meta_graph, meta_media
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Gesture,
-    Outgoing,
-    PolledPage,
-    Probed,
-    Secrets,
-    Sent,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.facebook.errors import CODES
 from chalicelib.channels.facebook.parse import parse
 from chalicelib.channels.facebook.probe import probe, subscribe
@@ -25,6 +16,7 @@ from chalicelib.channels.facebook.send import send
 from chalicelib.channels.http import Http
 from chalicelib.channels.meta_errors import Codes
 from chalicelib.channels.meta_graph import Graph
+from chalicelib.channels.offers import FetchedMedia, Gesture, PolledPage, Probed
 from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.domain.media import Media
 

@@ -1,8 +1,8 @@
 """Whether our access to a page is well, and asking for deliveries again (channels.md 5.1)."""
 
 from chalicelib.channels import meta_probe
-from chalicelib.channels.contract import Probed
 from chalicelib.channels.meta_graph import Graph
+from chalicelib.channels.offers import Probed
 
 FIELDS = (
     *("messages", "messaging_postbacks", "message_reactions", "message_edits", "message_echoes"),

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from chalicelib.channels import meta_read_back
-from chalicelib.channels.contract import PolledPage
 from chalicelib.channels.meta_graph import Graph
 from chalicelib.channels.meta_read_back import Edge
+from chalicelib.channels.offers import PolledPage
 
 COMMENTS = (
     "feed?fields=id,comments.filter(stream).order(reverse_chronological).limit(100)"

@@ -3,16 +3,7 @@
 from datetime import datetime
 
 from chalicelib.channels import meta, meta_graph, meta_media
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Gesture,
-    Outgoing,
-    PolledPage,
-    Probed,
-    Secrets,
-    Sent,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram import renewing
 from chalicelib.channels.instagram.errors import CODES
@@ -21,6 +12,7 @@ from chalicelib.channels.instagram.probe import probe, subscribe
 from chalicelib.channels.instagram.read_back import read_back
 from chalicelib.channels.instagram.rules import NAME, RULES
 from chalicelib.channels.instagram.send import line, send, sender_of
+from chalicelib.channels.offers import FetchedMedia, Gesture, PolledPage, Probed
 from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.domain.media import Media
 

@@ -1,11 +1,12 @@
 """Whether our access to Instagram is well, and asking for deliveries again (channels.md 7)."""
 
 from chalicelib.channels import meta_probe
-from chalicelib.channels.contract import TOKEN_UNTIL, AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.facebook.probe import FIELDS as OF_A_PAGE
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram.send import is_linked_to_page, line, sender_of
 from chalicelib.channels.moments import iso_of
+from chalicelib.channels.offers import TOKEN_UNTIL, Probed
 
 FIELDS = (
     *("messages", "messaging_postbacks", "message_reactions", "messaging_seen", "message_edit"),

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from chalicelib.channels import meta_read_back
-from chalicelib.channels.contract import PolledPage
 from chalicelib.channels.instagram.send import sender_of
 from chalicelib.channels.meta_graph import Graph
 from chalicelib.channels.meta_read_back import Edge
+from chalicelib.channels.offers import PolledPage
 
 COMMENTS = "media?fields=id,comments.limit(50){id,from,text,timestamp,parent_id}&limit=25"
 """Of our media, the newest first; also old ones may have new comments."""

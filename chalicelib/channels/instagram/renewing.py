@@ -7,10 +7,11 @@ the page's key, which does not end by time.
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from chalicelib.channels.contract import AccountSettings, Renewal, Renewed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.instagram.rules import NAME
 from chalicelib.channels.instagram.send import is_linked_to_page, line
+from chalicelib.channels.offers import Renewal, Renewed
 from chalicelib.channels.taming import number_of, text_of
 from chalicelib.errors import ChannelUnavailable, OutcomeUnknown
 

@@ -7,12 +7,13 @@ first, and then named in the post. Many servers keep their copies elsewhere; the
 
 from http import HTTPStatus
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, OutgoingFile, Secrets
+from chalicelib.channels.contract import AccountSettings, OutgoingFile, Secrets
 from chalicelib.channels.hosts import at_home
 from chalicelib.channels.http import File, Http
 from chalicelib.channels.mastodon.client import ask
 from chalicelib.channels.mastodon.errors import error_of
 from chalicelib.channels.mastodon.rules import NAME
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import id_of
 from chalicelib.domain.media import Media
 from chalicelib.errors import ChannelRefused, ChannelUnavailable, OutcomeUnknown

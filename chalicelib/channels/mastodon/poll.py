@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.channels import looking_again
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.looking_again import Place
 from chalicelib.channels.mastodon.client import ask
 from chalicelib.channels.mastodon.errors import WINDOW
 from chalicelib.channels.mastodon.parse import SEARCH, read_list
 from chalicelib.channels.mastodon.rules import NAME
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.channels.retry_after import until_moment
 from chalicelib.channels.taming import id_of
 from chalicelib.errors import BadPayload, ChannelRefused, ChannelUnavailable

@@ -5,8 +5,8 @@ An answer names whom it is for, or it reaches nobody; that name takes room too.
 
 import re
 
-from chalicelib.channels.contract import FileRules, Rules
 from chalicelib.channels.graphemes import graphemes
+from chalicelib.channels.limits import FileRules, Rules
 
 NAME = "mastodon"
 

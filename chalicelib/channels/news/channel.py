@@ -1,17 +1,18 @@
 """News by RSS and Atom: read for searches only. What a site publishes so is meant to be read."""
 
-from chalicelib.channels.contract import AccountSettings, Outgoing, PolledPage, Secrets, Sent
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
 from chalicelib.channels.news.parse import parse
 from chalicelib.channels.news.poll import EVERY, search, streams
 from chalicelib.channels.news.rules import NAME, RULES
 from chalicelib.channels.news.send import send
+from chalicelib.channels.offers import PolledPage
 from chalicelib.errors import NotFound
 
 
 class News(DeliversNothing):
-    """See ``contract.Channel`` and ``contract.Searches``."""
+    """See ``contract.Channel`` and ``offers.Searches``."""
 
     name = NAME
     title = "Nieuws"

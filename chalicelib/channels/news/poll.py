@@ -11,13 +11,14 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Stream
+from chalicelib.channels.contract import AccountSettings
 from chalicelib.channels.gathering import Gathering
 from chalicelib.channels.hosts import at_home
 from chalicelib.channels.http import Http
 from chalicelib.channels.news.errors import error_of
 from chalicelib.channels.news.parse import FOR, entries_in, gather, id_in, read_feed
 from chalicelib.channels.news.rules import NAME
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.errors import BadPayload, ChannelUnavailable
 
 EVERY = timedelta(minutes=5)

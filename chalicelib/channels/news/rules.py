@@ -1,6 +1,6 @@
 """News is heard, never answered."""
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "news"
 

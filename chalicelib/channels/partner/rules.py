@@ -1,6 +1,6 @@
 """What another body or company reports: how long it may be. Answers stand on a page of ours."""
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "partner"
 

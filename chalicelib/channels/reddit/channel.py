@@ -8,7 +8,7 @@ from chalicelib.channels.reddit.send import mark_read, send
 
 
 class Reddit(DeliversNothing):
-    """See ``contract.Channel`` and ``contract.Searches``."""
+    """See ``contract.Channel`` and ``offers.Searches``."""
 
     name = NAME
     title = "Reddit"

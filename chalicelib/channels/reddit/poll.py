@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.channels.reddit.errors import WINDOW
 from chalicelib.channels.reddit.parse import fullname, read_listing
 from chalicelib.channels.reddit.rules import NAME

@@ -1,6 +1,6 @@
 """What Reddit allows, known before sending (channels.md 9)."""
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "reddit"
 

@@ -1,15 +1,9 @@
 """Text messages through AWS End User Messaging: in by a notice, out by API."""
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Outgoing,
-    Probed,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.sms.parse import parse
 from chalicelib.channels.sms.probe import probe
 from chalicelib.channels.sms.rules import NAME, RULES

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from chalicelib.channels.contract import AccountSettings, Probed
+from chalicelib.channels.contract import AccountSettings
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.sms.errors import error_of
 from chalicelib.channels.sms.rules import NAME
 from chalicelib.channels.taming import items_of, text_of

@@ -4,7 +4,7 @@ AWS takes 1,600 characters at once and charges by the part: 160 septets of the G
 UTF-16 units when one character is not in it; 153 and 67 where there are more parts than one.
 """
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "sms"
 

@@ -1,6 +1,6 @@
 """What can be written down of what a citizen said, and where an answer to it may go."""
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "spoken"
 

@@ -2,17 +2,10 @@
 
 import hmac
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    Outgoing,
-    Probed,
-    Secrets,
-    Sent,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent, WebhookRequest
 from chalicelib.channels.http import Http
 from chalicelib.channels.never_asked import NeverAsked
+from chalicelib.channels.offers import FetchedMedia, Probed
 from chalicelib.channels.telegram import media as files
 from chalicelib.channels.telegram.parse import parse
 from chalicelib.channels.telegram.probe import probe, subscribe

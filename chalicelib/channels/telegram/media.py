@@ -5,8 +5,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.channels.contract import FetchedMedia, OutgoingFile, Secrets
+from chalicelib.channels.contract import OutgoingFile, Secrets
 from chalicelib.channels.http import File, Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import name_of, text_of
 from chalicelib.channels.telegram.account import accepted, token_of
 from chalicelib.channels.telegram.errors import error_of

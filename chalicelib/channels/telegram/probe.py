@@ -1,7 +1,8 @@
 """Whether Telegram takes our key and delivers to us: ``getWebhookInfo`` (channels.md 13)."""
 
-from chalicelib.channels.contract import Probed, Secrets
+from chalicelib.channels.contract import Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.taming import number_of, text_of
 from chalicelib.channels.telegram.account import accepted, token_of
 from chalicelib.channels.telegram.rules import NAME

@@ -5,7 +5,7 @@ A bot answers in the chat that it was written to. In a group everybody reads alo
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
+from chalicelib.channels.limits import ChoiceRules, FileRules, Rules
 
 NAME = "telegram"
 

@@ -1,8 +1,9 @@
 """WhatsApp Business Cloud API. Off until approved: channels.md 1."""
 
 from chalicelib.channels import meta
-from chalicelib.channels.contract import AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.whatsapp import media as files
 from chalicelib.channels.whatsapp.parse import parse
 from chalicelib.channels.whatsapp.probe import probe, subscribe

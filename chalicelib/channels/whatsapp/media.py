@@ -3,20 +3,11 @@
 from http import HTTPStatus
 from urllib.parse import quote
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    FetchedMedia,
-    OutgoingFile,
-    Secrets,
-)
+from chalicelib.channels.contract import AccountSettings, OutgoingFile, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import id_of, name_of
-from chalicelib.channels.whatsapp.account import (
-    accepted,
-    account_path,
-    authorization,
-    version_path,
-)
+from chalicelib.channels.whatsapp.account import accepted, account_path, authorization, version_path
 from chalicelib.channels.whatsapp.errors import error_of
 from chalicelib.channels.whatsapp.rules import NAME
 from chalicelib.domain.media import Media

@@ -5,9 +5,10 @@ that setting its subscription is not looked at.
 """
 
 from chalicelib.channels import meta_probe
-from chalicelib.channels.contract import AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.meta_probe import Graph
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.whatsapp.account import accepted, authorization, version_path
 from chalicelib.channels.whatsapp.rules import NAME
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import ChoiceRules, FileRules, Rules
+from chalicelib.channels.limits import ChoiceRules, FileRules, Rules
 
 NAME = "whatsapp"
 API_VERSION = "v26.0"

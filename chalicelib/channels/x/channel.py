@@ -1,7 +1,8 @@
 """X. Off until approved, and for a public body only on an Enterprise contract: channels.md 1."""
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, Outgoing, Secrets, Sent
+from chalicelib.channels.contract import AccountSettings, Outgoing, Secrets, Sent
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.shows_no_reading import ShowsNoReading
 from chalicelib.channels.x import media as files
 from chalicelib.channels.x import probe, renewing, signing
@@ -13,7 +14,7 @@ from chalicelib.domain.media import Media
 
 
 class X(ShowsNoReading):
-    """See ``contract.Channel``, ``contract.Searches`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``offers.Searches`` and ``offers.FetchesMedia``."""
 
     name = NAME
     rules = RULES

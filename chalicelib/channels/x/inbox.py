@@ -11,8 +11,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.channels.taming import id_of, items_of, text_of
 from chalicelib.channels.x.prices import microeuros
 from chalicelib.channels.x.rules import NAME

@@ -9,9 +9,10 @@ import json
 from typing import Any
 
 from chalicelib.channels import looking_again
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.looking_again import Place
+from chalicelib.channels.offers import PolledPage
 from chalicelib.channels.taming import id_of, items_of, list_of
 from chalicelib.channels.x.prices import microeuros
 

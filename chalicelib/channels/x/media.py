@@ -7,8 +7,9 @@ X's own API. Ours are brought in three steps, and then named in what we send.
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.channels.contract import FetchedMedia, OutgoingFile, Secrets
+from chalicelib.channels.contract import OutgoingFile, Secrets
 from chalicelib.channels.http import LARGEST_FILE, Answer, Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.taming import id_of, items_of
 from chalicelib.channels.x.errors import error_of
 from chalicelib.channels.x.files import address_of

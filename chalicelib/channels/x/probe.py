@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.channels.contract import AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.taming import id_of, items_of, text_of
 from chalicelib.channels.x.errors import error_of
 from chalicelib.channels.x.rules import NAME

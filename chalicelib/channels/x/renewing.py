@@ -6,8 +6,9 @@ Accounts that sign with OAuth 1.0a have no refresh token, and nothing ends.
 import base64
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.channels.contract import AccountSettings, Renewal, Renewed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Renewal, Renewed
 from chalicelib.channels.taming import number_of, text_of
 from chalicelib.channels.x.errors import error_of
 from chalicelib.channels.x.rules import NAME

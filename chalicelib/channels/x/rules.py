@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.channels.contract import FileRules, Rules
+from chalicelib.channels.limits import FileRules, Rules
 from chalicelib.channels.x.length import weighted_length
 
 NAME = "x"

@@ -1,8 +1,9 @@
 """YouTube comments. Off until approved; nothing of it is kept over 30 days (channels.md 1)."""
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
 from chalicelib.channels.listened import DeliversNothing
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.youtube import media as files
 from chalicelib.channels.youtube.parse import parse
 from chalicelib.channels.youtube.poll import fetch, streams
@@ -12,7 +13,7 @@ from chalicelib.domain.media import Media
 
 
 class YouTube(DeliversNothing):
-    """See ``contract.Channel``, ``contract.Polls`` and ``contract.FetchesMedia``."""
+    """See ``contract.Channel``, ``offers.Polls`` and ``offers.FetchesMedia``."""
 
     name = NAME
     title = "YouTube"

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from chalicelib.channels.contract import FetchedMedia
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.channels.youtube.errors import error_of
 from chalicelib.channels.youtube.rules import NAME
 from chalicelib.domain.media import Media

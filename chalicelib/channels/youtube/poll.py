@@ -16,9 +16,10 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.channels import looking_again
-from chalicelib.channels.contract import AccountSettings, PolledPage, Secrets, Stream
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Answer, Http
 from chalicelib.channels.looking_again import Place, read_at
+from chalicelib.channels.offers import PolledPage, Stream
 from chalicelib.channels.taming import id_of, items_of, list_of, number_of, text_of
 from chalicelib.channels.youtube import units
 from chalicelib.channels.youtube.client import ask

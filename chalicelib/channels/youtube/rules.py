@@ -1,6 +1,6 @@
 """What YouTube allows, known before sending (channels.md 10). Comments are public, all of them."""
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 
 NAME = "youtube"
 

@@ -6,7 +6,7 @@ the public one; when the citizen answers in private, that is a conversation of i
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.channels.contract import FileRules, OutgoingFile, Rules
+from chalicelib.channels.contract import OutgoingFile
+from chalicelib.channels.limits import FileRules, Rules
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import UPLOAD_KEPT, KeptMedia, Media, MediaKind

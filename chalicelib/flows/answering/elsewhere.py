@@ -7,7 +7,7 @@ for it, and nothing that the service says by itself: that number may have been h
 
 from dataclasses import dataclass
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.channels.spoken.send import REASON as NO_WAY
 from chalicelib.domain.account import Account
 from chalicelib.domain.conversation import Conversation

@@ -1,7 +1,8 @@
 """What a citizen sees of us besides answers: that we read what they wrote, and write ourselves."""
 
-from chalicelib.channels.contract import AccountSettings, Channel, Gesture, Gestures, Secrets
+from chalicelib.channels.contract import AccountSettings, Channel, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Gesture, Gestures
 from chalicelib.domain.conversation import KeptMessage
 
 SEEN: tuple[Gesture, ...] = ("seen", "typing")

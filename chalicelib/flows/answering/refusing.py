@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chalicelib.channels import splitting
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.moments import later

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.channels import splitting
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.moments import Moment

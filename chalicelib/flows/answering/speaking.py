@@ -7,7 +7,7 @@ message never holds one.
 
 from dataclasses import dataclass, replace
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.delivery import Delivery, Opens
 from chalicelib.domain.principal import Principal

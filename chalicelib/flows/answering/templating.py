@@ -7,7 +7,7 @@ that it has (WhatsApp's 131047).
 from collections.abc import Mapping
 from datetime import timedelta
 
-from chalicelib.channels.contract import Templates
+from chalicelib.channels.offers import Templates
 from chalicelib.domain.account import Account
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.principal import Principal

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.conversation import Conversation, KeptMessage
 from chalicelib.domain.delivery import Delivery
 from chalicelib.domain.media import KeptMedia

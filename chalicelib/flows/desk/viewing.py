@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.channels.contract import FileRules
+from chalicelib.channels.limits import FileRules
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.contradiction import Contradiction
 from chalicelib.domain.conversation import Conversation, Event, KeptMessage
@@ -23,15 +23,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.comparing import contradictions
-from chalicelib.store import (
-    access_log,
-    changes,
-    conversations,
-    directory,
-    labels,
-    media,
-    queue,
-)
+from chalicelib.store import access_log, changes, conversations, directory, labels, media, queue
 from chalicelib.store.codec import from_text
 from chalicelib.store.queue import LIFE
 

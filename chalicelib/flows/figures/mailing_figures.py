@@ -9,7 +9,7 @@ after the mail sends it twice, which does no harm.
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import Letters
+from chalicelib.channels.offers import Letters
 from chalicelib.domain.account import Account
 from chalicelib.domain.dutch_time import Day, day_of, days_later
 from chalicelib.domain.figures import ALL_TEAMS, Counts, added

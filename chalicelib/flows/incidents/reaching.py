@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chalicelib.channels import splitting
-from chalicelib.channels.contract import Rules
+from chalicelib.channels.limits import Rules
 from chalicelib.domain.announcement import Announcement, Audience, Person, Way, Why
 from chalicelib.domain.conversation import Conversation
 from chalicelib.domain.incident import Member

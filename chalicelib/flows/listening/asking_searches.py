@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.channels.contract import Searches
+from chalicelib.channels.offers import Searches
 from chalicelib.detection.searching import Judged, judge
 from chalicelib.domain import listening as rules
 from chalicelib.domain.account import Account

@@ -4,7 +4,7 @@ The register refuses it when it is asked (``search_register``). It is judged onc
 before it is read: a fence that learned something stops what was let through before.
 """
 
-from chalicelib.channels.contract import Stream
+from chalicelib.channels.offers import Stream
 from chalicelib.detection.searching import Kind, judge
 from chalicelib.domain.account import Account
 from chalicelib.errors import ChannelNotApproved

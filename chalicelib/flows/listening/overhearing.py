@@ -4,7 +4,7 @@ Found is: what a platform gave for a search; what somebody wrote in public on a 
 holds its words; and, for the canaries, a danger in anything that is written to us.
 """
 
-from chalicelib.channels.contract import Searches
+from chalicelib.channels.offers import Searches
 from chalicelib.detection.heard_words import links_of, words_of
 from chalicelib.detection.listening_words import dangers_in
 from chalicelib.detection.tone import tone_of

@@ -17,25 +17,21 @@ from chalicelib.domain import signal as rules
 from chalicelib.domain.call import Call
 from chalicelib.domain.feed import cut
 from chalicelib.domain.figures import ALL_TEAMS
-from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.principal import Principal
+from chalicelib.domain.moments import later
 from chalicelib.domain.rising import LONGEST, SETTLED, Rise, Usual, bound, level, rise_in
 from chalicelib.domain.signal import Signal
-from chalicelib.errors import InvalidInput, NotFound
 from chalicelib.flows import nudges
 from chalicelib.flows.incidents.crises import propose
 from chalicelib.flows.listening.calling import somebody_listens
 from chalicelib.flows.listening.counting_heard import open_feeds
 from chalicelib.flows.listening.habits import Habits, habits_of
 from chalicelib.flows.listening.overhearing import CANARY
-from chalicelib.flows.running.approving import texts
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, feeds, figures, keys, searches, signals
+from chalicelib.store import feeds, figures, keys, searches, signals
 from chalicelib.store.figures import Series
 from chalicelib.store.table import ConditionFailed
 
 A_MINUTE = timedelta(minutes=1)
-QUIET_HOURS = (1, 8, 24)
 SAME = timedelta(minutes=15)
 """What begins so near another signal is taken for the same event: it is shown, not told again."""
 
@@ -120,9 +116,6 @@ def counted_of_feed(services: Services, search: str, minutes: list[str]) -> dict
         for hour, sum_ in hours.items()
         for minute, count in cut(sum_.counts, "minute").items()
     }
-
-
-# --- one signal ----------------------------------------------------------------------------------
 
 
 def follow(
@@ -212,55 +205,3 @@ def name_of(services: Services, signal: Signal) -> str:
         return "gevaar rond onze accounts"
     search = searches.find(services.table, signal.of, services.now(), strong=False)
     return search.name if search else signal.of
-
-
-# --- for people ----------------------------------------------------------------------------------
-
-
-def open_signals(services: Services, principal: Principal) -> list[Signal]:
-    """What rises now and is not quiet, the strongest first: for the queue and the crisis switch."""
-    principal.must_be_allowed_to("read_queue")
-    now = services.now()
-    found = [one for one in signals.standing(services.table, now) if not one.is_quiet(now)]
-    return sorted(found, key=lambda one: (-one.extra, one.series))
-
-
-def quieten(services: Services, principal: Principal, series: str, hours: int) -> Signal:
-    """We know: nobody is shown this for so long. Raises ``NotFound``, ``InvalidInput``."""
-    principal.must_be_allowed_to("listen")
-    now = services.now()
-    known = signals.find(services.table, series, now)
-    if known is None:
-        raise NotFound("this signal is over")
-    if hours not in QUIET_HOURS:
-        raise InvalidInput("not so long", {"uren": texts("Kies hoe lang.", "Choose how long.")})
-    after = replace(
-        known,
-        quiet_until=later(now, timedelta(hours=hours)),
-        quiet_by=principal.name,
-        number=known.number + 1,
-    )
-    services.table.write(
-        signals.changed(known, after),
-        access_log.used(principal, "quieten_signal", series, now),
-    )
-    return after
-
-
-def view_signals(services: Services, principal: Principal) -> tuple[list[Signal], list[Signal]]:
-    """What is open, quiet ones too, and what is past, of this month and the one before.
-
-    They hold nothing of a citizen: who keeps the service running may see them too.
-    """
-    if not principal.may("operate"):
-        principal.must_be_allowed_to("read_queue")
-    now = services.now()
-    months = sorted({now[:7], later(now, -timedelta(days=now_day(now)))[:7]}, reverse=True)
-    over = [one for month in months for one in signals.past(services.table, month, now)]
-    standing = signals.standing(services.table, now)
-    return sorted(standing, key=lambda one: (-one.extra, one.series)), over
-
-
-def now_day(now: Moment) -> int:
-    """The day of the month: so many days ago it was the month before."""
-    return int(now[8:10])

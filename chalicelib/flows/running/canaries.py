@@ -13,7 +13,7 @@ import secrets as random
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import Canaries
+from chalicelib.channels.offers import Canaries
 from chalicelib.domain.account import Account
 from chalicelib.domain.envelope import Envelope
 from chalicelib.domain.health import Watch

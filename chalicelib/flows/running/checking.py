@@ -10,7 +10,7 @@ subscription, when it was lost.
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import Probed, Probes, Subscribes
+from chalicelib.channels.offers import Probed, Probes, Subscribes
 from chalicelib.domain.account import Account
 from chalicelib.domain.health import Health, Watch, judge, readable
 from chalicelib.domain.moments import Moment, later, moment

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import Polls
+from chalicelib.channels.offers import Polls
 from chalicelib.domain.account import Account
 from chalicelib.domain.health import UNREADABLE, Gap, Recovery, Watch, recovery_of
 from chalicelib.domain.moments import Moment, later

@@ -10,7 +10,7 @@ day, like an agent's upload that was not sent.
 
 import secrets
 
-from chalicelib.channels.contract import FetchedMedia
+from chalicelib.channels.offers import FetchedMedia
 from chalicelib.domain.media import KeptMedia
 from chalicelib.domain.sniffing import sniffed
 from chalicelib.errors import ChannelRefused, NotFound, TooMany

@@ -10,8 +10,9 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import AccountSettings, FetchedMedia, FetchesMedia
+from chalicelib.channels.contract import AccountSettings
 from chalicelib.channels.http import LARGEST_FILE
+from chalicelib.channels.offers import FetchedMedia, FetchesMedia
 from chalicelib.domain.media import (
     ACCESS_LOST_FOR,
     FETCH_LEASE,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.channels.contract import Stream
+from chalicelib.channels.offers import Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.polling import A_EURO, spent

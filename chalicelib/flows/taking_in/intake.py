@@ -10,13 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Collects,
-    PolledPage,
-    Raw,
-    WebhookRequest,
-)
+from chalicelib.channels.contract import AccountSettings, Raw, WebhookRequest
+from chalicelib.channels.offers import Collects, PolledPage
 from chalicelib.domain.account import Account
 from chalicelib.domain.envelope import Envelope
 from chalicelib.domain.message import Message, Parsed

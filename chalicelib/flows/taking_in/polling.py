@@ -10,7 +10,8 @@ the platform, exactly once on the screen.
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.channels.contract import PolledPage, Polls, Searches, Secrets, Stream
+from chalicelib.channels.contract import Secrets
+from chalicelib.channels.offers import PolledPage, Polls, Searches, Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.listening import line_of
 from chalicelib.domain.pacing import pace

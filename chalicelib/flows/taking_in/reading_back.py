@@ -5,7 +5,7 @@ What came in after all is recognised by its reference, so reading a little too m
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import PolledPage, ReadsBack, Redelivers
+from chalicelib.channels.offers import PolledPage, ReadsBack, Redelivers
 from chalicelib.domain.account import Account
 from chalicelib.domain.health import Gap
 from chalicelib.domain.moments import instant, later

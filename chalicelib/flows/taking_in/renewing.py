@@ -10,7 +10,8 @@ lost cannot be repeated: access is then lost, which raises the alarm like any ot
 
 from datetime import timedelta
 
-from chalicelib.channels.contract import TOKEN_UNTIL, Renews, Secrets
+from chalicelib.channels.contract import Secrets
+from chalicelib.channels.offers import TOKEN_UNTIL, Renews
 from chalicelib.domain.account import Account
 from chalicelib.domain.moments import Moment, later, moment
 from chalicelib.errors import ChannelAccessLost, ChannelError, Misconfigured, OutcomeUnknown

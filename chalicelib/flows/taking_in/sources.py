@@ -2,7 +2,8 @@
 
 from decimal import Decimal, InvalidOperation
 
-from chalicelib.channels.contract import AccountSettings, Polls, Searches, Stream
+from chalicelib.channels.contract import AccountSettings
+from chalicelib.channels.offers import Polls, Searches, Stream
 from chalicelib.domain.account import Account
 from chalicelib.domain.listening import stream_of
 from chalicelib.domain.pacing import ration

@@ -13,7 +13,7 @@ from chalicelib.flows.answering.taking_back import can_be_taken_back
 from chalicelib.flows.desk import drafting, keeping_views, queueing
 from chalicelib.flows.desk.doing_together import do_together
 from chalicelib.flows.desk.surroundings import standing_alarms
-from chalicelib.flows.listening.signalling import open_signals
+from chalicelib.flows.listening.reading_signals import open_signals
 from chalicelib.web import numbers
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages

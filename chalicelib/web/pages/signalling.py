@@ -4,7 +4,7 @@ from chalice import Response
 
 from chalicelib import wiring
 from chalicelib.domain.signal import proposal
-from chalicelib.flows.listening import calling, signalling
+from chalicelib.flows.listening import calling, reading_signals, signalling
 from chalicelib.web import numbers
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.rendering import page, see
@@ -18,7 +18,7 @@ def signals() -> Response:
     request = pages.current_request
     services = wiring.services()
     me = signed_in(request)
-    standing, past = signalling.view_signals(services, me)
+    standing, past = reading_signals.view_signals(services, me)
     return page(
         request,
         "signals.html",
@@ -30,7 +30,7 @@ def signals() -> Response:
         dead=calling.given_up(services, me),
         proposal=proposal,
         n=numbers,
-        hours=signalling.QUIET_HOURS,
+        hours=reading_signals.QUIET_HOURS,
         done=query_of(request).get("gedaan"),
     )
 
@@ -45,5 +45,5 @@ def act() -> Response:
         return see("/signalen", gedaan="signaal_opnieuw")
     hours = sent.get("uren", "")
     asked = int(hours) if hours.isascii() and hours.isdigit() else 0
-    signalling.quieten(services, me, sent.get("reeks", ""), asked)
+    reading_signals.quieten(services, me, sent.get("reeks", ""), asked)
     return see("/signalen", gedaan="signaal_stil")

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.channels.bluesky.channel import Bluesky
-from chalicelib.channels.contract import PolledPage, Raw
+from chalicelib.channels.contract import Raw
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import PolledPage
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import ChannelThrottled, ChannelUnavailable
 from infra.fakes.client import Fakes

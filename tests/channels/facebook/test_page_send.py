@@ -6,20 +6,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import (
-    AccountSettings,
-    Channel,
-    FetchesMedia,
-    Gestures,
-    Outgoing,
-    Probed,
-    Probes,
-    Secrets,
-    Subscribes,
-)
+from chalicelib.channels.contract import AccountSettings, Channel, Outgoing, Secrets
 from chalicelib.channels.facebook.channel import Facebook
 from chalicelib.channels.http import Http
 from chalicelib.channels.messenger.channel import Messenger
+from chalicelib.channels.offers import FetchesMedia, Gestures, Probed, Probes, Subscribes
 from chalicelib.domain.media import Media
 from chalicelib.errors import ChannelRefused
 from infra.fakes.client import Fakes

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import PolledPage, Raw
+from chalicelib.channels.contract import Raw
 from chalicelib.channels.http import Http
 from chalicelib.channels.mastodon.channel import Mastodon
+from chalicelib.channels.offers import PolledPage
 from chalicelib.domain.message import Parsed
 from chalicelib.errors import ChannelThrottled, ChannelUnavailable
 from infra.fakes.client import Fakes

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Raw, Secrets
+from chalicelib.channels.contract import AccountSettings, Raw, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import PolledPage
 from chalicelib.channels.reddit.channel import Reddit
 from chalicelib.errors import ChannelAccessLost, ChannelUnavailable, OutcomeUnknown
 from infra.fakes.client import Fakes

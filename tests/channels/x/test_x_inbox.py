@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Raw, Secrets
+from chalicelib.channels.contract import AccountSettings, Raw, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import PolledPage
 from chalicelib.channels.x.channel import X
 from chalicelib.errors import ChannelThrottled, ChannelUnavailable
 from infra.fakes.client import Fakes

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import AccountSettings, PolledPage, Raw, Secrets
+from chalicelib.channels.contract import AccountSettings, Raw, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import PolledPage
 from chalicelib.channels.x.channel import X
 from chalicelib.channels.x.prices import microeuros
 from chalicelib.errors import ChannelAccessLost, ChannelRefused, ChannelUnavailable

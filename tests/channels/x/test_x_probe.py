@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.channels.contract import AccountSettings, Probed, Secrets
+from chalicelib.channels.contract import AccountSettings, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import Probed
 from chalicelib.channels.x.channel import X
 from chalicelib.channels.x.probe import PRIVATE, PUBLIC
 from chalicelib.errors import ChannelRefused, ChannelUnavailable

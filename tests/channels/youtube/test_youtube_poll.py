@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.channels.contract import PolledPage, Raw, Secrets
+from chalicelib.channels.contract import Raw, Secrets
 from chalicelib.channels.http import Http
+from chalicelib.channels.offers import PolledPage
 from chalicelib.channels.youtube import units
 from chalicelib.channels.youtube.channel import YouTube
 from chalicelib.domain.message import Message
