@@ -126,12 +126,13 @@ def doubt(chances: Any, truth: Any, common: float) -> float:
 def powers(each: Sequence[Opinion], detector: Detector, task: str) -> dict[str, float]:
     """For one task, to which power each source counts: the likeliest, never below nought."""
     names = list(detector.sources)
-    answers = list(next(iter(detector.scores(each[0]).values()))[task])
+    told = detector.scores(each[0]).values()
+    answers = list(dict.fromkeys(answer for found in told for answer in found[task]))
     places = {answer: at for at, answer in enumerate(answers)}
     logs = np.array(
         [
             [
-                [np.log(max(found[a], LEAST_CHANCE)) for a in answers]
+                [np.log(max(found.get(a, 0.0), LEAST_CHANCE)) for a in answers]
                 for found in chances(one, names, task)
             ]
             for one in each
