@@ -1,7 +1,8 @@
 """Names of persons in a text, as far as they can be seen: after a title, or behind a first name.
 
 "mevrouw De Boer", "Fatima el Amrani". Only what is written with capitals; a first name alone says
-too little ("Mark", "Roos"), and a street that was named after somebody is no person.
+too little ("Mark", "Roos"), and a street that was named after somebody is no person. A name ends
+with its line: what stands below a first name is the next line of a signature.
 """
 
 import re
@@ -17,7 +18,7 @@ _TITLE = r"(?:(?:de\s+)?heer|meneer|mevrouw|dhr\.?|mevr\.?|mw\.?|mr\.?|familie|f
 _TITLED = re.compile(
     rf"\b(?i:{_TITLE})\s+(?:[A-Z]\.\s*)*((?:[Vv]an|[Dd]e|[Tt]er|[Tt]en|[Ee]l)?\s*{_BETWEEN}{_CAPITAL})"
 )
-_WHOLE = re.compile(rf"\b({_CAPITAL})\s+({_BETWEEN}{_CAPITAL})")
+_WHOLE = re.compile(rf"\b({_CAPITAL})[^\S\n]+({_BETWEEN}{_CAPITAL})")
 _PLACE = re.compile(
     r"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|park|hof|brug|steeg|dreef|pad|school|kerk|"
     r"college|ziekenhuis|station|markt|wal|dam|haven|burg|dorp|stad|bos)$",

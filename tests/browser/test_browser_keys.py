@@ -5,11 +5,18 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, Street
 from tests.browser.heard import unheard
-from tests.browser.pages import Opener, answering, at, free, held, incident, queue
+from tests.browser.pages import Opener, answering, appears, at, free, held, incident, queue
 from tests.browser.walking import walked
 
 STANDS_STILL = "**/{lijst,berichten,aanwezig}*"
 """What an open page asks for again and again: while one walks, nothing may come in between."""
+
+NOT_COVERED = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const middle = [box.left + box.width / 2, box.top + box.height / 2];
+  return document.elementFromPoint(...middle) === document.activeElement;
+}"""
+"""Nothing lies over what has the focus, and it is on the screen."""
 
 WAYS = [
     pytest.param(queue, DESK, ("Pak de volgende op", "Bram A", "Sneltoetsen"), id="wachtrij"),
@@ -47,3 +54,15 @@ def test_the_first_tab_leads_past_the_menu(street: Street, who: str) -> None:
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("main").locator(":focus")).to_be_visible()
+
+
+def test_who_takes_one_on_a_phone_sees_where_they_write(street: Street) -> None:
+    for number in range(4):
+        street.whatsapp(f"Hoe laat is bureau {number} open?", author="NL.8041", name="Tijn T")
+    page = street.signed_in("Sanne de Wit", viewport=PHONE)
+    page.goto(f"{street.url}/wachtrij")
+    row = page.locator(".row", has_text="Tijn T")
+    appears(page, row)
+    row.get_by_role("button", name="Oppakken").click()
+    expect(page.locator("#text")).to_be_focused()
+    page.wait_for_function(NOT_COVERED)

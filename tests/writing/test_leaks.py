@@ -72,6 +72,10 @@ def test_a_street_a_place_and_a_first_name_alone_are_no_person(text: str) -> Non
     assert found(text) == []
 
 
+def test_a_signature_of_two_lines_is_no_name_of_somebody_else() -> None:
+    assert found("Groet, Sanne\r\nWebcare politie", "Sanne de Wit") == []
+
+
 def test_what_is_for_colleagues_and_what_was_not_filled_in() -> None:
     assert found("Beste {naam}, intern: bureau [naam van het bureau]") == [
         ("internal", "intern"),

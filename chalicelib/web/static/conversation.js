@@ -88,8 +88,12 @@ if (verdict) {
 }
 if (document.querySelector("[data-problem]")) document.getElementById("schrijven").scrollIntoView({ block: "end" });
 // A browser leaves autofocus aside when the address names a place on the page, as ours does, and
-// takes the focus to that place while it loads.
-addEventListener("load", () => root.querySelector("[autofocus]")?.focus({ preventScroll: true }));
+// takes the focus to that place while it loads. On a phone it would be below the buttons.
+addEventListener("load", () => {
+  const field = root.querySelector("[autofocus]");
+  field?.focus({ preventScroll: true });
+  if (!scrolls()) field?.scrollIntoView({ block: "nearest" });
+});
 watchArrivals();
 composing();
 attaching();
