@@ -47,10 +47,8 @@ def pass_on(
     channel = CHANNEL if is_incident(subject) else found(services, subject).channel
     if channel == CHANNEL:
         incident_found(services, subject)
-    to = {one.id: one for one in cards.receivers(services.table)}.get(receiver)
-    check(to, told, card_id)
-    now = services.now()
-    assert to is not None  # noqa: S101  checked above
+    known = {one.id: one for one in cards.receivers(services.table)}
+    to, now = check(known.get(receiver), told, card_id), services.now()
     card = Card(
         id=card_id,
         subject=subject,
@@ -76,8 +74,8 @@ def pass_on(
     return card
 
 
-def check(receiver: Receiver | None, told: Told, card_id: str) -> None:
-    """Raises ``InvalidInput``: without a receiver, and what or where, nobody can act."""
+def check(receiver: Receiver | None, told: Told, card_id: str) -> Receiver:
+    """The receiver. Raises ``InvalidInput``: without one, and what or where, nobody can act."""
     wrong: dict[str, dict[str, str]] = {}
     if receiver is None:
         wrong["naar"] = {"nl": "Kies wie dit overneemt.", "en": "Choose who takes this over."}
@@ -91,5 +89,6 @@ def check(receiver: Receiver | None, told: Told, card_id: str) -> None:
         wrong["long"] = {"nl": text, "en": f"At most {LONGEST} characters a field."}
     if not (card_id.isalnum() and card_id.isascii()):
         wrong["card_id"] = {"nl": "Laad de pagina opnieuw.", "en": "Load the page again."}
-    if wrong:
+    if wrong or receiver is None:
         raise InvalidInput("nobody could act on this card", wrong)
+    return receiver

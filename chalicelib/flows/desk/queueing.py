@@ -4,7 +4,9 @@ Each is one conditional change. Who loses a race reads again and learns who hold
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from chalicelib.domain import queue_rules as rules
 from chalicelib.domain.conversation import Conversation, Event, EventWhat
@@ -164,60 +166,56 @@ def finish(
     Raises ``NewerMessages`` when the citizen wrote after ``seen``.
     """
     agent.must_be_allowed_to("answer")
-    if is_incident(subject):
-        finish_incident(services, agent, subject)
-        return
+    once = finish_incident
+    if not is_incident(subject):
+        once = partial(finish_conversation, seen=seen, ending=ending)
     for _ in range(TRIES):
-        now = services.now()
-        conversation = found(services, subject)
-        item = queue.find(services.table, subject, now)
-        if item is None:
-            return
-        rules.must_not_be_held_by_other(item, agent, now)
-        if seen is not None:
-            must_have_seen(services, conversation, seen)
-        gave = gives_the_word(services, conversation)
-        try:
-            services.table.write(
-                queue.finished(item),
-                conversations.nothing_newer(conversation),
-                conversations.happened(
-                    subject,
-                    done("finished", agent, now, ending),
-                    told(item, "finished", now, since=item.opened_at),
-                ),
-                access_log.used(agent, "finish", subject, now),
-                *gave.writes,
-            )
-        except ConditionFailed:
-            continue
-        announce(services, item)
-        tell_news(services, gave.case)
-        return
+        with suppress(ConditionFailed):
+            return once(services, agent, subject)
     raise StoreUnavailable("too many writers on one item")
+
+
+def finish_conversation(
+    services: Services, agent: Principal, subject: str, *, seen: str | None, ending: str
+) -> None:
+    """One attempt. Raises ``ConditionFailed`` when somebody was faster."""
+    now, conversation = services.now(), found(services, subject)
+    item = queue.find(services.table, subject, now)
+    if item is None:
+        return
+    rules.must_not_be_held_by_other(item, agent, now)
+    if seen is not None:
+        must_have_seen(services, conversation, seen)
+    gave = gives_the_word(services, conversation)
+    services.table.write(
+        *finished(item, agent, now, ending),
+        conversations.nothing_newer(conversation),
+        *gave.writes,
+    )
+    announce(services, item)
+    tell_news(services, gave.case)
 
 
 def finish_incident(services: Services, agent: Principal, subject: str) -> None:
-    """Nothing waits for the team here; a new report makes work of it again."""
-    for _ in range(TRIES):
-        now = services.now()
-        item = queue.find(services.table, subject, now)
-        if item is None:
-            return
-        rules.must_not_be_held_by_other(item, agent, now)
-        event = done("finished", agent, now)
-        fact = told(item, "finished", now, since=item.opened_at)
-        try:
-            services.table.write(
-                queue.finished(item),
-                conversations.happened(subject, event, fact),
-                access_log.used(agent, "finish", subject, now),
-            )
-        except ConditionFailed:
-            continue
-        announce(services, item)
+    """One attempt; a new report makes work of it again. Raises likewise."""
+    now = services.now()
+    item = queue.find(services.table, subject, now)
+    if item is None:
         return
-    raise StoreUnavailable("too many writers on one item")
+    rules.must_not_be_held_by_other(item, agent, now)
+    services.table.write(*finished(item, agent, now))
+    announce(services, item)
+
+
+def finished(item: QueueItem, agent: Principal, now: Moment, ending: str = "") -> list[Operation]:
+    """Nothing waits in it any more, and who saw to that."""
+    event = done("finished", agent, now, ending)
+    fact = told(item, "finished", now, since=item.opened_at)
+    return [
+        queue.finished(item),
+        conversations.happened(item.subject, event, fact),
+        access_log.used(agent, "finish", item.subject, now),
+    ]
 
 
 def act(services: Services, agent: Principal, subject: str, step: Step) -> QueueItem:
