@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.domain.incident import Member
 from chalicelib.flows.incidents import coordinating, incident_desk
+from chalicelib.flows.incidents.claiming_together import LONGER
 from chalicelib.flows.incidents.coordinating import found, join, put_back, take_out
 from chalicelib.flows.incidents.incident_desk import PAGE, DeskView, view_desk
 from chalicelib.flows.incidents.rolling_up import roll_up
@@ -60,6 +61,25 @@ def read_units_of_a_look(city: Town, fire: str, reports: int) -> float:
     assert (desk.incident.messages, len(desk.reports), desk.more) == (reports, PAGE, PAGE)
     assert len(desk.waiting.at_risk) == PAGE
     return metered.all_read()
+
+
+def test_what_waits_of_a_small_one_does_not_cost_more_when_another_storms(
+    city: Town, fire: str
+) -> None:
+    grow(city, fire, PAGE + 5)
+    alone = view_desk(city.services, NADIA, fire).waiting
+    first = incidents.members(city.services.table, fire, city.services.now())[0]
+    item = queue.find(city.services.table, first.subject, city.services.now())
+    assert item
+    for number in range(3 * LONGER * (PAGE + 5)):
+        elsewhere = replace(item, subject=f"f{number:031x}")
+        city.services.table.write(queue.saved(None, elsewhere, city.services.now()))
+    metered, whole = (Metered(city.services.table, lambda: 0) for _ in range(2))
+    seen = view_desk(replace(city.services, table=metered), NADIA, fire)
+    queue.whole_list(whole, queue.LIFE, city.services.now())
+    assert seen.waiting == alone
+    life = keys.list_partition(queue.LIFE)
+    assert sum(metered.reads[life].values()) < sum(whole.reads[life].values()) / 2
 
 
 def pages(city: Town, fire: str) -> list[DeskView]:

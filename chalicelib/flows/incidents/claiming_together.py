@@ -14,13 +14,17 @@ from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import NotFound
 from chalicelib.flows.desk import lists, queueing
 from chalicelib.flows.desk.doing_together import ACTS, was_done
-from chalicelib.flows.incidents.coordinating import counted, found
+from chalicelib.flows.incidents.coordinating import FEW, counted, found
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
 from chalicelib.store import queue
 
 MOST = 100
 """Conversations taken with one press, the most urgent first; the next press takes the next."""
+
+LONGER = 10
+"""When life at risk has so many rows for each conversation that is asked about, these are read
+instead: it is long by what happens elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,22 @@ class Waiting:
 
 def rows_of(services: Services, incident: Incident, members: Iterable[Member]) -> list[QueueRow]:
     """The rows of its conversations, on the list of its team and among life at risk."""
-    subjects = {member.subject for member in members}
-    life = queue.whole_list(services.table, queue.LIFE, services.now())
-    rows = [*life, *lists.rows_of(services, incident.team)]
+    subjects = dict.fromkeys(member.subject for member in members)
+    if 0 < len(subjects) <= FEW:
+        life = queue.page(services.table, queue.LIFE, services.now(), LONGER * len(subjects), None)
+        if life.after:
+            return rows_among(services, incident, subjects)
+    at_risk = queue.whole_list(services.table, queue.LIFE, services.now())
+    rows = [*at_risk, *lists.rows_of(services, incident.team)]
     return [row for row in rows if row.subject in subjects]
+
+
+def rows_among(services: Services, incident: Incident, subjects: Iterable[str]) -> list[QueueRow]:
+    """The same of a few: each conversation by itself, and no list is read for it."""
+    now, lists_of_it = services.now(), (queue.LIFE, incident.team)
+    items = (queue.find(services.table, subject, now) for subject in subjects)
+    rows = [lists.row_of(one) for one in items if one and one.list_name in lists_of_it]
+    return sorted(rows, key=lambda row: row.order)
 
 
 def waiting(
@@ -55,12 +71,9 @@ def waiting(
 def waiting_among(
     services: Services, me: Principal, incident: Incident, members: Iterable[Member]
 ) -> Waiting:
-    """The same of a few members: each conversation by itself, and no list is read for it."""
-    now, lists_of_it = services.now(), (queue.LIFE, incident.team)
+    """The same of a few members, however long the lists are."""
     subjects = dict.fromkeys(member.subject for member in members)
-    items = (queue.find(services.table, subject, now) for subject in subjects)
-    rows = [lists.row_of(one) for one in items if one and one.list_name in lists_of_it]
-    return waiting_in(services, me, sorted(rows, key=lambda row: row.order))
+    return waiting_in(services, me, rows_among(services, incident, subjects))
 
 
 def waiting_in(services: Services, me: Principal, rows: list[QueueRow]) -> Waiting:
