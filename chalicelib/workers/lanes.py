@@ -12,7 +12,7 @@ from chalicelib.flows.assessing.reassessing import reassess
 from chalicelib.flows.assessing.triage import triage
 from chalicelib.flows.citizen.assisting import assist
 from chalicelib.flows.citizen.informing import inform
-from chalicelib.flows.desk.appointing import come_up
+from chalicelib.flows.desk.coming_up import come_up
 from chalicelib.flows.desk.searching import index
 from chalicelib.flows.desk.sending_cards import send_card
 from chalicelib.flows.desk.suggesting import learn
