@@ -27,6 +27,8 @@ SPELLINGS = (
     ("sint ", "st "), ("nieuw ", "nw "), ("oud ", "o "), (" van ", " v "),
 )  # fmt: skip
 SHORTEST_JOINED = 6
+ROUGHLY = 1_200
+"""Metres: our own points of landmarks are no better."""
 
 
 def place(
@@ -59,7 +61,8 @@ def written(path: Path, entries: Iterable[Entry]) -> int:
 def known_places() -> Iterator[Entry]:
     """The places that we add to any source."""
     for one in facts.known():
-        yield place(one.kind, one.name, one.gemeente, one.point, one.people)
+        entry = place(one.kind, one.name, one.gemeente, one.point, one.people)
+        yield replace(entry, radius=max(entry.radius, ROUGHLY))
 
 
 def without_doubles(entries: Iterable[Entry]) -> list[Entry]:
