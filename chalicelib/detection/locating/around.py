@@ -100,8 +100,13 @@ def calls_there(words: list[Word], at: int, size: int, before: str) -> bool:
 def is_named_after(words: list[Word], at: int, size: int) -> bool:
     """Whether a company or a club bears the name: "Veenendaal Verzekeringen", "FC Utrecht"."""
     before = words[at - 1].small if at else ""
-    after = behind(words, at, size)
+    after = "" if is_cut(words, at + size) else behind(words, at, size)
     return before in WORDS["clubs"] or after in WORDS["companies"] | WORDS["crowds"]
+
+
+def is_cut(words: list[Word], place: int) -> bool:
+    """Whether a pause comes before this word."""
+    return place < len(words) and words[place].cut
 
 
 def is_left(words: list[Word], at: int, before: str) -> bool:

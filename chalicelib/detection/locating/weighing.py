@@ -80,8 +80,13 @@ def options_of(
 
 
 def is_common(entry: Entry) -> bool:
-    """A buurt, or what every town has: "Grote Markt", "de Brink". Others have it, off our map."""
-    fine = entry.kind in ("landmark", "station") and entry.key.split()[-1] in NO_STREET
+    """A buurt, or what every town has: "Grote Markt", "de Brink". Others have it, off our map.
+
+    What is named after a town is not: "Papendrechtse brug".
+    """
+    words = entry.key.split()
+    every_town = words[-1] in NO_STREET and not words[0].endswith("se")
+    fine = entry.kind in ("landmark", "station") and every_town
     return entry.kind == "buurt" or fine or (is_ordinary(entry.key) and entry.weight < SETTLED)
 
 

@@ -45,6 +45,8 @@ def gemeente(text: str, around: Surroundings = NOWHERE) -> str | None:
         ("is de spoedpost in den bosch open", "'s-Hertogenbosch"),
         ("Wagen klem in Etten-Leur", "Etten-Leur"),
         ("Ongeluk bij De Jouwer", "De Fryske Marren"),
+        ("man over railing papendrechtse brug", "Dordrecht"),
+        ("sloep gezonken op sneekermeer", "Súdwest-Fryslân"),
     ],
 )
 def test_a_place_is_known_however_it_is_written(text: str, expected: str) -> None:
