@@ -48,7 +48,7 @@ PACE = 30
 def main() -> int:
     """Take them, one page after the other; 1 where one could not be opened."""
     args = asked()
-    every = dict(chain(*(states.items() for states in PAGES.values()), ALSO.items()))
+    every = dict(chain(ALSO.items(), *(states.items() for states in PAGES.values())))
     chosen = {
         name: opener for name, opener in every.items() if name.startswith(tuple(args.names) or "")
     }
