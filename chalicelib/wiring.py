@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from chalicelib.channels.http import Http, Signer
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import Reader, classifier
 from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.calendar import Calendar, read_hours
+from chalicelib.domain.dutch_time import HERE
 from chalicelib.domain.sample import Sizes
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.errors import Misconfigured
@@ -140,7 +140,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
 def calendar(settings: Settings) -> Calendar:
     """When people answer here. Raises ``Misconfigured`` when the hours cannot be read."""
     try:
-        return Calendar(hours=read_hours(settings.hours), zone=ZoneInfo("Europe/Amsterdam"))
+        return Calendar(hours=read_hours(settings.hours), zone=HERE)
     except ValueError as error:
         raise Misconfigured(f"setting NABIJ_HOURS: {error}", setting="NABIJ_HOURS") from error
 

@@ -24,7 +24,8 @@ from chalicelib.domain.moments import moment
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.sheet import Sheet
 from chalicelib.domain.waiting import Waiting
-from chalicelib.flows.figures.counting import count_day, count_waiting
+from chalicelib.flows.figures.counting import count_day
+from chalicelib.flows.figures.counting_waiting import count_waiting
 from chalicelib.flows.figures.summing import dutch_days
 from chalicelib.flows.services import Services
 from chalicelib.store import directory, figures, sessions

@@ -9,7 +9,7 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.queue_filter import QueueFilter
 from chalicelib.flows.desk.queueing import claim, snooze
 from chalicelib.flows.desk.viewing import view_queue
-from chalicelib.web.shown_queue import as_query, filter_in
+from chalicelib.web.queue_address import as_query, filter_in
 from tests.conftest import MARIJKE, NOOR, SANNE, TOMASZ, YOUSSEF, Town
 from tests.web.visiting import Visitor, signed_in
 

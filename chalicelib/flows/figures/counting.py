@@ -7,24 +7,21 @@ before is counted from the beginning, for what came later than the minutes that 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import timedelta
 
 from chalicelib.domain.dutch_time import Day, begins_at, day_of, days_later, ends_at
 from chalicelib.domain.fact import Fact
 from chalicelib.domain.figures import ALL_TEAMS, Counts, added, figures_of
 from chalicelib.domain.moments import Moment, later
-from chalicelib.domain.queue_item import QueueRow
-from chalicelib.domain.waiting import Waiting, waiting
 from chalicelib.flows import nudges
-from chalicelib.flows.answering.windows import note_missed
+from chalicelib.flows.figures.counting_waiting import count_waiting
 from chalicelib.flows.figures.summing import hours_between
 from chalicelib.flows.listening.counting_heard import count_heard, count_heard_day
 from chalicelib.flows.listening.signalling import watch_rises
 from chalicelib.flows.running.auditing import audit_day
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
-from chalicelib.store import directory, facts, figures, keys, queue
+from chalicelib.store import directory, facts, figures, keys
 from chalicelib.store.figures import Series, Start, Sums
 
 MINUTES = timedelta(minutes=2)
@@ -36,8 +33,6 @@ LONGEST_PAUSE = timedelta(hours=12)
 COUNTED_BETWEEN = ("01", "06")
 """Hours of the night, UTC, in which yesterday is counted once more: each hour, at this minute."""
 AT_MINUTE = "17"
-
-LISTED_AT_ONCE = 200
 
 
 def begin_counting(services: Services) -> None:
@@ -83,9 +78,6 @@ def count_day(services: Services, day: str) -> None:
     count_heard_day(services, day)
     audit_day(services, day)
     logger.info("counted again", day=day)
-
-
-# --- minutes, hours, days ----------------------------------------------------------------------
 
 
 def count_minutes(services: Services, day: str, first: Start, last: Start) -> None:
@@ -145,39 +137,3 @@ def settle_part(services: Services, series: Series, sums: Sums, span: tuple[Star
     stale = standing.keys() - sums.keys()
     figures.write(services.table, figures.written(series, changed, stale))
     return bool(changed or stale)
-
-
-# --- what waits --------------------------------------------------------------------------------
-
-
-def count_waiting(services: Services) -> None:
-    """What stands on every team's lists now, and whose reply window ended unanswered."""
-    now = services.now()
-    life = list(rows_of(services, queue.LIFE))
-    everything: list[QueueRow] = list(life)
-    for team in directory.teams(services.table):
-        own = [row for row in life if row.team == team.id]
-        own += rows_of(services, team.id)
-        own += rows_of(services, f"{team.id}#snoozed")
-        keep_waiting(services, waiting(team.id, own, now))
-        everything += (row for row in own if not row.emergency or row.snoozed_until)
-    keep_waiting(services, waiting(ALL_TEAMS, everything, now))
-    note_missed(services, everything)
-
-
-def keep_waiting(services: Services, found: Waiting) -> None:
-    """Keep it, unless there was nothing and there is nothing."""
-    before = figures.newest_waiting(services.table, found.team, found.at)
-    if found.waiting or found.snoozed or (before and (before.waiting or before.snoozed)):
-        services.table.write(figures.waits(found, found.at))
-
-
-def rows_of(services: Services, list_name: str) -> Iterable[QueueRow]:
-    """Every row of a list, page after page."""
-    after: str | None = None
-    while True:
-        page = queue.page(services.table, list_name, services.now(), LISTED_AT_ONCE, after)
-        yield from page.rows
-        after = page.after
-        if after is None:
-            return

@@ -10,9 +10,9 @@ from chalicelib.domain.listening import GROUNDS, PURPOSES, Search
 from chalicelib.domain.moments import instant
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, StaleVersion
+from chalicelib.flows.filled_in import last_moment, texts
 from chalicelib.flows.listening.lawful_search import because_of
 from chalicelib.flows.listening.search_register import LONGEST_BECAUSE, kept, known
-from chalicelib.flows.running.approving import last_moment, texts
 from chalicelib.flows.services import Services
 from chalicelib.store import directory, keys, searches
 

@@ -7,7 +7,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.signal import Signal
 from chalicelib.errors import InvalidInput, NotFound
-from chalicelib.flows.running.approving import texts
+from chalicelib.flows.filled_in import texts
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, signals
 

@@ -12,7 +12,7 @@ from chalicelib.domain.listening import Search, Step
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.sketch import estimated
 from chalicelib.errors import InvalidInput
-from chalicelib.flows.running.approving import texts
+from chalicelib.flows.filled_in import texts
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, feeds, searches
 

@@ -11,8 +11,8 @@ from chalicelib.domain import listening as rules
 from chalicelib.domain.listening import Search, Step, What
 from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
+from chalicelib.flows.filled_in import texts
 from chalicelib.flows.listening.overhearing import forget_searches
-from chalicelib.flows.running.approving import texts
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, cursors, keys, searches
 from chalicelib.store.table import ConditionFailed, Key

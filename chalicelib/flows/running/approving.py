@@ -4,26 +4,22 @@ Recorded by an operator or a manager; the decision itself is taken elsewhere, by
 at once and ends by itself at its date.
 """
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from chalicelib.domain.account import Account, Use
 from chalicelib.domain.approval import AHEAD, LONGEST, USES, Decision, decided
-from chalicelib.domain.moments import Moment, instant, moment
+from chalicelib.domain.moments import Moment, instant
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
+from chalicelib.flows.filled_in import Texts, last_moment, texts
 from chalicelib.flows.running.access import look_now
 from chalicelib.flows.services import Services
 from chalicelib.log import logger
 from chalicelib.store import access_log, approvals, directory
 from chalicelib.store.table import ConditionFailed
 
-HERE = ZoneInfo("Europe/Amsterdam")
 LONGEST_TEXT = 500
 SPOKEN_OF = max(AHEAD)
 """How long before its end an approval is shown as ending soon."""
 
-Texts = dict[str, str]
 Fields = dict[str, str]
 
 
@@ -105,18 +101,6 @@ def register_of(
     return known, approvals.register(services.table, channel, account, services.now())[::-1]
 
 
-# --- what was filled in --------------------------------------------------------------------------
-
-
-def last_moment(day: str) -> Moment | None:
-    """The end of a day in the Netherlands (``2027-06-30``); None when it is no day."""
-    try:
-        after = date.fromisoformat(day.strip()) + timedelta(days=1)
-        return moment(datetime.combine(after, time(), HERE))
-    except (ValueError, OverflowError):
-        return None
-
-
 def check(fields: Fields, until: Moment | None, now: Moment) -> None:
     """Raises ``InvalidInput`` naming every field that is missing or wrong."""
     wrong = {**wrong_use(fields), **wrong_end(until, now), **wrong_texts(fields)}
@@ -154,7 +138,3 @@ def wrong_texts(fields: Fields) -> dict[str, Texts]:
 
 def use_named(name: str) -> Use:
     return next(use for use in USES if use == name)
-
-
-def texts(nl: str, en: str) -> Texts:
-    return {"nl": nl, "en": en}

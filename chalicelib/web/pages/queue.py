@@ -17,17 +17,11 @@ from chalicelib.flows.listening.reading_signals import open_signals
 from chalicelib.web import numbers
 from chalicelib.web.addresses import address_of
 from chalicelib.web.pages.blueprint import pages
+from chalicelib.web.queue_address import as_query, filter_in
 from chalicelib.web.rendering import page, see
 from chalicelib.web.requests import FORM, Fields, all_of, form_of, query_of
 from chalicelib.web.sessions import signed_in, who_sent
-from chalicelib.web.shown_queue import (
-    WAITS,
-    as_query,
-    filter_in,
-    life_at_risk,
-    next_free,
-    shown_queue,
-)
+from chalicelib.web.shown_queue import WAITS, life_at_risk, next_free, shown_queue
 
 
 @pages.route("/")
