@@ -6,25 +6,33 @@ from pathlib import Path
 
 from infra.training.corpus import Labelled
 
-BLIND = Path(__file__).parent / "relabelled" / "blind-1.tsv"
+BLIND = Path(__file__).parent / "relabelled"
+"""``blind-1.tsv``: the first ten batches; ``blind-2.tsv``: those that were written later."""
 
 
 def text(batches: Mapping[str, Sequence[Labelled]]) -> str:
-    """Cohen's kappa by task."""
+    """Cohen's kappa by task, of each time that messages were labelled again."""
     first = {one.id: one for each in batches.values() for one in each}
-    names, *rows = (line.split("\t") for line in BLIND.read_text("utf-8").splitlines())
+    files = sorted(BLIND.glob("blind-*.tsv"))
+    times = [again(path, first) for path in files]
+    rows = [[task, *(f"{found[task]:.2f}" for _, found in times)] for task in times[0][1]]
+    counts = " and ".join(str(count) for count, _ in times)
+    head = ["kappa", *(path.stem for path in files)]
+    table = [head, ["---"] * len(head), *rows]
+    lines = [f"{counts} messages were labelled again, blind.\n"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in table)]) + "\n"
+
+
+def again(path: Path, first: Mapping[str, Labelled]) -> tuple[int, dict[str, float]]:
+    """How many of a file were labelled before, and the agreement by task."""
+    names, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
     second = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows if row[0] in first}
-    lines = [
-        f"{len(second)} messages were labelled again, blind.\n",
-        "| task | kappa |",
-        "|---|---|",
-    ]
-    urgent = [(again["urgency"] == "spoed", first[key].emergency) for key, again in second.items()]
-    lines.append(f"| emergency | {kappa(urgent):.2f} |")
+    urgent = [(one["urgency"] == "spoed", first[key].emergency) for key, one in second.items()]
+    found = {"emergency": kappa(urgent)}
     for task in ("urgency", "kind", "topic"):
-        pairs = [(again[task], first[key].labels[task]) for key, again in second.items()]
-        lines.append(f"| {task} | {kappa(pairs):.2f} |")
-    return "\n".join(lines) + "\n"
+        pairs = [(one[task], first[key].labels[task]) for key, one in second.items()]
+        found[task] = kappa(pairs)
+    return len(second), found
 
 
 def kappa(pairs: Sequence[tuple[object, object]]) -> float:
