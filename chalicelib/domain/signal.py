@@ -53,6 +53,11 @@ class Signal:
         return self.quiet_until is not None and now < self.quiet_until
 
     @property
+    def common(self) -> tuple[int, int]:
+        """From how many to how many usually come in that time, in whole messages."""
+        return max(0, (self.usual - self.spread) // 100), -(-(self.usual + self.spread) // 100)
+
+    @property
     def extra(self) -> float:
         """How many more than is usual."""
         return self.count - self.usual / 100

@@ -28,7 +28,7 @@ from chalicelib.flows.listening.signalling import watch_rises
 from chalicelib.store import figures, keys, signals
 from chalicelib.store.figures import Series
 from infra.benchmarks import month
-from tests.conftest import MARIJKE, SANNE, TOMASZ, WEBHOOK, NobodySignsIn, Town
+from tests.conftest import BEGIN, MARIJKE, SANNE, TOMASZ, WEBHOOK, NobodySignsIn, Town
 from tests.dying import dying
 from tests.web.visiting import signed_in
 
@@ -103,6 +103,16 @@ def burst(town: Town, number: int, minutes: int = 10) -> None:
     count_minutes(town.services, at[:10], later(at, -timedelta(minutes=30))[11:16], at[11:16])
 
 
+@pytest.mark.parametrize(
+    ("usual", "spread", "common"), [(2.5, 1.6, (0, 5)), (3.0, 2.0, (1, 5)), (0.2, 0.5, (0, 1))]
+)
+def test_what_is_usual_is_told_in_whole_messages(
+    usual: float, spread: float, common: tuple[int, int]
+) -> None:
+    rise = Rise(count=12, minutes=10, usual=usual, spread=spread, sure=3.0)
+    assert opened("topic/brand", rise, moment(BEGIN)).common == common
+
+
 def test_more_than_usual_is_told_once_and_shown_on_the_queue(town: Town) -> None:
     usual_days(town)
     town.clock.forward(minutes=40)
@@ -114,7 +124,9 @@ def test_more_than_usual_is_told_once_and_shown_on_the_queue(town: Town) -> None
     proposed = view_crises(town.services, MARIJKE).now
     assert [(one.topic, one.state) for one in proposed] == [("geluidsoverlast", "proposed")]
     (told,) = town.pager.warnings
+    low, high = signal.common
     assert "onderwerp geluidsoverlast, 40 in" in told
+    assert f"gewoon {low} tot {high}" in told
     assert "40 in" in signed_in(town.services, SANNE).get("/wachtrij").text
 
 

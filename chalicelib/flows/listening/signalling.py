@@ -189,9 +189,9 @@ def call_about(services: Services, signal: Signal) -> Call:
 
 
 def in_words(services: Services, signal: Signal) -> str:
-    """For a mail: "onderwerp brand, 42 in 10 minuten, gewoon 3 ± 2"."""
+    """For a mail: "onderwerp brand, 42 in 10 minuten, gewoon 1 tot 5"."""
     names = {"channel": "kanaal", "topic": "onderwerp", "search": "zoekopdracht"}
-    usual = f"gewoon {signal.usual / 100:.0f} ± {signal.spread / 100:.0f}"
+    usual = "gewoon {} tot {}".format(*signal.common)
     name = name_of(services, signal)
     kind = names[signal.kind]
     return f"{kind} {name}, {signal.count} in {signal.minutes} minuten, {usual}."
