@@ -184,8 +184,12 @@ def short(text: str) -> str:
 
 
 def worth_opening(report: Report) -> bool:
-    """Whether others may be about the same: not what concerns one citizen, or nothing at all."""
-    if report.topic in OWN_MATTERS and not report.emergency:
+    """Whether others may be about the same: not what concerns one citizen, or nothing at all.
+
+    Nor thanks: two who thank us for yesterday tell of no event, and none of 371 recorded incidents
+    began with it.
+    """
+    if (report.topic in OWN_MATTERS or report.kind == "compliment") and not report.emergency:
         return False
     return report.urgency != "geen" or bool(report.words or report.spots)
 

@@ -8,7 +8,7 @@ from chalicelib.domain.moments import instant
 from chalicelib.incidents.likeness import Likeness, likeness
 from chalicelib.incidents.matching import GATHERED_FROM, OPEN_FOR, comparable
 from chalicelib.incidents.picture import Picture, picture_of
-from chalicelib.incidents.report import Report
+from chalicelib.incidents.report import Report, worth_opening
 from chalicelib.incidents.scoring import Weights
 
 Watch = Callable[[Report, "Group", Likeness], None]
@@ -40,6 +40,8 @@ class Stream:
     weights: Weights
     watch: Watch | None = None
     groups: list[Group] = field(default_factory=list)
+    others: list[Group] = field(default_factory=list)
+    """What no event can begin with."""
 
     def take(self, report: Report) -> None:
         """A message comes in."""
@@ -47,7 +49,7 @@ class Stream:
         scored = [(self.score(report, group), number) for number, group in enumerate(near)]
         score, number = max(scored, default=(0.0, None))
         if number is None or score < self.weights.join:
-            self.groups.append(Group([report]))
+            (self.groups if worth_opening(report) else self.others).append(Group([report]))
             return
         near[number].add([report])
         self.gather(report, near[number])
@@ -84,7 +86,7 @@ def matched(reports: Iterable[Report], weights: Weights) -> dict[str, str | None
 def told(stream: Stream) -> dict[str, str | None]:
     """As ``matched``."""
     found: dict[str, str | None] = {}
-    for group in stream.groups:
+    for group in (*stream.groups, *stream.others):
         several = len({report.reporter for report in group.reports}) > 1
         name = group.reports[0].message if several else None
         found |= {report.message: name for report in group.reports}

@@ -94,3 +94,10 @@ def test_one_report_of_many_does_not_say_where_it_is() -> None:
     several = [*nowhere, report(8, TOWN), report(9, TOWN)]
     assert told_nearest(nowhere[0].at, several) == "Leeuwarden"
     assert told_nearest(nowhere[0].at, [nowhere[0], report(9, TOWN)]) == "Leeuwarden"
+
+
+def test_thanks_of_several_citizens_are_no_event_and_belong_to_one_that_is_known() -> None:
+    thanks = [replace(report(n, HOOK), kind="compliment", urgency="geen") for n in (7, 8)]
+    assert set(matched(thanks, weights()).values()) == {None}
+    found = matched([report(1, HOOK), report(2, HOOK), *thanks], weights())
+    assert len(set(found.values())) == 1
