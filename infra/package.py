@@ -87,6 +87,22 @@ def package(out: Path) -> None:
     said = done.stdout + done.stderr
     if done.returncode or LEFT_OUT.search(said):
         raise NotPackaged(said)
+    compile_into(out / "deployment.zip", packager(out) / "bin" / "python")
+
+
+def compile_into(archive: Path, python: Path) -> None:
+    """Add bytecode: a function cannot write any, so each cold start would compile all it imports.
+
+    By hash and unchecked (PEP 552), since the times of files in a zip say nothing.
+    """
+    command = [str(python), "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "."]
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(archive) as zipped:
+            zipped.extractall(folder)
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as zipped:
+            for path in sorted(Path(folder).rglob("*.pyc")):
+                zipped.write(path, path.relative_to(folder))
 
 
 def packager(out: Path) -> Path:
@@ -115,7 +131,7 @@ def figures(out: Path) -> dict[str, str]:
     return {
         "zip": f"{archive.stat().st_size / 1e6:.1f} MB",
         "unzipped": f"{unzipped / 1e6:.1f} MB",
-        "cold import of app": f"{seconds:.2f} s CPU (best of 3, without bytecode)",
+        "cold import of app": f"{seconds:.2f} s CPU (best of 3)",
     }
 
 

@@ -55,6 +55,16 @@ def test_our_own_code_is_in_the_zip_with_its_texts_and_screens(names: set[str]) 
     assert any(one.startswith("chalicelib/web/static/vendor/") for one in names)
 
 
+def test_no_cold_start_compiles_what_is_ours(build: Path, names: set[str]) -> None:
+    ours = {name for name in names if name.startswith("chalicelib/") and name.endswith(".py")}
+    ready = {name for name in names if name.endswith(".pyc")}
+    folders = {(str(Path(name).parent), Path(name).name.split(".")[0]) for name in ready}
+    assert {(f"{Path(name).parent}/__pycache__", Path(name).stem) for name in ours} <= folders
+    with zipfile.ZipFile(build / "deployment.zip") as zipped:
+        flags = {zipped.read(name)[4] for name in ready}
+    assert flags == {0b01}, "by hash, unchecked: PEP 552"
+
+
 def test_nothing_around_the_service_is_in_the_zip(names: set[str]) -> None:
     tops = {one.partition("/")[0] for one in names}
     assert tops.isdisjoint({"infra", "tests", "docs", "boto3", "botocore", "ministack", "moto"})
