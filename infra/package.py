@@ -19,7 +19,15 @@ from pathlib import Path
 from infra.encoder.command import own_encoder
 from infra.encoder.packing import NotPacked, pack
 from infra.encoder.packing import figures as encoder_figures
-from infra.pythons import ROOT, NoPython, environment, found_python, pin, runtime_pins
+from infra.pythons import (
+    ROOT,
+    NoPython,
+    environment,
+    found_python,
+    not_compiled,
+    pin,
+    runtime_pins,
+)
 from infra.template import resources
 
 BUILD = ROOT / "build"
@@ -87,19 +95,16 @@ def package(out: Path) -> None:
     said = done.stdout + done.stderr
     if done.returncode or LEFT_OUT.search(said):
         raise NotPackaged(said)
-    compile_into(out / "deployment.zip", packager(out) / "bin" / "python")
+    add_bytecode(out / "deployment.zip")
 
 
-def compile_into(archive: Path, python: Path) -> None:
-    """Add bytecode: a function cannot write any, so each cold start would compile all it imports.
-
-    By hash and unchecked (PEP 552), since the times of files in a zip say nothing.
-    """
-    command = [str(python), "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "."]
+def add_bytecode(archive: Path) -> None:
+    """Into the zip that Chalice made. Raises ``NotPackaged``."""
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(archive) as zipped:
             zipped.extractall(folder)
-        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        if wrong := not_compiled(Path(folder)):
+            raise NotPackaged(wrong)
         with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as zipped:
             for path in sorted(Path(folder).rglob("*.pyc")):
                 zipped.write(path, path.relative_to(folder))

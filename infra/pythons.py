@@ -52,6 +52,18 @@ def found_python() -> Path:
     raise NoPython(f"packaging needs Python {' or '.join(WANTED)}, and there is none here")
 
 
+def not_compiled(folder: Path) -> str:
+    """Bytecode beside all Python in this folder; what is wrong with what has none, else empty.
+
+    A function cannot write any, so each cold start would compile all that it imports. By hash and
+    unchecked (PEP 552), since the times of files in a zip say nothing. Raises ``NoPython``.
+    """
+    command = [str(found_python()), "-m", "compileall", "-q"]
+    command += ["--invalidation-mode", "unchecked-hash", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return (done.stdout + done.stderr).strip() if done.returncode else ""
+
+
 def candidates(version: str) -> list[Path]:
     """Where a Python of this version may be: on the path, or put there by pyenv."""
     name = f"python{version}"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chalicelib.detection.encoder import FILES_OF_OURS, TOKENS, WEIGHTS
 from infra.encoder.command import FOLDER
-from infra.pythons import ROOT, found_python
+from infra.pythons import ROOT, found_python, not_compiled
 
 ZIP = "encoder.zip"
 MOST = 250_000_000
@@ -42,7 +42,7 @@ QUESTION = {"text": "hij staat beneden ik kan niet bellen", "before": ""}
 
 
 class NotPacked(Exception):
-    """A wheel is missing, or the whole does not fit."""
+    """A wheel is missing, something is no Python, or the whole does not fit."""
 
 
 def pack(out: Path) -> None:
@@ -51,6 +51,8 @@ def pack(out: Path) -> None:
         folder = Path(name)
         install(folder)
         copy(folder)
+        if wrong := not_compiled(folder):
+            raise NotPacked(wrong)
         total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         if total > MOST:
             raise NotPacked(f"the encoder's zip unpacks to {total / 1e6:.0f} MB; Lambda takes 250")
