@@ -11,6 +11,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.incidents import crises
 from chalicelib.flows.incidents.crises import Wanted
+from chalicelib.flows.incidents.viewing_crises import view_crises
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of
 from chalicelib.web.sessions import signed_in, who_sent
@@ -23,7 +24,7 @@ CRISES = "/api/v1/crises"
 @crisis_api.route(CRISES)
 def all_of_them() -> Response:
     """What is on or proposed, and what is over."""
-    view = crises.view_crises(wiring.services(), signed_in(crisis_api.current_request))
+    view = view_crises(wiring.services(), signed_in(crisis_api.current_request))
     return as_json({"now": msgspec.to_builtins(view.now), "over": msgspec.to_builtins(view.over)})
 
 

@@ -16,8 +16,10 @@ from chalicelib.flows.assessing.triage import triage
 from chalicelib.flows.desk.queueing import finish
 from chalicelib.flows.desk.viewing import view_conversation, view_life, view_rows
 from chalicelib.flows.hinting import tell_everybody, tell_teams
-from chalicelib.flows.incidents.crises import Wanted, propose, turn_off, turn_on, view_crises
+from chalicelib.flows.incidents.crises import Wanted, turn_off, turn_on
+from chalicelib.flows.incidents.proposing_crises import propose
 from chalicelib.flows.incidents.standing_crises import turned_on
+from chalicelib.flows.incidents.viewing_crises import view_crises
 from chalicelib.store import access_log, changes, conversations, directory
 from tests.conftest import SANNE, Town
 from tests.dying import dying

@@ -21,7 +21,7 @@ from chalicelib.domain.rising import Rise, Usual, bound, habit, rise_in
 from chalicelib.domain.signal import opened, proposal
 from chalicelib.errors import NotAllowed
 from chalicelib.flows.figures.counting import count_minutes
-from chalicelib.flows.incidents.crises import view_crises
+from chalicelib.flows.incidents.viewing_crises import view_crises
 from chalicelib.flows.listening.calling import make_call
 from chalicelib.flows.listening.reading_signals import open_signals, quieten, view_signals
 from chalicelib.flows.listening.signalling import watch_rises

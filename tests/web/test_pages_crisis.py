@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.desk.viewing import view_rows
-from chalicelib.flows.incidents.crises import view_crises
+from chalicelib.flows.incidents.viewing_crises import view_crises
 from chalicelib.store import directory, sessions
 from tests.conftest import MARIJKE, SANNE, Town
 from tests.web.visiting import Visitor, signed_in

@@ -1,85 +1,18 @@
-"""The crisis switch: proposed by a rise, turned on and off by a coordinator, each step an event."""
+"""The crisis switch: turned on and off by a coordinator, each step an event."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.channels import splitting
 from chalicelib.detection.locating.gazetteer import at_hand
-from chalicelib.domain.administered import CHANNELS
 from chalicelib.domain.conversation import Event, EventWhat
-from chalicelib.domain.crisis import (
-    BY,
-    LONGEST,
-    MOST_HOURS,
-    Crisis,
-    Rise,
-    area_of,
-    rise_around,
-)
-from chalicelib.domain.incident import Incident
-from chalicelib.domain.principal import SYSTEM, Principal
+from chalicelib.domain.crisis import BY, LONGEST, MOST_HOURS, Crisis
+from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows.hinting import tell
-from chalicelib.flows.incidents.standing_crises import forget_standing, standing
+from chalicelib.flows.incidents.standing_crises import forget_standing
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, crises, directory, incidents, keys
+from chalicelib.store import access_log, conversations, crises, directory, keys
 from chalicelib.store.table import ConditionFailed, Operation
-
-A_FEW = 3
-"""Reporters from which on an incident may be part of a rise."""
-
-# --- proposing ---------------------------------------------------------------------------------
-
-
-def watch_for_rise(services: Services, incident: Incident) -> None:
-    """An incident was counted: perhaps its topic rises unusually in its area."""
-    if incident.reporters < A_FEW:
-        return
-    now = services.now()
-    if is_standing(services, area_of(incident), incident.topic):
-        return
-    rise = rise_around(incident, incidents.listing(services.table, "open", now), now)
-    if rise:
-        propose(services, rise)
-
-
-def propose(services: Services, rise: Rise) -> None:
-    """Ask the coordinators whether this is a crisis; once a day for each area and topic.
-
-    For incidents, and for whatever else sees an unusual rise (``domain.crisis.unusual``).
-    """
-    now = services.now()
-    if is_standing(services, rise.area, rise.topic):
-        return
-    crisis = Crisis(
-        id=keys.crisis_id(rise.area, rise.topic, now[:10]),
-        state="proposed",
-        area=rise.area,
-        topic=rise.topic,
-        because=rise.because,
-        at=now,
-    )
-    declined = {one.id for one in crises.over(services.table, now)}
-    if crisis.id in declined:
-        return
-    event = happened(crisis, "crisis_proposed", SYSTEM, now, rise.because)
-    try:
-        services.table.write(crises.begun(crisis), event)
-    except ConditionFailed:
-        return  # it was proposed before
-    told(services, crisis)
-
-
-def is_standing(services: Services, area: str, topic: str) -> bool:
-    """Whether it is proposed today, or on, or part of one that is: there is nothing to ask."""
-    id_ = keys.crisis_id(area, topic, services.now()[:10])
-    return any(
-        one.id == id_ or (one.state == "on" and one.area in ("", area) and one.topic in ("", topic))
-        for one in standing(services)
-    )
-
-
-# --- turning it on and off ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,34 +149,3 @@ def wrong_texts(wanted: Wanted) -> dict[str, dict[str, str]]:
             said = f"Zet {BY} waar staat wanneer iemand antwoord krijgt."
             wrong[f"wait_{lang}"] = {"nl": said, "en": f"Put {BY} where it says by when."}
     return wrong
-
-
-# --- looking -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisesView:
-    """What a page shows: what is on or proposed, what is over, and each one's events."""
-
-    now: list[Crisis]
-    over: list[Crisis]
-    events: dict[str, list[Event]]
-
-
-def view_crises(services: Services, reader: Principal) -> CrisesView:
-    """All of it, read from the table."""
-    reader.must_be_allowed_to("read_queue")
-    now, table = services.now(), services.table
-    found, over = crises.standing(table, now, strong=True), crises.over(table, now)
-    events = {one.id: conversations.timeline(table, one.id, now) for one in (*found, *over)}
-    return CrisesView(now=found, over=over, events=events)
-
-
-def parts_by_channel(services: Services, text: str) -> dict[str, int]:
-    """In how many messages a text would go on each channel; 0 where it does not fit."""
-    found = {}
-    for name in CHANNELS:
-        rules = services.channel(name).rules
-        long = splitting.is_too_long(text, rules)
-        found[name] = 0 if long else len(splitting.parts(text, rules))
-    return found

@@ -18,8 +18,8 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.queue_item import ANSWER_WITHIN, About, QueueItem, rank
 from chalicelib.errors import StoreUnavailable
 from chalicelib.flows.hinting import tell_teams
-from chalicelib.flows.incidents.crises import watch_for_rise
 from chalicelib.flows.incidents.open_incidents import forget_open
+from chalicelib.flows.incidents.proposing_crises import watch_for_rise
 from chalicelib.flows.services import Services
 from chalicelib.incidents.counting import counted
 from chalicelib.incidents.matching import OPEN_FOR, belongs

@@ -3,7 +3,7 @@
     minute counts + what is usual ──▶ rise (``domain/rising.py``) ──▶ signal ──▶ queue, mail, call
 
 A signal proposes; a person decides. A topic that rises far above what is usual proposes the crisis
-switch as well (``flows/incidents/crises.py``).
+switch as well (``flows/incidents/proposing_crises.py``).
 """
 
 import json
@@ -21,7 +21,7 @@ from chalicelib.domain.moments import later
 from chalicelib.domain.rising import LONGEST, SETTLED, Rise, Usual, bound, level, rise_in
 from chalicelib.domain.signal import Signal
 from chalicelib.flows import nudges
-from chalicelib.flows.incidents.crises import propose
+from chalicelib.flows.incidents.proposing_crises import propose
 from chalicelib.flows.listening.calling import somebody_listens
 from chalicelib.flows.listening.counting_heard import open_feeds
 from chalicelib.flows.listening.habits import Habits, habits_of

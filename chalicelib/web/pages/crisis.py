@@ -11,7 +11,8 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
 from chalicelib.flows.desk import surroundings
 from chalicelib.flows.incidents import crises
-from chalicelib.flows.incidents.crises import CrisesView, Wanted
+from chalicelib.flows.incidents.crises import Wanted
+from chalicelib.flows.incidents.viewing_crises import CrisesView, parts_by_channel, view_crises
 from chalicelib.web import sentences
 from chalicelib.web.language import words_for, words_in
 from chalicelib.web.pages.blueprint import pages
@@ -28,7 +29,7 @@ def crisis() -> Response:
     """All of it; ``id`` opens the form for a new one, a proposal, or one to change."""
     request = pages.current_request
     me = signed_in(request)
-    view = crises.view_crises(wiring.services(), me)
+    view = view_crises(wiring.services(), me)
     wanted = query_of(request).get("id", "")
     opened = next((one for one in view.now if one.id == wanted), None)
     shows = me.may("coordinate") and (opened is not None or wanted == NEW)
@@ -43,12 +44,12 @@ def turn_on() -> Response:
     me.must_be_allowed_to("coordinate")
     teams = all_of(request, "teams")
     if typed.get("doe") == "voorbeeld":
-        preview = crises.parts_by_channel(services, typed.get("statement_nl", ""))
-        return shown(me, crises.view_crises(services, me), as_typed(typed, teams), preview=preview)
+        preview = parts_by_channel(services, typed.get("statement_nl", ""))
+        return shown(me, view_crises(services, me), as_typed(typed, teams), preview=preview)
     try:
         crises.turn_on(services, me, wanted_in(typed, teams), typed.get("id", ""))
     except InvalidInput as problem:
-        view = crises.view_crises(services, me)
+        view = view_crises(services, me)
         return shown(me, view, as_typed(typed, teams), problem)
     return see("/crisis", gedaan="crisis_aan")
 
