@@ -25,7 +25,7 @@ from chalicelib.flows.assessing.locating import Estimate, estimate
 from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.jobs.jobs import LANES
 from chalicelib.log import logger
 from chalicelib.store import conversations, incidents, keys, queue, references

@@ -24,7 +24,7 @@ from chalicelib.domain.queue_item import QueueItem
 from chalicelib.domain.signing_in import Attempt
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.jobs.jobs import LANES
 from chalicelib.jobs.sqlite import SqliteJobs
 from chalicelib.store import cards, directory

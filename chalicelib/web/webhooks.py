@@ -9,8 +9,8 @@ from chalicelib import wiring
 from chalicelib.channels.contract import WebhookRequest
 from chalicelib.flows.taking_in.chatting import say
 from chalicelib.flows.taking_in.forms import submit_as_sent
-from chalicelib.flows.taking_in.intake import answer_handshake, receive_webhook
 from chalicelib.flows.taking_in.partners import take_report
+from chalicelib.flows.taking_in.receiving import answer_handshake, receive_webhook
 from chalicelib.web.answers import as_json, json_body
 from chalicelib.web.requests import body_of, query_of
 

@@ -28,7 +28,7 @@ from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.running.auditing import LONGER_THAN, audit_day
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.jobs.sqlite import SqliteJobs
 from infra.benchmarks.latency import Progress
 from infra.benchmarks.metered import READS_A_SECOND, WRITES_A_SECOND, Metered

@@ -9,7 +9,7 @@ from chalicelib.errors import InvalidInput, TooLong
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, Town, account
 from tests.flows.test_delivering import answered, delivery

@@ -13,7 +13,8 @@ from chalicelib.flows.running.accounting import balance
 from chalicelib.flows.running.operating import overview, replay_envelope
 from chalicelib.flows.taking_in.accepting import accept
 from chalicelib.flows.taking_in.arrival import Arrival
-from chalicelib.flows.taking_in.intake import LARGEST_BODY, answer_handshake, parse, receive_webhook
+from chalicelib.flows.taking_in.intake import parse
+from chalicelib.flows.taking_in.receiving import LARGEST_BODY, answer_handshake, receive_webhook
 from chalicelib.store import directory, envelopes
 from tests.conftest import (
     MARIJKE,

@@ -16,7 +16,7 @@ from chalicelib.flows.answering.replying import keep_and_send, reply
 from chalicelib.flows.answering.writing_out import Said
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import conversations, deliveries, directory, media
 from tests.conftest import SANNE, Town, account, signed
 from tests.pictures import photo

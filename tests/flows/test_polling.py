@@ -14,7 +14,7 @@ from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.running.accounting import balance
 from chalicelib.flows.running.operating import overview
 from chalicelib.flows.taking_in.freshness import Freshness
-from chalicelib.flows.taking_in.intake import keep_page
+from chalicelib.flows.taking_in.keeping import keep_page
 from chalicelib.flows.taking_in.polling import fetch, poll
 from chalicelib.flows.taking_in.sources import begin_reading
 from chalicelib.store import alarms, cursors, directory, keys

@@ -14,7 +14,7 @@ from chalicelib.errors import BadSignature, ChannelNotApproved, TooLong
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
-from chalicelib.flows.taking_in.intake import answer_handshake, receive_webhook
+from chalicelib.flows.taking_in.receiving import answer_handshake, receive_webhook
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, Town, X, account
 from tests.flows.test_polling import mention, open_account

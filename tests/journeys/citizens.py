@@ -14,7 +14,7 @@ from chalicelib.channels.contract import WebhookRequest
 from chalicelib.flows.taking_in.bringing import bring_along
 from chalicelib.flows.taking_in.chatting import bring, say, welcome
 from chalicelib.flows.taking_in.forms import submit
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import directory
 from chalicelib.workers.notices import on_notices
 from infra.fakes import email, sms

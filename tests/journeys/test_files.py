@@ -14,7 +14,7 @@ from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk.opening import open_file
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import directory
 from tests.conftest import SANNE, TELEGRAM, YOUSSEF, Town, account
 from tests.pictures import EICAR, PDF, VOICE, photo

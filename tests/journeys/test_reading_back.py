@@ -10,7 +10,7 @@ from chalicelib.channels.contract import Secrets
 from chalicelib.domain.health import Gap
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.running.checking import check
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import directory, keys, watches
 from tests.conftest import SANNE, Town, Vault, X, account, signed
 

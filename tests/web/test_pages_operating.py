@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.moments import Moment
 from chalicelib.errors import BadSignature
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.jobs.jobs import MAX_ATTEMPTS
 from tests.conftest import MARIJKE, SANNE, TOMASZ, WHATSAPP, Town, signed
 from tests.flows.test_polling import mention, open_account

@@ -21,7 +21,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in import bringing_in_parts
 from chalicelib.flows.taking_in.bringing import bring_along
 from chalicelib.flows.taking_in.chatting import say
-from chalicelib.flows.taking_in.intake import known_account
+from chalicelib.flows.taking_in.receiving import known_account
 from chalicelib.store import access_log, cases, contacts, keys, references, talks
 from chalicelib.store.table import ConditionFailed, Operation
 

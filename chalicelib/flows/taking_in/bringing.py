@@ -16,7 +16,7 @@ from chalicelib.domain.sniffing import sniffed
 from chalicelib.errors import ChannelRefused, NotFound, TooMany
 from chalicelib.flows.answering.attaching import Whose, kept_upload, must_be_taken
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import known_account
+from chalicelib.flows.taking_in.receiving import known_account
 from chalicelib.store import keys, media, uploads
 from chalicelib.store.table import ConditionFailed
 

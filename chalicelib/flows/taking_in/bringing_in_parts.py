@@ -18,7 +18,7 @@ from chalicelib.flows.answering.attaching import fit, kind_of, must_be_clean, mu
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.attached import new_place
 from chalicelib.flows.taking_in.bringing import UPLOAD, must_be_few, subject_of
-from chalicelib.flows.taking_in.intake import known_account
+from chalicelib.flows.taking_in.receiving import known_account
 from chalicelib.store import keys, media
 from chalicelib.store.parted import sizes
 

@@ -18,7 +18,8 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotFound
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.bringing import bring_along
-from chalicelib.flows.taking_in.intake import Kept, known_account, receive_webhook
+from chalicelib.flows.taking_in.keeping import Kept
+from chalicelib.flows.taking_in.receiving import known_account, receive_webhook
 from chalicelib.store import access_log, conversations, deliveries, keys, references, sessions
 
 

@@ -15,7 +15,7 @@ from chalicelib.flows.citizen.cases import Beginning, case_of, open_case
 from chalicelib.flows.citizen.doors import CITIZEN, enter, refuse
 from chalicelib.flows.running.canaries import TOKEN
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import known_account, receive_webhook
+from chalicelib.flows.taking_in.receiving import known_account, receive_webhook
 from chalicelib.store import access_log, conversations, keys, sessions
 
 FORM = "form"

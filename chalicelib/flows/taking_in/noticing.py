@@ -15,7 +15,8 @@ from chalicelib.domain.account import Account
 from chalicelib.domain.envelope import Envelope
 from chalicelib.errors import NotFound, Rejected
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import Kept, count_refusal, digest_of, kept, known_account
+from chalicelib.flows.taking_in.keeping import Kept, digest_of, kept
+from chalicelib.flows.taking_in.receiving import count_refusal, known_account
 from chalicelib.log import logger
 
 Addressed = tuple[str, str]

@@ -6,7 +6,7 @@ from chalicelib.channels.partner.rules import NAME
 from chalicelib.errors import BadPayload, InvalidInput
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.forms import content_of
-from chalicelib.flows.taking_in.intake import receive_webhook
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import keys, sessions
 
 

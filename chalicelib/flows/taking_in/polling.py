@@ -29,7 +29,8 @@ from chalicelib.flows import nudges
 from chalicelib.flows.alarming import clear_alarm, raise_alarm
 from chalicelib.flows.listening.lawful_search import must_be_about_no_person
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import keep_page, known_account
+from chalicelib.flows.taking_in.keeping import keep_page
+from chalicelib.flows.taking_in.receiving import known_account
 from chalicelib.flows.taking_in.sources import budget_left, ration_left, settings_of, stream_named
 from chalicelib.flows.taking_in.unlocking import with_either_key
 from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off

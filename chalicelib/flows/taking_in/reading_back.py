@@ -17,7 +17,7 @@ from chalicelib.errors import (
     OutcomeUnknown,
 )
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import keep_page
+from chalicelib.flows.taking_in.keeping import keep_page
 from chalicelib.flows.taking_in.sources import delivered_to, settings_of
 from chalicelib.flows.taking_in.unlocking import with_either_key
 from chalicelib.log import logger

@@ -22,7 +22,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in import chatting
 from chalicelib.flows.taking_in.bringing import bring_along
-from chalicelib.flows.taking_in.intake import known_account
+from chalicelib.flows.taking_in.receiving import known_account
 from chalicelib.store import directory, keys, references
 
 WITH_FILE = "Zie het bestand."

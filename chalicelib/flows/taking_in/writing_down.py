@@ -23,7 +23,8 @@ from chalicelib.flows.citizen.cases import Beginning, case_of, continue_case, op
 from chalicelib.flows.citizen.joining import LONGEST_GROUND, join
 from chalicelib.flows.desk.queueing import finish, found
 from chalicelib.flows.services import Services
-from chalicelib.flows.taking_in.intake import receive_webhook, take_in
+from chalicelib.flows.taking_in.intake import take_in
+from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.store import access_log, keys, queue, references
 
 LONGEST_NAME = 200
