@@ -22,7 +22,7 @@ from chalicelib.domain.moments import moment
 from chalicelib.domain.retention import expires_at
 from chalicelib.errors import WebcareError
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, directory, keys, labels
+from chalicelib.store import access_log, directory, kept_messages, keys, labels
 from chalicelib.store.table import Key
 from chalicelib.writing.masking import masked
 from infra.opened import days_from, services_at, user_named
@@ -102,7 +102,7 @@ def exported(services: Services, label: Label) -> tuple[Line | None, str]:
     if account is None or not account.approved_for("train", now):
         return None, "account not approved for training"
     key = Key(keys.conversation_partition(label.subject), label.message_sk)
-    message = conversations.load_message(services.table, key, now)
+    message = kept_messages.find(services.table, key, now)
     if message is None or message.deleted_at or not text_when(message, label.at):
         return None, "message is gone"
     return as_line(message, label), ""

@@ -22,7 +22,7 @@ from chalicelib.flows.assessing.classifying import assess
 from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.services import Services
 from chalicelib.settings import Detection
-from chalicelib.store import access_log, assessed, conversations, directory, keys
+from chalicelib.store import access_log, assessed, directory, kept_messages, keys
 from chalicelib.store.table import Key
 from infra.opened import days_from, looking_only, services_at, user_named
 
@@ -91,7 +91,7 @@ def stored(services: Services, since: str) -> Iterator[KeptMessage]:
         for team in teams:
             for place in assessed.of_day(services.table, team, day, now):
                 key = Key(keys.conversation_partition(place.subject), place.message_sk)
-                message = conversations.load_message(services.table, key, now)
+                message = kept_messages.find(services.table, key, now)
                 if message and message.text:
                     yield message
 

@@ -28,7 +28,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.receiving import receive_webhook
 from chalicelib.jobs.jobs import LANES
 from chalicelib.log import logger
-from chalicelib.store import conversations, incidents, keys, queue, references
+from chalicelib.store import incidents, kept_messages, keys, queue, references
 from chalicelib.store.table import Key
 from chalicelib.workers.lanes import on_jobs
 from infra.incidents.measuring import SHUFFLES, measured
@@ -119,7 +119,7 @@ def final_state(services: Services, line: Line) -> dict[str, Any]:
     if known is None or known.message_sk is None or known.subject is None:
         return {"id": line.id, "error": "not accepted"}
     key = Key(keys.conversation_partition(known.subject), known.message_sk)
-    message = conversations.load_message(services.table, key, now)
+    message = kept_messages.find(services.table, key, now)
     assessment = assessment_of(message) if message else None
     item = queue.find(services.table, known.subject, now)
     where = estimate(services, message) if message else Estimate()

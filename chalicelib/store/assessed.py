@@ -9,13 +9,13 @@ from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.moments import Moment
 from chalicelib.domain.sample import Place
 from chalicelib.store import facts, keys
-from chalicelib.store.conversations import message_key
+from chalicelib.store.kept_messages import key_of
 from chalicelib.store.table import Item, Table
 
 
 def to_do_again(message: KeptMessage, at: Moment) -> Item:
     """Part of detection was away: owed a second assessment."""
-    return keys.due(keys.REDO_DUE, at, message_key(message))
+    return keys.due(keys.REDO_DUE, at, key_of(message))
 
 
 def of_day(table: Table, team: str, day: str, now: Moment) -> Iterator[Place]:

@@ -36,7 +36,7 @@ from chalicelib.flows.colleagues.signing_in import begin_session
 from chalicelib.flows.desk import queueing
 from chalicelib.flows.services import Services
 from chalicelib.jobs.sqlite import SqliteJobs
-from chalicelib.store import conversations, directory, keys, queue
+from chalicelib.store import conversations, directory, kept_messages, keys, queue
 from chalicelib.store.bucket import FolderBucket
 from chalicelib.store.codec import to_item
 from chalicelib.store.sqlite import SqliteTable
@@ -183,7 +183,7 @@ def everything(now: Moment, *, count: int = CONVERSATIONS, within: int = 86_000)
     for number in range(count):
         at = later(now, -timedelta(seconds=number % within))
         yield conversations.opened(conversation(number, at), now).item
-        yield conversations.written(message(number, at), now).item
+        yield kept_messages.written(message(number, at), now).item
         if number < OPEN:
             yield to_item(
                 keys.queue_item(subject_of(number)),

@@ -5,7 +5,7 @@ from chalicelib.flows.citizen.assisting import assist
 from chalicelib.flows.citizen.hearing import collected
 from chalicelib.flows.desk.queueing import claim, finish, release
 from chalicelib.flows.desk.viewing import view_queue
-from chalicelib.store import conversations, keys, talks
+from chalicelib.store import kept_messages, keys, talks
 from chalicelib.store.queue import LIFE
 from tests.citizen.conftest import Square
 from tests.conftest import MARIJKE, SANNE, WHATSAPP, YOUSSEF
@@ -94,7 +94,7 @@ def test_what_it_was_about_to_send_stays_when_a_person_comes(square: Square) -> 
     town.clock.forward(minutes=10)
     town.sweep()
     assert not any("assistent" in one for one in square.received())
-    messages = conversations.messages(town.services.table, subject_of(square), town.services.now())
+    messages = kept_messages.listing(town.services.table, subject_of(square), town.services.now())
     ours = [one for one in messages if one.by == "assistant"]
     assert [one.state for one in ours] == ["refused"]
 

@@ -7,7 +7,7 @@ from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.citizen.erasing import decide, requests
 from chalicelib.flows.desk.queueing import claim, finish
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
-from chalicelib.store import contacts, conversations
+from chalicelib.store import contacts, kept_messages
 from tests.citizen.conftest import NUMBER, Square
 from tests.conftest import SANNE, Town
 from tests.pictures import photo
@@ -57,7 +57,7 @@ def test_no_link_or_code_is_kept_in_what_was_said(square: Square) -> None:
     (subject,) = subjects(square.town)
     kept = [
         one.text
-        for one in conversations.messages(
+        for one in kept_messages.listing(
             square.town.services.table, subject, square.town.services.now()
         )
     ]
@@ -202,7 +202,7 @@ def test_a_person_decides_to_erase_and_then_it_is_gone(square: Square) -> None:
     assert STOLEN not in page
     assert "gewist" in page
     assert requests(services, SANNE) == []
-    kept = conversations.messages(services.table, subject, services.now())
+    kept = kept_messages.listing(services.table, subject, services.now())
     assert kept
     assert not any(one.text or one.author_name or one.author_id for one in kept)
     square.writes("Hallo, iets nieuws")

@@ -20,7 +20,7 @@ from chalicelib.flows.desk.viewing import view_conversation
 from chalicelib.flows.running.sweeping import sweep
 from chalicelib.flows.services import Services
 from chalicelib.jobs.sqlite import SqliteJobs
-from chalicelib.store import conversations, directory, keys, queue
+from chalicelib.store import directory, kept_messages, keys, queue
 from chalicelib.store.sqlite import SqliteTable
 from chalicelib.store.table import Delete, Operation, Put, Table
 from chalicelib.workers.lanes import on_jobs
@@ -159,7 +159,7 @@ def nothing_dropped(play: Play) -> None:
     if subject is None:
         return
     now = play.services.now()
-    messages = conversations.messages(play.services.table, subject, now)
+    messages = kept_messages.listing(play.services.table, subject, now)
     assert all(one.triaged for one in messages if one.direction == "in")
     last = next(
         (one for one in reversed(play.busy.log) if one in ("citizen", "agent", "finished")), ""

@@ -18,7 +18,7 @@ from chalicelib.domain.volunteer import (
 )
 from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.citizen.wording import STOP
-from chalicelib.store import conversations, directory, keys, queue, references, volunteers
+from chalicelib.store import directory, kept_messages, keys, queue, references, volunteers
 from tests.conftest import BEGIN, WHATSAPP, Town
 from tests.web.visiting import Visitor
 
@@ -143,7 +143,7 @@ def test_another_gemeente_takes_the_place_of_the_first(square: Town) -> None:
 def test_a_private_page_shows_the_choice_and_ends_it(square: Town) -> None:
     joins(square)
     (path,) = PAGE.findall(received(square)[-1])
-    kept = conversations.messages(
+    kept = kept_messages.listing(
         square.services.table, subject_of(square, "NL.1001"), square.services.now()
     )
     assert not any(PAGE.search(one.text) for one in kept)

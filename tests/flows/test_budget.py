@@ -22,7 +22,7 @@ from chalicelib.flows.desk.queueing import claim, finish
 from chalicelib.flows.desk.viewing import PAGE, view_conversation, view_queue
 from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations
+from chalicelib.store import kept_messages
 from chalicelib.workers.lanes import on_jobs
 from infra.benchmarks.metered import Metered
 from infra.local.work import pump_once
@@ -141,7 +141,7 @@ def test_what_people_say_of_messages_costs_what_is_written_down(
     view = view_conversation(services, SANNE, view_queue(services, SANNE).rows[0].subject)
     subject, message = view.conversation.subject, view.messages[0].message
     detection.away, detection.urgent = False, ("boom",)
-    key = conversations.message_key(message)
+    key = kept_messages.key_of(message)
     measured("assess again", lambda: reassess(services, key))
     raised = Said(urgency="spoed", kind="melding")
     measured("confirm an assessment", lambda: correct(services, SANNE, subject, message.id, raised))

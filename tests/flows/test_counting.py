@@ -17,7 +17,7 @@ from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.figures.counting import count_day
 from chalicelib.flows.figures.summing import PARTS, dutch_days
 from chalicelib.flows.running.sweeping import sweep
-from chalicelib.store import conversations, figures, queue
+from chalicelib.store import figures, queue, timeline
 from chalicelib.store.figures import Series
 from tests.conftest import MARIJKE, NOOR, SANNE, YOUSSEF, Town, furnish
 from tests.emulator import emulator
@@ -133,8 +133,8 @@ def test_a_window_that_ended_unanswered_is_noted_once(town: Town) -> None:
     day = day_of(town.services.now())
     assert of_the_day(town, day=day)["missed"] == 1
     (row,) = view_queue(town.services, SANNE).rows
-    timeline = conversations.timeline(town.services.table, row.subject, town.services.now())
-    assert [event.what for event in timeline].count("window_missed") == 1
+    told = timeline.events(town.services.table, row.subject, town.services.now())
+    assert [event.what for event in told].count("window_missed") == 1
 
 
 def test_a_message_taken_back_was_still_there(town: Town) -> None:

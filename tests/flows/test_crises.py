@@ -20,7 +20,7 @@ from chalicelib.flows.incidents.crises import Wanted, turn_off, turn_on
 from chalicelib.flows.incidents.proposing_crises import propose
 from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.flows.incidents.viewing_crises import view_crises
-from chalicelib.store import access_log, changes, conversations, directory
+from chalicelib.store import access_log, changes, directory, kept_messages
 from tests.conftest import SANNE, Town
 from tests.dying import dying
 
@@ -156,7 +156,7 @@ def test_who_dies_before_it_is_told_tells_it_when_the_job_comes_back(
         finish(town.services, SANNE, row.subject)
     (message,) = view_conversation(town.services, SANNE, row.subject).messages
     for _ in range(2):
-        triage(town.services, conversations.message_key(message.message))
+        triage(town.services, kept_messages.key_of(message.message))
     assert len(said(town, row)) == told
 
 

@@ -17,7 +17,7 @@ from chalicelib.flows.answering.writing_out import Said
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.flows.taking_in.receiving import receive_webhook
-from chalicelib.store import conversations, deliveries, directory, media
+from chalicelib.store import deliveries, directory, kept_messages, media
 from tests.conftest import SANNE, Town, account, signed
 from tests.pictures import photo
 
@@ -127,7 +127,7 @@ def test_seen_is_shown_to_who_wrote_in_private_only(town: Town) -> None:
     write(town, "messenger", "Is het bureau open?", "m_in_1")
     (message,) = shown(town).messages
     before = len(town.fakes.read())
-    mark_read(town.services, conversations.message_key(message.message))
+    mark_read(town.services, kept_messages.key_of(message.message))
     shown_to_citizen = [row["external_id"] for row in town.fakes.read()[before:]]
     assert shown_to_citizen == [f"mark_seen:{CITIZEN}", f"typing_on:{CITIZEN}"]
 
@@ -137,7 +137,7 @@ def test_a_comment_is_answered_below_it_and_never_marked_as_seen(town: Town) -> 
     view = shown(town)
     assert view.window_until is None
     before = len(town.fakes.read())
-    mark_read(town.services, conversations.message_key(view.messages[0].message))
+    mark_read(town.services, kept_messages.key_of(view.messages[0].message))
     assert town.fakes.read()[before:] == []
     (row,) = answer(town, "Een oefening.", "facebook-1")
     assert (row["kind"], row["in_reply_to"]) == ("comment", "9_301")

@@ -6,7 +6,7 @@ from chalicelib.flows.assessing.reassessing import reassess
 from chalicelib.flows.desk.queueing import judge
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.flows.running.accounting import owed
-from chalicelib.store import conversations, due, keys
+from chalicelib.store import due, kept_messages, keys
 from tests.conftest import NOOR, SANNE, Town
 from tests.flows.detecting import Scripted, detected_by
 
@@ -112,7 +112,7 @@ def test_twice_is_harmless(town: Town) -> None:
     seen(town)  # the first time is noted
     before = seen(town)
     message = before.messages[0].message
-    assert reassess(town.services, conversations.message_key(message)) is None
+    assert reassess(town.services, kept_messages.key_of(message)) is None
     assert seen(town) == before
 
 

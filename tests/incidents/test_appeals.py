@@ -21,6 +21,7 @@ from chalicelib.store import (
     announcements,
     conversations,
     directory,
+    kept_messages,
     keys,
     queue,
     references,
@@ -105,7 +106,7 @@ def writes(town: Town, text: str, author: str) -> str:
     town.whatsapp(text, author=author)
     town.work()
     subject, now = subject_of(town, author), town.services.now()
-    last = conversations.newest_inbound(town.services.table, subject, now)
+    last = kept_messages.newest_inbound(town.services.table, subject, now)
     assert last
     return last.incident or ""
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.errors import Misconfigured
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
-from chalicelib.store import conversations
+from chalicelib.store import kept_messages
 from infra.opened import looking_only, services_at
 from infra.redetect import redetect
 from tests.conftest import SANNE, Town
@@ -54,7 +54,7 @@ def test_nothing_changes(evening: Town) -> None:
     message = view_conversation(evening.services, SANNE, before[0].subject).messages[0].message
     looking = looking_only(evening.services)
     with pytest.raises(Misconfigured):
-        looking.table.write(conversations.deleted(message, evening.services.now()))
+        looking.table.write(kept_messages.deleted(message, evening.services.now()))
 
 
 def test_it_stops_where_it_is_told(evening: Town) -> None:

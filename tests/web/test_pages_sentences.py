@@ -9,7 +9,7 @@ from chalicelib.domain.conversation import Event, EventWhat
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk.queueing import claim
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
-from chalicelib.store import conversations
+from chalicelib.store import kept_messages
 from chalicelib.web.language import LANGUAGES, words_in
 from chalicelib.web.sentences import advice, call_112, problem, told
 from chalicelib.web.times import clock, lasting, tomorrow_morning
@@ -67,9 +67,9 @@ def test_where_an_answer_is(town: Town, state: str, receipt: str | None, read: s
     newest = view_conversation(town.services, SANNE, subject).newest
     reply(town.services, SANNE, subject, reply_id="r-1", text="Ja?", seen=newest)
     ours = view_conversation(town.services, SANNE, subject).messages[-1].message
-    key = conversations.message_key(ours)
+    key = kept_messages.key_of(ours)
     reason = "het nummer bestaat niet"
-    change = conversations.delivery_state(key, state=state, receipt=receipt, reason=reason)
+    change = kept_messages.delivery_state(key, state=state, receipt=receipt, reason=reason)
     town.services.table.write(change)
     assert read in signed_in(town.services, SANNE).get(f"/gesprek/{subject}").text
 

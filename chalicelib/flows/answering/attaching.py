@@ -18,7 +18,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.attached import end_of, new_place
 from chalicelib.flows.taking_in.picturing import pictured
-from chalicelib.store import access_log, conversations, keys, media
+from chalicelib.store import access_log, kept_messages, keys, media
 from chalicelib.store.table import Operation
 
 LARGEST_UPLOAD = 4_000_000
@@ -150,7 +150,7 @@ def must_fit(limits: Rules, text: str, files: Sequence[KeptMedia]) -> None:
 
 def sent_with(files: Sequence[KeptMedia], message: KeptMessage) -> list[Operation]:
     """The uploads become files of this message, and are kept as long."""
-    sk, ends_at = conversations.message_key(message).sk, end_of(message.accepted_at)
+    sk, ends_at = kept_messages.key_of(message).sk, end_of(message.accepted_at)
     changed = [replace(one, message_sk=sk, ends_at=ends_at, due_at=ends_at) for one in files]
     return [media.saved(one, after) for one, after in zip(files, changed, strict=True)]
 

@@ -34,7 +34,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.unlocking import with_either_key
 from chalicelib.jobs.jobs import JUST_AFTER, LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import conversations, deliveries, directory, keys
+from chalicelib.store import deliveries, directory, kept_messages, keys
 from chalicelib.store.table import ConditionFailed, Key
 
 TRY_ACCESS_AGAIN = timedelta(seconds=60)
@@ -181,7 +181,7 @@ def queue_again(services: Services, delivery: Delivery, after: timedelta, reason
 
 def mark_read(services: Services, key: Key) -> None:
     """Show the citizen that we saw their message. A courtesy: when it fails, it is left."""
-    message = conversations.load_message(services.table, key, services.now())
+    message = kept_messages.find(services.table, key, services.now())
     if message is None or message.direction != "in":
         return
     try:

@@ -11,7 +11,15 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.flows.answering.following import begin_next, what_follows
 from chalicelib.flows.hinting import tell, tell_visitor
 from chalicelib.flows.services import Services
-from chalicelib.store import announcements, conversations, deliveries, keys, references
+from chalicelib.store import (
+    announcements,
+    conversations,
+    deliveries,
+    kept_messages,
+    keys,
+    references,
+    timeline,
+)
 from chalicelib.store.references import Reference
 from chalicelib.store.table import Key, Operation
 
@@ -87,8 +95,8 @@ def what_waited(
 
 def on_message(delivery: Delivery) -> Operation:
     """The same state on our answer in the conversation, where the agent reads it."""
-    return conversations.delivery_state(
-        conversations.answer_key(delivery.subject, delivery.message_sk),
+    return kept_messages.delivery_state(
+        kept_messages.answer_key(delivery.subject, delivery.message_sk),
         state=delivery.state,
         receipt=delivery.receipt,
         reason=delivery.reason,
@@ -108,4 +116,4 @@ def went_wrong(services: Services, delivery: Delivery, now: Moment) -> Operation
     )
     text = f"{delivery.state}: {delivery.reason or 'onbekend'}"
     event = Event(what="delivery", at=now, by=SYSTEM.id, name=SYSTEM.name, text=text)
-    return conversations.happened(delivery.subject, event, fact)
+    return timeline.happened(delivery.subject, event, fact)

@@ -15,7 +15,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows import nudges
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, directory, keys, own_posts
+from chalicelib.store import access_log, directory, kept_messages, keys, own_posts
 from chalicelib.store.table import ConditionFailed
 from chalicelib.writing.leaks import Leak, leaks
 
@@ -129,7 +129,7 @@ def view_posts(services: Services, principal: Principal) -> list[PostView]:
     return [
         PostView(
             post=post,
-            sent=conversations.messages(services.table, post.subject, now),
+            sent=kept_messages.listing(services.table, post.subject, now),
             leaks=leaks(post.text, [post.name]),
             mine=post.by == principal.id,
         )

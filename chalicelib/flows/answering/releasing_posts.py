@@ -13,7 +13,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.flows import nudges
 from chalicelib.flows.answering.writing_out import Said, our_messages, to_deliveries
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, deliveries, keys, own_posts, references
+from chalicelib.store import deliveries, kept_messages, keys, own_posts, references
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
 
@@ -36,7 +36,7 @@ def release(services: Services, key: Key) -> None:
 
 def writes_of(made: list[tuple[KeptMessage, Delivery]], now: Moment) -> Iterator[Operation]:
     for message, delivery in made:
-        yield conversations.written(message, now)
+        yield kept_messages.written(message, now)
         yield deliveries.first(delivery, now)
 
 

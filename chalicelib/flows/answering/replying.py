@@ -25,7 +25,7 @@ from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import first_answer
 from chalicelib.jobs.jobs import JUST_AFTER
-from chalicelib.store import access_log, conversations, deliveries, keys, queue
+from chalicelib.store import access_log, conversations, deliveries, kept_messages, keys, queue
 from chalicelib.store.table import ConditionFailed
 
 
@@ -116,8 +116,8 @@ def keep_reply(
             queue.saved(standing, rules.answer(standing), now),
             conversations.nothing_newer(conversation),
             *(deliveries.first(delivery, now) for delivery in (first, *rest)),
-            conversations.written(messages[0], now, first_answer(standing, now)),
-            *(conversations.written(message, now) for message in messages[1:]),
+            kept_messages.written(messages[0], now, first_answer(standing, now)),
+            *(kept_messages.written(message, now) for message in messages[1:]),
             *sent_with(said.uploads, messages[0]),
             access_log.used(agent, "reply", conversation.subject, now),
         )

@@ -20,7 +20,7 @@ from chalicelib.flows.answering.writing_out import Said, our_messages, to_delive
 from chalicelib.flows.citizen import doors, volunteering, volunteers_page
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, deliveries, keys, talks
+from chalicelib.store import deliveries, kept_messages, keys, talks
 from chalicelib.store.table import Operation
 
 TAKEN_OVER = "een medewerker nam het gesprek over"
@@ -75,7 +75,7 @@ def to_be_said(
     now = services.now()
     return made[0], [
         *(deliveries.first(one, now) for one in made),
-        *(conversations.written(one, now) for one in messages),
+        *(kept_messages.written(one, now) for one in messages),
     ]
 
 

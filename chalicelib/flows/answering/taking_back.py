@@ -21,7 +21,7 @@ from chalicelib.flows.assessing.placing import fresh_item
 from chalicelib.flows.assessing.routing import route_message
 from chalicelib.flows.desk.queueing import announce, done, found, reopened
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, announcements, conversations, deliveries, queue
+from chalicelib.store import access_log, announcements, deliveries, kept_messages, queue, timeline
 from chalicelib.store.codec import from_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -90,7 +90,7 @@ def write(
         *unsaid(parts),
         *unsent(files, now),
         queue.saved(standing, item, now),
-        conversations.happened(subject, done("taken_back", agent, now)),
+        timeline.happened(subject, done("taken_back", agent, now)),
         access_log.used(agent, "take_back", subject, now),
     )
     announce(services, item)
@@ -101,7 +101,7 @@ def unsaid(parts: list[Delivery]) -> list[Operation]:
     return [
         *(deliveries.saved(part, withdrawn(part)) for part in parts),
         *announcements.came_to(withdrawn(parts[0])),
-        *(conversations.withdrawn(message_key(part)) for part in parts),
+        *(kept_messages.withdrawn(message_key(part)) for part in parts),
     ]
 
 
@@ -121,7 +121,7 @@ def withdrawn(part: Delivery) -> Delivery:
 
 
 def message_key(part: Delivery) -> Key:
-    return conversations.answer_key(part.subject, part.message_sk)
+    return kept_messages.answer_key(part.subject, part.message_sk)
 
 
 def item_again(
@@ -133,7 +133,7 @@ def item_again(
 ) -> QueueItem:
     """The queue item as it waits now. One that was finished is the agent's again."""
     now = services.now()
-    told = conversations.last_messages(services.table, conversation.subject, now)
+    told = kept_messages.last(services.table, conversation.subject, now)
     if standing is None:
         before = opened_again(services, conversation, told)
         return rules.claim(replace(before, answered=False), agent, now)
@@ -165,4 +165,4 @@ def answered_otherwise(told: list[KeptMessage], parts: list[Delivery]) -> bool:
 def is_other_answer(message: KeptMessage, gone: set[str], asked: Moment) -> bool:
     if message.direction != "out" or message.state == "refused":
         return False
-    return message.accepted_at >= asked and conversations.message_key(message).sk not in gone
+    return message.accepted_at >= asked and kept_messages.key_of(message).sk not in gone

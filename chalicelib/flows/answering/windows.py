@@ -10,7 +10,7 @@ from chalicelib.domain.principal import SYSTEM
 from chalicelib.domain.queue_item import QueueRow
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act
-from chalicelib.store import conversations, queue
+from chalicelib.store import conversations, queue, timeline
 from chalicelib.store.table import ConditionFailed
 
 MISSED = "window"
@@ -48,11 +48,11 @@ def note_if_missed(services: Services, subject: str) -> None:
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     window = rules.longest_window
     ended = later(conversation.inbound_at, window) if window else now
-    if ended >= now or conversations.has_happened(services.table, subject, MISSED, ended, now):
+    if ended >= now or timeline.has_happened(services.table, subject, MISSED, ended, now):
         return
     event = Event(what="window_missed", at=ended, by=SYSTEM.id, name=SYSTEM.name, text=ended)
     fact = act(item, "missed", now)
     try:
-        services.table.write(conversations.happened_once(subject, event, MISSED, fact))
+        services.table.write(timeline.happened_once(subject, event, MISSED, fact))
     except ConditionFailed:
         return  # another clock noted it just now

@@ -11,7 +11,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.domain.template import FilledTemplate
 from chalicelib.flows.answering.elsewhere import given_way
-from chalicelib.store import conversations, keys
+from chalicelib.store import kept_messages, keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def to_delivery(
     return Delivery(
         reply_id=message.external_id,
         subject=conversation.subject,
-        message_sk=conversations.message_key(message).sk,
+        message_sk=kept_messages.key_of(message).sk,
         channel=conversation.channel,
         account=conversation.account,
         to=conversation.author_id,

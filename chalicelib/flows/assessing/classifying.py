@@ -7,7 +7,7 @@ from chalicelib.domain.conversation import KeptMessage
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import instant
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations
+from chalicelib.store import kept_messages
 
 EARLIER = 10
 """How many earlier messages of the conversation detection looks at."""
@@ -18,7 +18,7 @@ def assess(services: Services, message: KeptMessage) -> Assessment:
 
     Our own answers are left out: "bel 112" from us is no sign of danger.
     """
-    told = conversations.messages_until(services.table, message, services.now())
+    told = kept_messages.until(services.table, message, services.now())
     return assessed_among(services, message, told)
 
 

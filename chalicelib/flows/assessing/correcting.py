@@ -28,9 +28,8 @@ from chalicelib.flows.desk.queueing import TRIES, announce, found, reopened
 from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import step
-from chalicelib.store import access_log, conversations, labels, queue
+from chalicelib.store import access_log, kept_messages, labels, queue, timeline
 from chalicelib.store.codec import from_text
-from chalicelib.store.conversations import message_key
 from chalicelib.store.table import ConditionFailed, Operation, Put
 
 LETTERS_OF_A_LANGUAGE = 2
@@ -69,7 +68,7 @@ def read(services: Services, subject: str) -> Talk:
     """Raises ``NotFound``."""
     now = services.now()
     conversation = found(services, subject)
-    messages = conversations.messages(services.table, subject, now)
+    messages = kept_messages.listing(services.table, subject, now)
     return Talk(conversation, messages, queue.find(services.table, subject, now))
 
 
@@ -112,7 +111,7 @@ def writes(
     made: list[Operation] = [kept, access_log.used(agent, "correct", about, now)]
     if differences(label):
         fact = step(before, after, "judged", now) if before and after else None
-        made.append(conversations.happened(label.subject, corrected(label), fact))
+        made.append(timeline.happened(label.subject, corrected(label), fact))
     if after and after != before:
         made.append(queue.saved(before, after, now))
     return made
@@ -151,7 +150,7 @@ def new_label(
     return Label(
         subject=message.subject,
         message=message.id,
-        message_sk=message_key(message).sk,
+        message_sk=kept_messages.key_of(message).sk,
         channel=message.channel,
         account=message.account,
         at=services.now(),

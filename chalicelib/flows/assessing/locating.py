@@ -15,13 +15,13 @@ from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
 from chalicelib.incidents.likeness import apart, parts_of
 from chalicelib.incidents.report import Report
-from chalicelib.store import conversations, incidents
+from chalicelib.store import incidents, kept_messages
 from chalicelib.store.codec import from_text
 
 
 def locate(services: Services, message: KeptMessage) -> Whereabouts:
     """What is known now; a later message of the conversation may have told more."""
-    told = conversations.last_messages(services.table, message.subject, services.now())
+    told = kept_messages.last(services.table, message.subject, services.now())
     return locate_among(message, told)
 
 

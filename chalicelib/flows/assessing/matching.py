@@ -21,7 +21,7 @@ from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
 from chalicelib.incidents.picture import picture_of
 from chalicelib.incidents.report import Report, report_of, worth_opening
-from chalicelib.store import conversations, incidents, keys
+from chalicelib.store import incidents, kept_messages, keys
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import Operation
 
@@ -166,7 +166,7 @@ def member_of(
         incident=incident,
         message=message.id,
         subject=message.subject,
-        message_sk=conversations.message_key(message).sk,
+        message_sk=kept_messages.key_of(message).sk,
         reporter=report.reporter,
         channel=message.channel,
         lang=assessment.lang,

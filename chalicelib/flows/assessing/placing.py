@@ -13,7 +13,7 @@ from chalicelib.flows.incidents.putting_off import with_crisis
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import arrival
 from chalicelib.log import logger
-from chalicelib.store import assessed, conversations, facts
+from chalicelib.store import assessed, facts, timeline
 from chalicelib.store.table import Item, Operation
 
 AGAIN_AFTER = timedelta(minutes=5)
@@ -85,7 +85,7 @@ def events(
         what = Event(what="raised", at=now, by=SYSTEM.id, name=SYSTEM.name, text=after.because)
     else:
         return []
-    return [conversations.happened(subject, what)]
+    return [timeline.happened(subject, what)]
 
 
 def announce(services: Services, conversation: Conversation, item: QueueItem | None) -> None:

@@ -9,7 +9,7 @@ from chalicelib.flows.assessing.placing import announce, events, fresh_item, mar
 from chalicelib.flows.assessing.routing import route_message
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import count_again
-from chalicelib.store import conversations, queue
+from chalicelib.store import conversations, kept_messages, queue
 from chalicelib.store.codec import from_text, to_text
 
 
@@ -18,7 +18,7 @@ def look_again_after(services: Services, late: KeptMessage) -> None:
 
     Done before the late message itself is finished, so that a crash here is found by the sweeper.
     """
-    for message in conversations.last_messages(services.table, late.subject, services.now()):
+    for message in kept_messages.last(services.table, late.subject, services.now()):
         if message.direction == "in" and message.triaged and message.at > late.at:
             raise_if_worse(services, message)
 
@@ -27,7 +27,7 @@ def raise_if_worse(services: Services, message: KeptMessage) -> None:
     """Assess a message anew; when it is more urgent than was thought, its item is raised."""
     now = services.now()
     conversation = conversations.find(services.table, message.subject, now)
-    told = conversations.messages_until(services.table, message, now)
+    told = kept_messages.until(services.table, message, now)
     assessment = assessed_among(services, message, told)
     before = from_text(Assessment, message.assessment) if message.assessment else None
     if conversation and before and rank_of(assessment) < rank_of(before):
@@ -52,7 +52,7 @@ def raise_to(
     item = arrived(standing, fresh, now)
     marks = marks_of(message, conversation, assessment, now)
     services.table.write(
-        conversations.assessed_again(message, to_text(assessment), marks),
+        kept_messages.assessed_again(message, to_text(assessment), marks),
         queue.saved(standing, item, now),
         *events(message.subject, standing, item, now),
     )

@@ -18,7 +18,7 @@ from chalicelib.flows.assessing.triage import TRIES
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import count_again
 from chalicelib.log import logger
-from chalicelib.store import assessed, conversations, labels
+from chalicelib.store import assessed, conversations, kept_messages, labels, timeline
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Item, Key
 
@@ -31,7 +31,7 @@ def reassess(services: Services, key: Key) -> Assessment | None:
     Raises ``StoreUnavailable`` when the races never end; the job then comes back.
     """
     for _ in range(TRIES):
-        message = conversations.load_message(services.table, key, services.now())
+        message = kept_messages.find(services.table, key, services.now())
         if message is None or not message.triaged or not message.assessment:
             return None
         before = from_text(Assessment, message.assessment)
@@ -50,7 +50,7 @@ def reassess_once(
 ) -> Assessment:
     """One attempt. What is less urgent than was thought leaves everything as it was."""
     now = services.now()
-    told = conversations.messages_until(services.table, message, now)
+    told = kept_messages.until(services.table, message, now)
     found = assessed_among(services, message, told)
     if found.redo:
         return wait(services, conversation, message, before)
@@ -81,7 +81,7 @@ def wait(
 
 def keep(services: Services, message: KeptMessage, assessment: Assessment, marks: Item) -> None:
     """Write the assessment and when, if ever, it is looked at again."""
-    services.table.write(conversations.assessed_again(message, to_text(assessment), marks))
+    services.table.write(kept_messages.assessed_again(message, to_text(assessment), marks))
     count_again(services, message.accepted_at)
 
 
@@ -91,7 +91,7 @@ def decided(services: Services, message: KeptMessage) -> bool:
     said = labels.of_conversation(services.table, message.subject, now)
     if any(label.message == message.id for label in said):
         return True
-    events = conversations.timeline(services.table, message.subject, now)
+    events = timeline.events(services.table, message.subject, now)
     return any(is_judgement(event.what, event.at, message.accepted_at) for event in events)
 
 

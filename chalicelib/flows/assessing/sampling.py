@@ -20,7 +20,7 @@ from chalicelib.flows.assessing.classifying import texts_before
 from chalicelib.flows.assessing.correcting import corrected, new_label
 from chalicelib.flows.desk.queueing import TRIES, announce
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, keys, labels, queue, samples
+from chalicelib.store import access_log, kept_messages, keys, labels, queue, samples, timeline
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
 LOOK_BACK = timedelta(days=7)
@@ -84,11 +84,11 @@ def for_the_judge(
 ) -> tuple[KeptMessage, tuple[str, ...]] | None:
     """The message and what the citizen wrote before it; None when its words are gone."""
     now = services.now()
-    message = conversations.load_message(services.table, key_of(lot), now)
+    message = kept_messages.find(services.table, key_of(lot), now)
     if message is None or message.deleted_at or not message.text:
         set_aside(services, lot)
         return None
-    told = conversations.messages_until(services.table, message, now)
+    told = kept_messages.until(services.table, message, now)
     services.table.write(access_log.read(agent, "read_sample", f"{lot.subject}:{message.id}", now))
     return message, texts_before(message, told)[-EARLIER:]
 
@@ -114,7 +114,7 @@ def judge_lot(
         lot = found_lot(services, agent, day, order)
         if lot.at is not None:
             return Judged(lot=lot, raised=False)
-        message = conversations.load_message(services.table, key_of(lot), services.now())
+        message = kept_messages.find(services.table, key_of(lot), services.now())
         if urgency is None or message is None or not message.assessment:
             set_aside_by(services, agent, lot)
             continue
@@ -139,7 +139,7 @@ def judge_once(
     after = raised_by(standing, urgency, label.at)
     if after:
         made.append(queue.saved(standing, after, label.at))
-        made.append(conversations.happened(lot.subject, corrected(label)))
+        made.append(timeline.happened(lot.subject, corrected(label)))
     services.table.write(*made)
     if after:
         announce(services, after)

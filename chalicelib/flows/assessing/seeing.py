@@ -5,7 +5,7 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act
-from chalicelib.store import conversations, queue
+from chalicelib.store import queue, timeline
 from chalicelib.store.table import ConditionFailed
 
 
@@ -20,6 +20,6 @@ def note_seen(services: Services, principal: Principal, item: QueueItem | None) 
     fact = act(item, "seen", now, since=item.at_risk_since)
     seen = queue.first_seen(item, now)
     try:
-        services.table.write(seen, conversations.happened(item.subject, event, fact))
+        services.table.write(seen, timeline.happened(item.subject, event, fact))
     except ConditionFailed:
         return  # a colleague saw it just before

@@ -31,7 +31,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.proving import is_proof
 from chalicelib.flows.telling import count_again, waited_until
 from chalicelib.log import measure
-from chalicelib.store import conversations, directory, envelopes, keys, queue, talks
+from chalicelib.store import conversations, directory, envelopes, kept_messages, keys, queue, talks
 from chalicelib.store.codec import to_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -53,7 +53,7 @@ def triage(services: Services, key: Key) -> Triaged | None:
     Raises ``StoreUnavailable`` when the races never end; the job then comes back.
     """
     for attempt in range(TRIES):
-        message = conversations.load_message(services.table, key, services.now())
+        message = kept_messages.find(services.table, key, services.now())
         if message is None:
             return None
         if message.triaged:
@@ -73,7 +73,7 @@ def stop_waiting(services: Services, conversation: Conversation, message: KeptMe
     """A pressed button shows a citizen that it waits, until the platform hears that we have it."""
     rules = services.channel(conversation.channel).rules.within(conversation.thread)
     if message.kind == "interactive" and rules.buttons_wait:
-        services.jobs.send("deliver", nudges.read_mark(conversations.message_key(message)))
+        services.jobs.send("deliver", nudges.read_mark(kept_messages.key_of(message)))
 
 
 def triage_once(services: Services, message: KeptMessage, *, again: bool) -> Triaged:
@@ -130,7 +130,7 @@ def look(services: Services, message: KeptMessage) -> Look:
     now, table = services.now(), services.table
     before = conversations.find(table, message.subject, now)
     account = directory.find_account(table, message.channel, message.account, strong=False)
-    told = conversations.messages_until(table, message, now)
+    told = kept_messages.until(table, message, now)
     full = assessed_with(services, message, told)
     default = before.team if before else account.team if account else ""
     routed = route_message(services, default, message, replace(full, meaning=""), told)
@@ -209,7 +209,7 @@ def assessed_writes(
     telling = replace(conversation, incident=incident or conversation.incident)
     return [
         *lines_for(message, assessment, found),
-        conversations.triaged(message, to_text(assessment), marks, incident),
+        kept_messages.triaged(message, to_text(assessment), marks, incident),
         conversation_write(seen.before, telling, message, assessment, now),
     ]
 

@@ -17,7 +17,7 @@ from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.services import Services
 from chalicelib.routing.records import in_order, rule_of
 from chalicelib.routing.rule import Known, Route
-from chalicelib.store import access_log, conversations, directory, facts
+from chalicelib.store import access_log, directory, facts, kept_messages
 from chalicelib.store.facts import Found
 
 DAYS = 7
@@ -112,11 +112,11 @@ def try_one(
 ) -> Tried | None:
     """None when nothing is left of the message."""
     now = services.now()
-    message = conversations.load_message(services.table, found.key, now)
+    message = kept_messages.find(services.table, found.key, now)
     assessment = assessment_of(message) if message else None
     if message is None or assessment is None:
         return None
-    told = conversations.messages_until(services.table, message, now)
+    told = kept_messages.until(services.table, message, now)
     default = teams.get((message.channel, message.account), found.fact.team)
     where = locate_among(message, told)
     known = known_of(services, default, message, assessment, where)

@@ -27,7 +27,16 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.proving import code_in, language_of
 from chalicelib.intake.engine import Assistant
 from chalicelib.log import logger
-from chalicelib.store import cases, conversations, directory, keys, queue, talks
+from chalicelib.store import (
+    cases,
+    conversations,
+    directory,
+    kept_messages,
+    keys,
+    queue,
+    talks,
+    timeline,
+)
 from chalicelib.store.codec import to_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -77,7 +86,7 @@ def found_now(services: Services, subject: str) -> Turn | None:
     conversation = conversations.find(table, subject, now)
     if talk is None or conversation is None:
         return None
-    told = [one for one in conversations.messages(table, subject, now) if since(one, talk)]
+    told = [one for one in kept_messages.listing(table, subject, now) if since(one, talk)]
     new = [one for one in told if is_for_assistant(one) and one.arrival > talk.heard]
     told = [*elsewhere(services, talk), *told]
     item = queue.find(table, subject, now)
@@ -93,7 +102,7 @@ def elsewhere(services: Services, talk: Talk) -> list[KeptMessage]:
         one
         for link in others
         if link.subject != talk.subject
-        for one in conversations.messages(services.table, link.subject, now)
+        for one in kept_messages.listing(services.table, link.subject, now)
         if link.holds(one.arrival)
     ]
 
@@ -170,7 +179,7 @@ def raised(services: Services, turn: Turn) -> tuple[Operation, ...]:
     event = Event(what="raised", at=now, by=ASSISTANT.id, name=ASSISTANT.name, text=SAW_DANGER)
     return (
         queue.saved(item, replace(judged, because=SAW_DANGER), now),
-        conversations.happened(item.subject, event),
+        timeline.happened(item.subject, event),
     )
 
 

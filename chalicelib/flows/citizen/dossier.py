@@ -24,9 +24,11 @@ from chalicelib.store import (
     conversations,
     directory,
     investigations,
+    kept_messages,
     keys,
     media,
     queue,
+    timeline,
 )
 from chalicelib.store import references as leads
 
@@ -125,10 +127,10 @@ def told_in(services: Services, links: Iterable[CaseLink]) -> Iterable[SaidHere]
     """Everything that was said, over all channels, in the order of time."""
     found: list[SaidHere] = []
     for link in links:
-        said = conversations.messages(services.table, link.subject, services.now())
+        said = kept_messages.listing(services.table, link.subject, services.now())
         files = files_by_message(services, link.subject) if said else {}
         found += [
-            SaidHere(message=one, files=files.get(conversations.message_key(one).sk, ()))
+            SaidHere(message=one, files=files.get(kept_messages.key_of(one).sk, ()))
             for one in said
             if link.holds(one.arrival)
             if one.direction == "in" or one.state == "sent"
@@ -149,7 +151,7 @@ def story_of(services: Services, case: Case, links: Iterable[CaseLink]) -> list[
     own = cases.items(services.table, case.number, now)
     lines = [Line(what=one.what, at=one.at, text=one.text) for one in own]
     for link in links:
-        events = conversations.timeline(services.table, link.subject, now)
+        events = timeline.events(services.table, link.subject, now)
         lines += [told_of(one) for one in events if one.what in TOLD]
     return sorted(lines, key=lambda line: line.at)
 

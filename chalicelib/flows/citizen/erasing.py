@@ -27,12 +27,14 @@ from chalicelib.store import (
     cases,
     conversations,
     deliveries,
+    kept_messages,
     keys,
     media,
     queue,
     references,
     surveys,
     talks,
+    timeline,
     volunteers,
 )
 from chalicelib.store.table import ConditionFailed, Operation
@@ -129,15 +131,15 @@ def no_appointment(services: Services, case: Case) -> Iterator[Operation]:
 def words_gone(services: Services, link: CaseLink) -> Iterator[Operation]:
     """Messages both ways, and the notes about them."""
     now = services.now()
-    for message in conversations.messages(services.table, link.subject, now):
+    for message in kept_messages.listing(services.table, link.subject, now):
         if not link.holds(message.arrival):
             continue
-        yield conversations.erased(message, now)
+        yield kept_messages.erased(message, now)
         yield from out_of_feeds(message)
         if message.reply_id and deliveries.find(services.table, message.reply_id, now):
             yield deliveries.erased(message.reply_id)
-    for sk in conversations.note_keys(services.table, link.subject, now):
-        yield conversations.note_erased(link.subject, sk)
+    for sk in timeline.note_keys(services.table, link.subject, now):
+        yield timeline.note_erased(link.subject, sk)
 
 
 def nobody_behind(services: Services, link: CaseLink) -> Iterator[Operation]:

@@ -12,7 +12,7 @@ from chalicelib.flows.services import Services
 from chalicelib.intake.engine import Assistant, Outcome, View, outcome
 from chalicelib.intake.speech import voice_of
 from chalicelib.intake.state import Said, State
-from chalicelib.store import conversations, talks
+from chalicelib.store import kept_messages, talks
 from chalicelib.store.codec import from_text
 
 SAFE_FIRST = frozenset({"zeden", "huiselijk_geweld", "stalking"})
@@ -87,6 +87,6 @@ def collected(services: Services, subject: str) -> Outcome | None:
     talk = talks.find(services.table, subject, now)
     if talk is None or talk.state is None:
         return None
-    told = conversations.messages(services.table, subject, now)
+    told = kept_messages.listing(services.table, subject, now)
     state = recalled(talk, [one for one in told if one.arrival > talk.since])
     return outcome(state) if state.said else None

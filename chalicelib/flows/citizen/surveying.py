@@ -22,7 +22,7 @@ from chalicelib.flows.citizen.adding import add
 from chalicelib.flows.citizen.doors import Visit
 from chalicelib.flows.citizen.dossier import first_conversation
 from chalicelib.flows.services import Services
-from chalicelib.store import cases, conversations, directory, surveys
+from chalicelib.store import cases, directory, kept_messages, surveys
 from chalicelib.store.codec import from_text
 from chalicelib.store.table import ConditionFailed
 
@@ -42,7 +42,7 @@ def invite(services: Services, case: Case) -> None:
 def topic_of(services: Services, case: Case) -> str:
     """What detection said of the first message that says something."""
     first, now = first_conversation(services, case), services.now()
-    told = conversations.messages(services.table, first.subject, now) if first else []
+    told = kept_messages.listing(services.table, first.subject, now) if first else []
     read = (from_text(Assessment, one.assessment).topic for one in told if one.assessment)
     return next(read, "anders")
 

@@ -22,7 +22,15 @@ from chalicelib.flows.citizen.doors import CITIZEN, must_not_try_too_often, show
 from chalicelib.flows.citizen.wording import spoken_from
 from chalicelib.flows.services import Services
 from chalicelib.intake.words import words
-from chalicelib.store import access_log, announcements, conversations, directory, keys, volunteers
+from chalicelib.store import (
+    access_log,
+    announcements,
+    conversations,
+    directory,
+    keys,
+    timeline,
+    volunteers,
+)
 from chalicelib.store.table import Operation
 
 WORD = "MEE"
@@ -172,7 +180,7 @@ def happened(
 ) -> Operation:
     by = CITIZEN
     event = Event(what=what, at=services.now(), by=by.id, name=by.name, text=text)
-    return conversations.happened(subject, event, fact)
+    return timeline.happened(subject, event, fact)
 
 
 def counted(conversation: Conversation, what: What, now: Moment) -> Fact:

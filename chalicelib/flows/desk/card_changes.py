@@ -8,7 +8,7 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.hinting import tell, tell_teams
 from chalicelib.flows.incidents.coordinating import found
 from chalicelib.flows.services import Services
-from chalicelib.store import cards, conversations
+from chalicelib.store import cards, timeline
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
 
@@ -16,9 +16,9 @@ def write(
     services: Services, before: Card, after: Card, happened: Event | None, *others: Operation
 ) -> bool:
     """Whether nobody was faster."""
-    timeline = [conversations.happened(before.subject, happened)] if happened else []
+    line = [timeline.happened(before.subject, happened)] if happened else []
     try:
-        services.table.write(cards.saved(before, after), *timeline, *others)
+        services.table.write(cards.saved(before, after), *line, *others)
     except ConditionFailed:
         return False
     tell_desk(services, before.subject)

@@ -12,7 +12,7 @@ from chalicelib.flows.citizen.dossier import first_conversation, thread_of
 from chalicelib.flows.desk.appointing import of_case
 from chalicelib.flows.desk.queueing import announce
 from chalicelib.flows.services import Services
-from chalicelib.store import agenda, cases, conversations, keys, queue
+from chalicelib.store import agenda, cases, conversations, keys, queue, timeline
 from chalicelib.store.table import ConditionFailed, Key
 
 TRIES = 5
@@ -38,7 +38,7 @@ def come_up(services: Services, key: Key) -> None:
             services.table.write(
                 queue.saved(before, after, now),
                 agenda.came_up(made),
-                conversations.happened(conversation.subject, event),
+                timeline.happened(conversation.subject, event),
             )
         except ConditionFailed:
             continue  # somebody acted, or it was called off

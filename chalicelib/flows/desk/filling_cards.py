@@ -14,7 +14,7 @@ from chalicelib.flows.incidents.stating import confirmed
 from chalicelib.flows.services import Services
 from chalicelib.intake.engine import heard, outcome
 from chalicelib.intake.state import Said, State
-from chalicelib.store import access_log, conversations
+from chalicelib.store import access_log, kept_messages
 from chalicelib.store.codec import from_text
 
 
@@ -27,7 +27,7 @@ def proposed(services: Services, agent: Principal, subject: str) -> Told:
     if is_incident(subject):
         return of_incident(services, agent, subject)
     now = services.now()
-    kept = conversations.messages(services.table, found(services, subject).subject, now)
+    kept = kept_messages.listing(services.table, found(services, subject).subject, now)
     services.table.write(access_log.read(agent, "read_conversation", subject, now))
     told = [one for one in kept if one.direction == "in" and one.assessment and not one.deleted_at]
     if not told:

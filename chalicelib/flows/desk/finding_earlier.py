@@ -21,7 +21,7 @@ from chalicelib.flows.citizen.joining import one_person
 from chalicelib.flows.desk import searching
 from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cases, contacts, conversations
+from chalicelib.store import access_log, cases, contacts, conversations, kept_messages
 
 By = Literal["number", "address", "words"]
 PURPOSE = "help_now"
@@ -110,7 +110,7 @@ def shown(services: Services, by: By, all_of: Iterable[Conversation]) -> Earlier
 
 
 def as_earlier(services: Services, conversation: Conversation) -> Earlier:
-    newest = conversations.newest_inbound(services.table, conversation.subject, services.now())
+    newest = kept_messages.newest_inbound(services.table, conversation.subject, services.now())
     case = case_of(services, conversation.subject)
     return Earlier(
         conversation=conversation,

@@ -6,7 +6,7 @@ from chalicelib.errors import InvalidInput
 from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations
+from chalicelib.store import access_log, timeline
 
 LONGEST_NOTE = 10_000
 
@@ -21,7 +21,7 @@ def note(services: Services, agent: Principal, subject: str, text: str) -> Event
     now = services.now()
     event = Event(what="note", at=now, by=agent.id, name=agent.name, text=text)
     services.table.write(
-        conversations.happened(subject, event), access_log.used(agent, "note", subject, now)
+        timeline.happened(subject, event), access_log.used(agent, "note", subject, now)
     )
     tell(services, conversation.subject)
     return event

@@ -14,7 +14,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.incidents.coordinating import found as incident_found
 from chalicelib.flows.incidents.rolling_up import CHANNEL
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, cards, conversations
+from chalicelib.store import access_log, cards, timeline
 from chalicelib.store.table import ConditionFailed
 
 
@@ -64,7 +64,7 @@ def pass_on(
     try:
         services.table.write(
             cards.first(card, channel),
-            conversations.happened(subject, event(card, "passed_on", agent.name, agent.id, now)),
+            timeline.happened(subject, event(card, "passed_on", agent.name, agent.id, now)),
             access_log.used(agent, "pass_on", f"{subject}:{to.id}", now),
         )
     except ConditionFailed:

@@ -16,7 +16,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.desk.suggesting import question_in, suggest
 from chalicelib.flows.services import Services
 from chalicelib.knowledge.suggesting import Candidate
-from chalicelib.store import access_log, conversations
+from chalicelib.store import access_log, kept_messages
 from chalicelib.writing.masking import masked
 
 
@@ -37,7 +37,7 @@ def propose(services: Services, agent: Principal, subject: str) -> Proposal:
     articles = {one.id: one for one in offered if one.source == "article"}
     if not articles:
         raise DrafterAway("there is no article to answer from")
-    kept = conversations.messages(services.table, subject, now)
+    kept = kept_messages.listing(services.table, subject, now)
     question = masked(question_in(kept), conversation.author_name)
     services.table.write(access_log.used(agent, "ask_model", subject, now))
     said = services.drafter.draft(

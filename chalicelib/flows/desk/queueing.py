@@ -23,7 +23,7 @@ from chalicelib.flows.hinting import tell, tell_everybody
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import act as told
 from chalicelib.flows.telling import step as counted_step
-from chalicelib.store import access_log, conversations, directory, queue
+from chalicelib.store import access_log, conversations, directory, kept_messages, queue, timeline
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -49,9 +49,9 @@ def claim(services: Services, agent: Principal, subject: str) -> QueueItem:
         action="claim", rule=lambda i, now: rules.claim(i, agent, now), event=event, what="claimed"
     )
     item = act(services, agent, subject, step)
-    newest = conversations.newest_inbound(services.table, subject, services.now())
+    newest = kept_messages.newest_inbound(services.table, subject, services.now())
     if newest:
-        key = conversations.message_key(newest)
+        key = kept_messages.key_of(newest)
         services.jobs.send("deliver", nudges.read_mark(key))
     return item
 
@@ -213,7 +213,7 @@ def finished(item: QueueItem, agent: Principal, now: Moment, ending: str = "") -
     fact = told(item, "finished", now, since=item.opened_at)
     return [
         queue.finished(item),
-        conversations.happened(item.subject, event, fact),
+        timeline.happened(item.subject, event, fact),
         access_log.used(agent, "finish", item.subject, now),
     ]
 
@@ -233,7 +233,7 @@ def act(services: Services, agent: Principal, subject: str, step: Step) -> Queue
         again = step.action == "claim" and before.held_by(agent.id, now)
         if not again:
             fact = counted_step(before, after, step.what, now) if step.what else None
-            writes.append(conversations.happened(subject, step.event, fact))
+            writes.append(timeline.happened(subject, step.event, fact))
         took = None if again else takes_the_word(services, step.action, subject)
         try:
             services.table.write(*writes, *(took.writes if took else ()))
@@ -258,12 +258,12 @@ def must_have_seen(services: Services, conversation: Conversation, seen: str) ->
 
     ``seen`` may also be an answer of our own that was written with the newest in sight.
     """
-    newest = conversations.newest_inbound(services.table, conversation.subject, services.now())
+    newest = kept_messages.newest_inbound(services.table, conversation.subject, services.now())
     known = newest.id if newest and newest.arrival > conversation.newest_mark else None
     expected = known or conversation.newest
     if seen == expected:
         return
-    recent = conversations.messages(services.table, conversation.subject, services.now())
+    recent = kept_messages.listing(services.table, conversation.subject, services.now())
     marks = {message.id: message.arrival for message in recent}
     inbound = [message for message in recent if message.direction == "in"]
     newer = [message for message in inbound if message.arrival > marks.get(seen, "")]
@@ -274,7 +274,7 @@ def must_have_seen(services: Services, conversation: Conversation, seen: str) ->
 def reopened(services: Services, conversation: Conversation) -> QueueItem:
     """An item for a conversation that nothing waits in: the agent takes the word."""
     now = services.now()
-    newest = conversations.newest_inbound(services.table, conversation.subject, now)
+    newest = kept_messages.newest_inbound(services.table, conversation.subject, now)
     return QueueItem(
         subject=conversation.subject,
         team=conversation.team,

@@ -12,7 +12,7 @@ from chalicelib.domain.search import PURPOSES, Hit
 from chalicelib.errors import InvalidInput, StoreUnavailable
 from chalicelib.flows import nudges
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, keys, search
+from chalicelib.store import access_log, conversations, kept_messages, keys, search
 from chalicelib.store.table import Key
 
 AT_MOST = 50
@@ -88,7 +88,7 @@ def as_found(services: Services, principal: Principal, hit: Hit) -> Found | None
     conversation = conversations.find(services.table, hit.subject, now)
     if conversation is None or principal.team not in ("", conversation.team):
         return None
-    kept = conversations.messages(services.table, hit.subject, now)
+    kept = kept_messages.listing(services.table, hit.subject, now)
     message = next((one for one in kept if one.id == hit.message), None)
     if message is None or message.deleted_at:
         return None
@@ -107,7 +107,7 @@ def index(services: Services, key: Key) -> None:
     conversation = conversations.find(services.table, subject, services.now())
     if conversation is None or services.index is None:
         return
-    kept = conversations.messages(services.table, subject, services.now())
+    kept = kept_messages.listing(services.table, subject, services.now())
     for message in kept[-RECENT:]:
         if not message.listened and not message.deleted_at:
             hit = Hit(subject=subject, message=message.id, at=message.at)

@@ -20,7 +20,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.services import Services
 from chalicelib.knowledge.article_meanings import asked, packaged
 from chalicelib.knowledge.suggesting import Asked, Candidate, Suggestion, suggested
-from chalicelib.store import access_log, administered, conversations, deliveries, keys, suggestions
+from chalicelib.store import access_log, administered, deliveries, kept_messages, keys, suggestions
 from chalicelib.store.table import ConditionFailed, Key
 from chalicelib.writing.masking import masked
 
@@ -43,7 +43,7 @@ def suggest(services: Services, agent: Principal, subject: str) -> list[Offer]:
     agent.must_be_allowed_to("answer")
     now = services.now()
     team = found(services, subject).team
-    question = question_in(conversations.messages(services.table, subject, now))
+    question = question_in(kept_messages.listing(services.table, subject, now))
     services.table.write(access_log.read(agent, "read_conversation", subject, now))
     if not question:
         return []
@@ -177,7 +177,7 @@ def remember(services: Services, delivery: Delivery) -> None:
     """Keep the answer with its question, both without what identifies a person."""
     now = services.now()
     conversation = found(services, delivery.subject)
-    kept = conversations.messages(services.table, delivery.subject, now)
+    kept = kept_messages.listing(services.table, delivery.subject, now)
     before = [one for one in kept if one.reply_id != delivery.reply_id]
     question = masked(question_in(before), conversation.author_name)[:LONGEST_QUESTION]
     text = masked(delivery.text, conversation.author_name)

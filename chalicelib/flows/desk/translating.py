@@ -13,7 +13,7 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations
+from chalicelib.store import access_log, kept_messages
 from chalicelib.writing.withholding import given_back, withheld
 
 OURS = "nl"
@@ -33,13 +33,13 @@ def translate_message(services: Services, agent: Principal, subject: str, id_: s
     """Put a translation beside a message. Raises ``NotFound`` or ``TranslatorAway``."""
     agent.must_be_allowed_to("read_conversation")
     now = services.now()
-    kept = conversations.messages(services.table, found(services, subject).subject, now)
+    kept = kept_messages.listing(services.table, found(services, subject).subject, now)
     message = next((one for one in kept if one.id == id_ and not one.deleted_at), None)
     if message is None:
         raise NotFound("no such message")
     text = translated(services, message.text, lang_of(message), OURS)
     log = access_log.used(agent, "translate", f"{subject}/{id_}", now)
-    services.table.write(conversations.translated(message, text), log)
+    services.table.write(kept_messages.translated(message, text), log)
     tell(services, subject)
 
 

@@ -23,7 +23,16 @@ from chalicelib.flows.desk.queueing import found
 from chalicelib.flows.incidents.standing_crises import turned_on
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.comparing import contradictions
-from chalicelib.store import access_log, changes, conversations, directory, labels, media, queue
+from chalicelib.store import (
+    access_log,
+    changes,
+    directory,
+    kept_messages,
+    labels,
+    media,
+    queue,
+    timeline,
+)
 from chalicelib.store.codec import from_text
 from chalicelib.store.queue import LIFE
 
@@ -161,7 +170,7 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
     principal.must_be_allowed_to("read_conversation")
     now = services.now()
     conversation = found(services, subject)
-    kept = conversations.messages(services.table, subject, now)
+    kept = kept_messages.listing(services.table, subject, now)
     services.table.write(access_log.read(principal, "read_conversation", subject, now))
     inbound = [message for message in kept if message.direction == "in"]
     newest = max(inbound, key=lambda message: message.arrival)
@@ -176,12 +185,12 @@ def view_conversation(services: Services, principal: Principal, subject: str) ->
                 message=m,
                 assessment=assessment_of(m),
                 label=said.get(m.id),
-                media=(own := files.get(conversations.message_key(m).sk, ())),
+                media=(own := files.get(kept_messages.key_of(m).sk, ())),
                 contradictions=contradictions(services, m, own),
             )
             for m in kept
         ],
-        timeline=conversations.timeline(services.table, subject, now),
+        timeline=timeline.events(services.table, subject, now),
         item=queue.find(services.table, subject, now),
         newest=newest.id,
         window_until=later(conversation.inbound_at, window) if window else None,

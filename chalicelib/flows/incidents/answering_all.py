@@ -41,6 +41,7 @@ from chalicelib.store import (
     announcements,
     conversations,
     deliveries,
+    kept_messages,
     keys,
     queue,
     talks,
@@ -218,8 +219,8 @@ def answers(
     return [
         *along,
         *(deliveries.first(one, now) for one in made),
-        conversations.written(messages[0], now, fact),
-        *(conversations.written(one, now) for one in messages[1:]),
+        kept_messages.written(messages[0], now, fact),
+        *(kept_messages.written(one, now) for one in messages[1:]),
         access_log.used(told.writer, "reply", way.subject, now),
     ]
 

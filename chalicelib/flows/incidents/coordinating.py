@@ -15,7 +15,15 @@ from chalicelib.domain.principal import SYSTEM, Principal
 from chalicelib.errors import InvalidInput, NotFound, StoreUnavailable
 from chalicelib.flows.incidents.rolling_up import once, roll_up, those_here, told, with_parts
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, incidents, keys, queue
+from chalicelib.store import (
+    access_log,
+    conversations,
+    incidents,
+    kept_messages,
+    keys,
+    queue,
+    timeline,
+)
 from chalicelib.store.access_log import Action
 from chalicelib.store.table import ConditionFailed, Operation
 
@@ -71,7 +79,7 @@ def view_incident(
         whole=whole,
         parts=parts,
         out=out,
-        timeline=conversations.timeline(table, subject, now),
+        timeline=timeline.events(table, subject, now),
     )
 
 
@@ -232,7 +240,7 @@ def begun(
 def pointed(member: Member, name: str | None) -> tuple[Operation, Operation]:
     """Message and conversation name their incident, or none."""
     return (
-        conversations.message_of(member.subject, member.message_sk, name),
+        kept_messages.part_of(member.subject, member.message_sk, name),
         conversations.told_of(member.subject, name),
     )
 
@@ -269,7 +277,7 @@ def must_coordinate(agent: Principal) -> None:
 
 def happened(subject: str, what: EventWhat, agent: Principal, now: Moment, text: str) -> Operation:
     event = Event(what=what, at=now, by=agent.id, name=agent.name, text=text)
-    return conversations.happened(subject, event)
+    return timeline.happened(subject, event)
 
 
 SAME = {"nl": "hetzelfde voorval", "en": "the same incident"}

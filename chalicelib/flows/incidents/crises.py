@@ -11,7 +11,7 @@ from chalicelib.errors import InvalidInput, NotFound, StaleVersion
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents.standing_crises import forget_standing
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, crises, directory, keys
+from chalicelib.store import access_log, crises, directory, keys, timeline
 from chalicelib.store.table import ConditionFailed, Operation
 
 
@@ -94,7 +94,7 @@ def done(services: Services, agent: Principal, after: Crisis, *writes: Operation
 
 def happened(crisis: Crisis, what: EventWhat, by: Principal, at: str, text: str) -> Operation:
     event = Event(what=what, at=at, by=by.id, name=by.name, text=text)
-    return conversations.happened(crisis.id, event)
+    return timeline.happened(crisis.id, event)
 
 
 def told(services: Services, crisis: Crisis) -> None:

@@ -27,7 +27,7 @@ from chalicelib.flows.services import Services
 from chalicelib.incidents.matching import compared
 from chalicelib.incidents.picture import Picture
 from chalicelib.incidents.report import Report
-from chalicelib.store import access_log, conversations, incidents, keys, queue
+from chalicelib.store import access_log, incidents, kept_messages, keys, queue
 from chalicelib.store.codec import from_text
 
 PAGE = AT_ONCE
@@ -155,8 +155,8 @@ def waiting_for(
 
 def in_words(services: Services, member: Member) -> ReportView:
     """The report with what the citizen wrote, as it stands now."""
-    key = conversations.answer_key(member.subject, member.message_sk)
-    return ReportView(member, conversations.load_message(services.table, key, services.now()))
+    key = kept_messages.answer_key(member.subject, member.message_sk)
+    return ReportView(member, kept_messages.find(services.table, key, services.now()))
 
 
 def incident_of(services: Services, name: str | None) -> Incident | None:

@@ -15,7 +15,7 @@ from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import every_history
 from chalicelib.flows.services import Services
 from chalicelib.incidents.contradicting import concerns, contradictions
-from chalicelib.store import access_log, announcements, conversations
+from chalicelib.store import access_log, announcements, kept_messages
 
 MOST = 100
 """Conversations that are looked through, those with the latest reports."""
@@ -96,7 +96,7 @@ def last_answer(services: Services, subject: str, incident: Incident) -> list[Ke
     """What this citizen was answered last, since the incident began; nothing when they were not."""
     said = [
         one
-        for one in conversations.last_messages(services.table, subject, services.now())
+        for one in kept_messages.last(services.table, subject, services.now())
         if one.direction == "out" and one.state in ON_ITS_WAY and one.at >= incident.first_at
     ]
     return said[-1:]

@@ -25,7 +25,7 @@ from chalicelib.incidents.counting import counted
 from chalicelib.incidents.matching import OPEN_FOR, belongs
 from chalicelib.incidents.picture import picture_of
 from chalicelib.incidents.report import Report
-from chalicelib.store import conversations, incidents, keys, queue
+from chalicelib.store import conversations, incidents, kept_messages, keys, queue
 from chalicelib.store.codec import from_text, to_text
 from chalicelib.store.table import ConditionFailed, Key, Operation
 
@@ -185,7 +185,7 @@ def once(operations: Iterable[Operation]) -> list[Operation]:
 def told(member: Member) -> tuple[Operation, Operation]:
     """The message and its conversation know their incident."""
     return (
-        conversations.message_of(member.subject, member.message_sk, member.incident),
+        kept_messages.part_of(member.subject, member.message_sk, member.incident),
         conversations.told_of(member.subject, member.incident),
     )
 

@@ -21,7 +21,7 @@ from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents import coordinating
 from chalicelib.flows.incidents.stating import confirmed
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, case_doors, conversations, keys, partner_shares
+from chalicelib.store import access_log, case_doors, keys, partner_shares, timeline
 from chalicelib.store.table import ConditionFailed
 
 
@@ -72,7 +72,7 @@ def share(services: Services, agent: Principal, subject: str, wanted: Wanted) ->
     )
     services.table.write(
         *partner_shares.shared(made, secret, channel),
-        conversations.happened(subject, event(made, "partner_shared", agent, now)),
+        timeline.happened(subject, event(made, "partner_shared", agent, now)),
         access_log.used(agent, "share_with_partner", f"{subject}:{made.id}", now, made.purpose),
     )
     tell(services, subject)
@@ -126,7 +126,7 @@ def receive_share(services: Services, secret: str, who: str) -> None:
     try:
         services.table.write(
             partner_shares.received(one, by, now),
-            conversations.happened(one.subject, event(one, "partner_received", partner, now)),
+            timeline.happened(one.subject, event(one, "partner_received", partner, now)),
         )
     except ConditionFailed:
         return
@@ -143,7 +143,7 @@ def end_share(services: Services, agent: Principal, subject: str, id_: str) -> N
     try:
         services.table.write(
             *partner_shares.ended(known[id_], now),
-            conversations.happened(subject, event(known[id_], "partner_ended", agent, now)),
+            timeline.happened(subject, event(known[id_], "partner_ended", agent, now)),
             access_log.used(agent, "share_with_partner", f"{subject}:{id_}", now),
         )
     except ConditionFailed:

@@ -12,7 +12,7 @@ from chalicelib.flows.citizen.cases import case_of, news, tell_news
 from chalicelib.flows.hinting import tell
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, incidents, keys
+from chalicelib.store import incidents, keys, timeline
 from chalicelib.store.table import ConditionFailed
 
 
@@ -44,7 +44,7 @@ def tell_one(services: Services, card: Card, subject: str, what: EventWhat, at: 
     event = Event(what=what, at=at, by=SYSTEM.id, name=name, text=card.receiver_name)
     found = case_of(services, subject) if what == "passed_received" else None
     case = found.number if found else None
-    once = conversations.told_once(subject, event, keys.digest(card.id, what))
+    once = timeline.told_once(subject, event, keys.digest(card.id, what))
     try:
         services.table.write(once, *news(services, case, "with_unit"))
     except ConditionFailed:

@@ -8,7 +8,7 @@ from chalicelib.domain.conversation import Event
 from chalicelib.domain.crisis import Crisis
 from chalicelib.domain.principal import Principal
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, crises
+from chalicelib.store import crises, timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ def view_crises(services: Services, reader: Principal) -> CrisesView:
     reader.must_be_allowed_to("read_queue")
     now, table = services.now(), services.table
     found, over = crises.standing(table, now, strong=True), crises.over(table, now)
-    events = {one.id: conversations.timeline(table, one.id, now) for one in (*found, *over)}
+    events = {one.id: timeline.events(table, one.id, now) for one in (*found, *over)}
     return CrisesView(now=found, over=over, events=events)
 
 

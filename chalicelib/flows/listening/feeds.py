@@ -16,7 +16,7 @@ from chalicelib.domain.queue_item import excerpt
 from chalicelib.domain.sketch import estimated
 from chalicelib.flows.listening.search_register import known
 from chalicelib.flows.services import Services
-from chalicelib.store import access_log, conversations, feeds, keys
+from chalicelib.store import access_log, feeds, kept_messages, keys
 from chalicelib.store.table import Key
 
 HOURS = (1, 6, 24, 168)
@@ -112,7 +112,7 @@ def newest(services: Services, id_: str, hours: int) -> list[Shown]:
         hour = later(now, -timedelta(hours=number))[:13]
         lines = sorted(feeds.of_hour(services.table, id_, hour, now), key=lambda one: one.at)
         for line in reversed(lines):
-            message = conversations.load_message(services.table, place_of(line), now)
+            message = kept_messages.find(services.table, place_of(line), now)
             if message and message.text and not message.deleted_at:
                 found.append(
                     Shown(line.subject, line.at, line.channel, excerpt(message.text),

@@ -17,7 +17,7 @@ from chalicelib.domain.query import holds
 from chalicelib.domain.sketch import mark_of
 from chalicelib.flows.briefly import Briefly
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, feeds, searches
+from chalicelib.store import feeds, kept_messages, searches
 from chalicelib.store.codec import from_text
 from chalicelib.store.table import Operation
 
@@ -73,7 +73,7 @@ def heard(message: KeptMessage, assessment: Assessment, search: str) -> Heard:
     return Heard(
         search=search,
         message=message.id,
-        message_sk=conversations.message_key(message).sk,
+        message_sk=kept_messages.key_of(message).sk,
         subject=message.subject,
         at=message.accepted_at,
         mark=mark_of(f"{message.channel}#{message.author_id or message.subject}", search),
@@ -92,7 +92,7 @@ def found_again(services: Services, message: KeptMessage, search: str) -> None:
     """Another search found it too. Its line is written now, or by the triage that is still owed."""
     if not search or search in message.searches:
         return
-    known = conversations.found_by(message, (*message.searches, search))
+    known = kept_messages.found_by(message, (*message.searches, search))
     if message.triaged and message.assessment:
         assessment = from_text(Assessment, message.assessment)
         services.table.write(known, *lines_for(message, assessment, (search,)))

@@ -18,7 +18,15 @@ from chalicelib.errors import NotFound
 from chalicelib.flows.desk.viewing import assessment_of
 from chalicelib.flows.services import Services
 from chalicelib.flows.telling import milliseconds
-from chalicelib.store import access_log, conversations, deliveries, directory, facts, practice
+from chalicelib.store import (
+    access_log,
+    deliveries,
+    directory,
+    facts,
+    kept_messages,
+    practice,
+    timeline,
+)
 from chalicelib.store.access_log import Use
 from chalicelib.writing.leaks import leaks
 
@@ -98,8 +106,8 @@ def stories_since(services: Services, since: Moment) -> dict[str, Story]:
                 looks[use.object].append(use)
     return {
         subject: Story(
-            conversations.messages(services.table, subject, now),
-            conversations.timeline(services.table, subject, now),
+            kept_messages.listing(services.table, subject, now),
+            timeline.events(services.table, subject, now),
             looks[subject],
         )
         for subject in subjects

@@ -21,7 +21,7 @@ from chalicelib.flows.running.checking import begin_checking
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.sources import begin_reading
 from chalicelib.log import logger
-from chalicelib.store import conversations, due, keys, queue
+from chalicelib.store import due, keys, queue, timeline
 from chalicelib.store.table import ConditionFailed, Key
 
 AT_ONCE = 10
@@ -99,9 +99,7 @@ def wake(services: Services, key: Key) -> None:
     after, what, text = next_step(item, now)
     event = Event(what=what, at=now, by=SYSTEM.id, name=SYSTEM.name, text=text)
     try:
-        services.table.write(
-            queue.saved(item, after, now), conversations.happened(item.subject, event)
-        )
+        services.table.write(queue.saved(item, after, now), timeline.happened(item.subject, event))
     except ConditionFailed:
         return  # somebody acted just now
     if what == "paged":

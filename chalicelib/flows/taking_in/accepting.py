@@ -16,7 +16,7 @@ from chalicelib.flows.taking_in.amending import amend, take_back
 from chalicelib.flows.taking_in.arrival import Accepted, Arrival, known_place, original_of, place_of
 from chalicelib.flows.taking_in.attached import media_of
 from chalicelib.flows.taking_in.recognising import known_by_another_id, leads_from_new_ids
-from chalicelib.store import conversations, keys, media, references
+from chalicelib.store import kept_messages, keys, media, references
 from chalicelib.store.codec import to_text
 from chalicelib.store.references import Reference
 from chalicelib.store.table import ConditionFailed, Key, Operation
@@ -62,10 +62,10 @@ def accept_new(
     """T1: the reference if absent, the thread if absent, the message with its due marker."""
     now = services.now()
     kept, thread = placed(services, arrival, tombstone)
-    key = conversations.message_key(kept)
+    key = kept_messages.key_of(kept)
     here = Reference(subject=kept.subject, message_sk=key.sk, envelope=arrival.source_text)
     first = references.after_deletion if tombstone else references.first
-    store = conversations.accepted if owed and not kept.deleted_at else conversations.written
+    store = kept_messages.accepted if owed and not kept.deleted_at else kept_messages.written
     gates = [first(arrival.gate, here, now)]
     if arrival.message.kind == "edited":  # it overtook its original, and stands in for it
         gates.append(references.first(arrival.occurrence_gate, here, now))
@@ -78,7 +78,7 @@ def accept_new(
 def accept_again(services: Services, arrival: Arrival, known: Reference) -> Accepted:
     """The id is taken: a duplicate, the item as it became, or the original of an early edit."""
     place = known_place(known, arrival)
-    kept = conversations.load_message(services.table, place_of(known), services.now())
+    kept = kept_messages.find(services.table, place_of(known), services.now())
     if kept and arrival.message.edited_at:
         return amend(services, arrival.as_edit(), kept)
     if kept:
@@ -86,7 +86,7 @@ def accept_again(services: Services, arrival: Arrival, known: Reference) -> Acce
     if kept is None or kept.kind != "edited" or arrival.message.kind == "edited":
         return place
     message = arrival.message
-    services.table.write(conversations.original_came(kept, message.kind, message.text))
+    services.table.write(kept_messages.original_came(kept, message.kind, message.text))
     return Accepted(None, new=True)
 
 

@@ -8,7 +8,7 @@ from chalicelib.flows.listening.overhearing import out_of_feeds
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.arrival import Accepted, Arrival, known_place, original_of
 from chalicelib.flows.taking_in.attached import media_of, of_message, to_be_destroyed
-from chalicelib.store import conversations, media, references
+from chalicelib.store import kept_messages, media, references
 from chalicelib.store.references import Reference
 from chalicelib.store.table import Operation
 
@@ -19,7 +19,7 @@ def amend(services: Services, arrival: Arrival, original: KeptMessage) -> Accept
     known = references.find(services.table, arrival.occurrence_gate, now)
     if known:
         return known_place(known, arrival)
-    key = conversations.message_key(original)
+    key = kept_messages.key_of(original)
     here = Reference(subject=original.subject, message_sk=key.sk, envelope=arrival.source_text)
     gate = references.first(arrival.occurrence_gate, here, now)
     if original.deleted_at or arrival.at < (original.edited_at or ""):
@@ -27,7 +27,7 @@ def amend(services: Services, arrival: Arrival, original: KeptMessage) -> Accept
         return Accepted(None, new=True)
     changed = amended(original, arrival)
     files = new_files(services, arrival, original)
-    edit = conversations.edited(original, changed, now)
+    edit = kept_messages.edited(original, changed, now)
     services.table.write(gate, edit, *map(media.first, files))
     return Accepted(key, new=True, media=tuple(map(media.key_of, files)))
 
@@ -63,7 +63,7 @@ def take_back(services: Services, arrival: Arrival) -> Accepted:
     original = original_of(services, arrival)
     files = of_message(services, original) if original and original.media_count else []
     if original:
-        writes.append(conversations.deleted(original, arrival.at))
+        writes.append(kept_messages.deleted(original, arrival.at))
         writes += [media.saved(one, to_be_destroyed(one, now)) for one in files]
         writes += out_of_feeds(original)
     elif references.find(services.table, arrival.gate, now) is None:

@@ -7,7 +7,7 @@ from chalicelib.domain.envelope import Envelope
 from chalicelib.domain.message import Message
 from chalicelib.domain.moments import Moment, moment
 from chalicelib.flows.services import Services
-from chalicelib.store import conversations, keys, references
+from chalicelib.store import kept_messages, keys, references
 from chalicelib.store.references import Reference
 from chalicelib.store.table import Key
 
@@ -100,4 +100,4 @@ def original_of(services: Services, arrival: Arrival) -> KeptMessage | None:
     known = references.find(services.table, arrival.gate, now)
     if known is None or known.message_sk is None:
         return None
-    return conversations.load_message(services.table, place_of(known), now)
+    return kept_messages.find(services.table, place_of(known), now)

@@ -9,7 +9,7 @@ from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.retention import KEPT
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.arrival import Arrival
-from chalicelib.store import conversations, keys, media
+from chalicelib.store import kept_messages, keys, media
 
 MOST = 30
 """Files that one message brings at most; mails can hold more, and are shown with their count."""
@@ -33,7 +33,7 @@ def owed(message: KeptMessage, id_: str, number: int, given: Media) -> KeptMedia
     return KeptMedia(
         id=id_,
         subject=message.subject,
-        message_sk=conversations.message_key(message).sk,
+        message_sk=kept_messages.key_of(message).sk,
         channel=message.channel,
         account=message.account,
         number=number,
@@ -58,7 +58,7 @@ def new_place() -> str:
 
 def of_message(services: Services, message: KeptMessage) -> list[KeptMedia]:
     """The files that we keep of a message."""
-    sk = conversations.message_key(message).sk
+    sk = kept_messages.key_of(message).sk
     found = media.of_conversation(services.table, message.subject, services.now())
     return [one for one in found if one.message_sk == sk]
 

@@ -20,7 +20,7 @@ from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.bringing import bring_along
 from chalicelib.flows.taking_in.keeping import Kept
 from chalicelib.flows.taking_in.receiving import known_account, receive_webhook
-from chalicelib.store import access_log, conversations, deliveries, keys, references, sessions
+from chalicelib.store import access_log, deliveries, kept_messages, keys, references, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read(services: Services, account: str, request: WebhookRequest) -> list[Kept
     subject = references.thread_subject(services.table, lead, now)
     if subject is None:
         return []
-    kept = conversations.messages(services.table, subject, now)
+    kept = kept_messages.listing(services.table, subject, now)
     services.table.write(access_log.read(visitor(account, session), "read_answers", subject, now))
     return [one for one in kept if one.direction == "in" or one.state == "sent"]
 

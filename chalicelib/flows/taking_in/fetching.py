@@ -47,7 +47,7 @@ from chalicelib.flows.taking_in.picturing import pictured
 from chalicelib.flows.taking_in.unlocking import with_either_key
 from chalicelib.jobs.jobs import LONGEST_DELAY, back_off
 from chalicelib.log import logger
-from chalicelib.store import access_log, conversations, keys, media
+from chalicelib.store import access_log, kept_messages, keys, media
 from chalicelib.store.codec import to_text
 from chalicelib.store.table import ConditionFailed, Key
 
@@ -85,7 +85,7 @@ def bring(services: Services, key: Key) -> KeptMedia | None:
 def has_message(services: Services, found: KeptMedia) -> bool:
     """Whether the message that it came with is still there, and was not taken back."""
     key = Key(keys.conversation_partition(found.subject), found.message_sk)
-    message = conversations.load_message(services.table, key, services.now())
+    message = kept_messages.find(services.table, key, services.now())
     return message is not None and not message.deleted_at
 
 

@@ -16,7 +16,7 @@ from chalicelib.flows.citizen.doors import CITIZEN, enter, refuse
 from chalicelib.flows.running.canaries import TOKEN
 from chalicelib.flows.services import Services
 from chalicelib.flows.taking_in.receiving import known_account, receive_webhook
-from chalicelib.store import access_log, conversations, keys, sessions
+from chalicelib.store import access_log, kept_messages, keys, sessions
 
 FORM = "form"
 
@@ -84,7 +84,7 @@ def view_answers(services: Services, secret: str) -> AnswersView:
     link = sessions.link_of(services.table, secret, now)
     if link is None:
         raise NotFound("no such link")
-    kept = conversations.messages(services.table, link.subject, now)
+    kept = kept_messages.listing(services.table, link.subject, now)
     own = [m for m in kept if m.direction == "in"]
     if own and content_of((own[0].envelope or "").partition("|")[2]) != link.content:
         raise NotFound("no such link")
