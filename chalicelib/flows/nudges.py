@@ -14,6 +14,7 @@ Kind = Literal[
     "envelope", "message", "delivery", "read", "poll", "redo", "sample", "check", "media",
     "templates", "count", "card", "talk", "case", "learn", "incident", "index",
     "search", "figures", "announcement", "post", "appointment", "call", "waking",
+    "handover",
 ]  # fmt: skip
 
 
@@ -54,6 +55,7 @@ LANE_OF: dict[str, Lane] = {
     "post": "deliver",
     "appointment": "direct",
     "call": "deliver",
+    "handover": "deliver",
     "waking": "deliver",
 }
 """What can wait never stands in the way of what was written to us."""
@@ -89,6 +91,7 @@ announcement = of("announcement")
 post = of("post")
 appointment = of("appointment")
 call = of("call")
+handover = of("handover")
 
 # The key of these two is that of an account in the directory.
 check = of("check")

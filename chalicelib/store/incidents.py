@@ -113,6 +113,11 @@ def look_again(subject: str, version: int, due_at: Moment) -> Change:
     )
 
 
+def given(subject: str, team: str) -> Change:
+    """Another team's from now on. No version: a count writes only what it counted differently."""
+    return Change(keys.incident(subject), set={"team": team}, only_if=Present("pk"))
+
+
 # --- members -----------------------------------------------------------------------------------
 
 

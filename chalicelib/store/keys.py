@@ -21,7 +21,7 @@ APPOINTMENT_DUE = "appointment"
 TALK_DUE, CASE_DUE = "talk", "case"
 INCIDENT_DUE, SEARCH_DUE, FIGURES_DUE = "incident", "search", "figures"
 ANNOUNCEMENT_DUE, POST_DUE = "announcement", "post"
-CALL_DUE = "call"
+CALL_DUE, HANDOVER_DUE = "call", "handover"
 
 
 def digest(*parts: str) -> str:
@@ -535,6 +535,11 @@ ANNOUNCEMENTS = "ANNOUNCED#"
 def announcement(subject: str, id_: str) -> Key:
     """One answer to everyone who reports an incident."""
     return Key(conversation_partition(subject), f"{ANNOUNCEMENTS}{id_}")
+
+
+def handover(subject: str) -> Key:
+    """What waits of an incident is to follow it to another team; one at a time."""
+    return Key(conversation_partition(subject), "HANDOVER")
 
 
 def recipients_of(announcement_id: str) -> str:

@@ -21,7 +21,7 @@ from chalicelib.flows.answering.attaching import attach
 from chalicelib.flows.assessing import correcting, recalling, sampling
 from chalicelib.flows.citizen import joining
 from chalicelib.flows.colleagues import sockets
-from chalicelib.flows.desk import noting, queueing, surroundings, viewing
+from chalicelib.flows.desk import handing_over, noting, queueing, surroundings, viewing
 from chalicelib.flows.incidents.incident_desk import view_desk
 from chalicelib.flows.running import accounting, operating
 from chalicelib.flows.running.channel_states import view_channels
@@ -82,7 +82,7 @@ def hand_over(subject: str) -> Response:
     principal, body = writer(), sent()
     team, note = text(body, "team"), text(body, "note", default="")
     services = wiring.services()
-    return as_item(queueing.hand_over(services, principal, unquote(subject), team, note))
+    return as_item(handing_over.hand_over(services, principal, unquote(subject), team, note))
 
 
 @api.route(f"{V1}/queue/{{subject}}/snooze", methods=["POST"])

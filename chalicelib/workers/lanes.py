@@ -20,6 +20,7 @@ from chalicelib.flows.figures.counting import count
 from chalicelib.flows.figures.mailing_figures import mail_figures
 from chalicelib.flows.incidents.answering_all import carry_on
 from chalicelib.flows.incidents.rolling_up import roll_up
+from chalicelib.flows.incidents.taking_along import take_along
 from chalicelib.flows.listening.calling import make_call
 from chalicelib.flows.listening.search_register import expire
 from chalicelib.flows.nudges import Nudge
@@ -50,6 +51,7 @@ FLOWS: dict[str, Callable[..., object]] = {
     "index": index,
     "search": expire,
     "announcement": carry_on,
+    "handover": take_along,
     "call": make_call,
     "templates": read_templates,
     "talk": assist,

@@ -12,7 +12,8 @@ from chalicelib.domain.moments import later, moment
 from chalicelib.domain.sheet import Sheet
 from chalicelib.errors import Conflict
 from chalicelib.flows.answering.replying import reply
-from chalicelib.flows.desk.queueing import claim, finish, hand_over, release
+from chalicelib.flows.desk.handing_over import hand_over
+from chalicelib.flows.desk.queueing import claim, finish, release
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.figures.counting import count_day
 from chalicelib.flows.figures.summing import PARTS, dutch_days

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.flows.desk import lists
-from chalicelib.flows.desk.queueing import claim, finish, hand_over, judge, release, snooze
+from chalicelib.flows.desk.handing_over import hand_over
+from chalicelib.flows.desk.queueing import claim, finish, judge, release, snooze
 from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.store import queue
 from chalicelib.store.table import Delete

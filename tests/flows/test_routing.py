@@ -11,7 +11,8 @@ from chalicelib.errors import InvalidInput, NotAllowed
 from chalicelib.flows.assessing.routing import ALARM
 from chalicelib.flows.assessing.trying_rules import try_rules
 from chalicelib.flows.colleagues.administering import keep, take_away
-from chalicelib.flows.desk.queueing import claim, finish, hand_over
+from chalicelib.flows.desk.handing_over import hand_over
+from chalicelib.flows.desk.queueing import claim, finish
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.store import access_log, alarms
 from chalicelib.store.table import Put

@@ -185,6 +185,7 @@ def test_another_team_takes_it_with_what_waits_and_nobody_has(city: Town, fire: 
     assert "Ligt bij Webcare Noord" in seen.text
     assert "Webcare Noord: jullie gebied" in seen.text
     assert fire in noor.get("/wachtrij").page.links
+    city.work()
     assert {one: item(city, one).team for one in free} == {
         one: "oost" if item(city, one).emergency else "noord" for one in free
     }

@@ -11,8 +11,9 @@ from chalicelib import wiring
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.colleagues.signing_in import begin_session
 from chalicelib.flows.colleagues.sockets import connect, give_ticket
+from chalicelib.flows.desk.handing_over import hand_over
 from chalicelib.flows.desk.noting import note
-from chalicelib.flows.desk.queueing import claim, finish, hand_over, judge
+from chalicelib.flows.desk.queueing import claim, finish, judge
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.taking_in.forms import submit, view_answers
 from chalicelib.store import access_log

@@ -4,8 +4,9 @@ import pytest
 
 from chalicelib.errors import AlreadyClaimed, ClaimLost, NewerMessages, NotAllowed
 from chalicelib.flows.answering.replying import reply
+from chalicelib.flows.desk.handing_over import hand_over
 from chalicelib.flows.desk.noting import note
-from chalicelib.flows.desk.queueing import claim, finish, hand_over, release, snooze
+from chalicelib.flows.desk.queueing import claim, finish, release, snooze
 from chalicelib.flows.desk.viewing import ConversationView, view_conversation, view_queue
 from chalicelib.flows.running import sweeping
 from chalicelib.flows.running.accounting import balance

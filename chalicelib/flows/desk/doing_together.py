@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from chalicelib.flows.desk import queueing
+from chalicelib.flows.desk.handing_over import hand_over
 from chalicelib.flows.services import Services
 
 MOST = 50
@@ -59,6 +60,6 @@ def finish(services: Services, agent: Principal, subject: str, to: str) -> None:
 ACTS: dict[str, Act] = {
     "oppakken": lambda services, agent, subject, _: queueing.claim(services, agent, subject),
     "afronden": finish,
-    "overdragen": queueing.hand_over,
+    "overdragen": hand_over,
     "toewijzen": queueing.assign,
 }

@@ -1,9 +1,9 @@
-"""What a person does with what waits: claim, release, hand over, snooze, judge, finish (T3).
+"""What a person does with what waits: claim, release, assign, snooze, judge, finish (T3).
 
 Each is one conditional change. Who loses a race reads again and learns who holds the item.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,12 +34,16 @@ Rule = Callable[[QueueItem, Moment], QueueItem]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A person's act: what the log of use and the timeline call it, and the rule it follows."""
+    """A person's act: what the log of use and the timeline call it, and the rule it follows.
+
+    ``also`` is written with it, from the item as it was.
+    """
 
     action: Action
     rule: Rule
     event: Event
     what: What | None = None
+    also: Callable[[QueueItem], Iterable[Operation]] = lambda _: ()
 
 
 def claim(services: Services, agent: Principal, subject: str) -> QueueItem:
@@ -64,29 +68,6 @@ def release(services: Services, agent: Principal, subject: str) -> QueueItem:
 
     event = done("released", agent, services.now())
     return act(services, agent, subject, Step(action="release", rule=rule, event=event))
-
-
-def hand_over(
-    services: Services, agent: Principal, subject: str, team: str, note: str = ""
-) -> QueueItem:
-    """Another team takes it from here. Raises ``InvalidInput`` when there is no such team."""
-    names = {one.id: one.name for one in directory.teams(services.table)}
-    if team not in names:
-        raise InvalidInput("no such team", {"team": {"nl": "onbekend team", "en": "unknown team"}})
-
-    def rule(item: QueueItem, now: Moment) -> QueueItem:
-        return rules.hand_over(rules.must_not_be_held_by_other(item, agent, now), team, now)
-
-    text = f"{names[team]}: {note}" if note else names[team]
-    event = done("handed_over", agent, services.now(), text)
-    item = act(
-        services,
-        agent,
-        subject,
-        Step(action="hand_over", rule=rule, event=event, what="handed_over"),
-    )
-    tell(services, subject, team, agent.team)
-    return item
 
 
 def assign(services: Services, agent: Principal, subject: str, to: str) -> QueueItem:
@@ -229,6 +210,7 @@ def act(services: Services, agent: Principal, subject: str, step: Step) -> Queue
         writes: list[Operation] = [
             queue.saved(standing, after, now),
             access_log.used(agent, step.action, subject, now),
+            *step.also(before),
         ]
         again = step.action == "claim" and before.held_by(agent.id, now)
         if not again:
@@ -239,7 +221,7 @@ def act(services: Services, agent: Principal, subject: str, step: Step) -> Queue
             services.table.write(*writes, *(took.writes if took else ()))
         except ConditionFailed:
             continue
-        announce(services, after)
+        announce(services, after, before.team)
         tell_news(services, took.case if took else None)
         return after
     raise StoreUnavailable("too many writers on one item")
@@ -299,9 +281,9 @@ def done(what: EventWhat, agent: Principal, at: Moment, text: str = "") -> Event
     return Event(what=what, at=at, by=agent.id, name=agent.name, text=text)
 
 
-def announce(services: Services, item: QueueItem) -> None:
-    """The item's team looks again; everybody when life is at risk."""
+def announce(services: Services, item: QueueItem, was: str = "") -> None:
+    """The item's team looks again, and the one whose it ``was``; everybody when life is at risk."""
     if item.emergency:
         tell_everybody(services, item.subject)
     else:
-        tell(services, item.subject, item.team)
+        tell(services, item.subject, item.team, was)

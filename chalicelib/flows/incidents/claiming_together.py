@@ -1,7 +1,7 @@
 """One claim for all: who takes an incident takes its waiting conversations with it.
 
 Each by its own condition: what a colleague has stays theirs. Giving back gives
-back what one has of it. Handing over to another team takes along what nobody has.
+back what one has of it. What follows it to another team: taking_along.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from chalicelib.domain.queue_item import QueueRow
 from chalicelib.errors import NotFound
 from chalicelib.flows.desk import lists, queueing
 from chalicelib.flows.desk.doing_together import ACTS, was_done
-from chalicelib.flows.incidents.coordinating import FEW, counted, found
+from chalicelib.flows.incidents.coordinating import FEW, found
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.services import Services
 from chalicelib.store import queue
@@ -113,22 +113,6 @@ def release_all(services: Services, agent: Principal, subject: str) -> None:
 def give_back(services: Services, agent: Principal, subject: str, to: str) -> None:
     del to
     queueing.release(services, agent, subject)
-
-
-def hand_over_all(
-    services: Services, agent: Principal, subject: str, team: str, note: str = ""
-) -> None:
-    """Another team takes the incident, and what waits of it, from here.
-
-    Life at risk stays where every team sees it. Raises ``InvalidInput`` when there is no such team,
-    ``AlreadyClaimed`` when a colleague has the incident.
-    """
-    incident, now = found(services, subject), services.now()
-    rows = rows_of(services, incident, here(services, incident, now))
-    queueing.hand_over(services, agent, subject, team, note)
-    for row in [one for one in rows if not one.answered and not one.emergency][:MOST]:
-        was_done(services, agent, row.subject, ACTS["overdragen"], team)
-    counted(services, subject)
 
 
 def finish_answered(services: Services, agent: Principal, subject: str) -> None:

@@ -67,6 +67,7 @@ NUDGE = {
     keys.ANNOUNCEMENT_DUE: nudges.announcement,
     keys.POST_DUE: nudges.post,
     keys.CALL_DUE: nudges.call,
+    keys.HANDOVER_DUE: nudges.handover,
 }
 
 

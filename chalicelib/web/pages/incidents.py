@@ -11,11 +11,11 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.statement import LONGEST
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
 from chalicelib.flows.desk import queueing, surroundings
+from chalicelib.flows.desk.handing_over import hand_over
 from chalicelib.flows.incidents import coordinating
 from chalicelib.flows.incidents.claiming_together import (
     claim_all,
     finish_answered,
-    hand_over_all,
     release_all,
 )
 from chalicelib.flows.incidents.finding_useful import find_useful, take_useful_back
@@ -94,13 +94,13 @@ def release_incident(subject: str) -> Response:
 
 @pages.route("/incident/{subject}/overdragen", methods=["POST"], content_types=FORM)
 def hand_over_incident(subject: str) -> Response:
-    """Another team takes it from here."""
+    """Another team takes it, and what waits of it, from here."""
     form = form_of(pages.current_request)
     team, note = form.get("team", ""), form.get("note", "").strip()
     return acted(
         subject,
         "overgedragen",
-        lambda services, me, one: hand_over_all(services, me, one, team, note),
+        lambda services, me, one: hand_over(services, me, one, team, note),
     )
 
 

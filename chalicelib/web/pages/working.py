@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput
-from chalicelib.flows.desk import queueing
+from chalicelib.flows.desk import handing_over, queueing
 from chalicelib.flows.services import Services
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.conversation import show
@@ -47,7 +47,7 @@ def hand_over(subject: str) -> Response:
 
     def act(services: Services, me: Principal, one: str, form: Fields) -> object:
         note = form.get("note", "").strip()
-        return queueing.hand_over(services, me, one, form.get("team", ""), note)
+        return handing_over.hand_over(services, me, one, form.get("team", ""), note)
 
     return acted(subject, "overgedragen", act, then="/wachtrij")
 
