@@ -11,7 +11,7 @@ from chalicelib.flows.desk.queueing import claim, judge, snooze
 from chalicelib.flows.incidents import taking_along
 from chalicelib.flows.incidents.coordinating import view_incident
 from chalicelib.flows.incidents.taking_along import take_along
-from chalicelib.store import conversations, directory, due, keys, queue
+from chalicelib.store import directory, due, keys, queue, timeline
 from chalicelib.store.directory import Team
 from chalicelib.store.table import Operation
 from tests.conftest import NOOR, SANNE, YOUSSEF, Town
@@ -62,7 +62,7 @@ def teams(city: Town, fire: str) -> list[str]:
 
 def moves(city: Town, subject: str) -> list[str]:
     """To which teams it was handed over, in turn."""
-    events = conversations.timeline(city.services.table, subject, city.services.now())
+    events = timeline.events(city.services.table, subject, city.services.now())
     return [one.text for one in events if one.what == "handed_over"]
 
 
