@@ -17,6 +17,7 @@ URGENCY = {"centre": "Immediate", "unit": "Expected"}
 """By what is to be done with it: the centre acts at once."""
 
 LONGEST_HEADLINE = 160
+METRES_IN_KM = 1000
 
 
 def as_cap(card: Card, link: str, *, practice: bool = False) -> str:
@@ -38,26 +39,39 @@ def as_cap(card: Card, link: str, *, practice: bool = False) -> str:
 
 def describe(info: Element, card: Card, link: str) -> None:
     """What happened and where, in the order of the schema."""
+    title = readable(card.told.title[:LONGEST_HEADLINE]) or UNKNOWN
     for name, value in (
         ("language", LANGUAGE),
         ("category", "Security"),
-        ("event", card.told.title[:LONGEST_HEADLINE] or UNKNOWN),
+        ("event", title),
         ("urgency", URGENCY[card.receiver_kind]),
         ("severity", "Unknown"),
         ("certainty", "Unknown"),
         ("senderName", card.name),
-        ("headline", card.told.title[:LONGEST_HEADLINE] or UNKNOWN),
+        ("headline", title),
         ("description", as_lines(card)),
         ("web", link),
     ):
         SubElement(info, name).text = readable(value)
-    area = SubElement(info, "area")
+    place(SubElement(info, "area"), card)
+
+
+def place(area: Element, card: Card) -> None:
+    """In words, and as a circle where the card has one: "lat,lon radius" in degrees and km."""
     SubElement(area, "areaDesc").text = readable(card.told.where) or UNKNOWN
+    if card.point and card.radius:
+        SubElement(area, "circle").text = f"{card.point} {card.radius / METRES_IN_KM:g}"
 
 
 def readable(text: str) -> str:
-    """Without the signs that XML does not know."""
-    return "".join(sign for sign in text if sign in "\t\n" or sign.isprintable())
+    """Without the signs that XML does not know; odd spaces are blanks."""
+    return "".join(as_read(sign) for sign in text).strip()
+
+
+def as_read(sign: str) -> str:
+    if sign in "\t\n" or sign.isprintable():
+        return sign
+    return " " if sign.isspace() else ""
 
 
 def as_lines(card: Card) -> str:

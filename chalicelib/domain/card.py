@@ -59,6 +59,9 @@ FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Told))
 class Card:
     """What was told to whom, by whom, and how far it is.
 
+    ``point`` is degrees, WGS84, "lat,lon": what ``told`` says of where lies within ``radius``
+    metres of it; None where that is not known.
+
     ``receiver_kind`` sets how soon they must have it; ``taken_by`` is who says that they do,
     ``status`` at ``status_at`` how far they are, and ``trouble`` why the last attempt failed. One
     of an incident is owed again (``due_at``) until those who reported it know.
@@ -70,6 +73,8 @@ class Card:
     receiver_name: str
     receiver_kind: ReceiverKind
     told: Told
+    point: str | None = None
+    radius: int = 0
     by: str
     name: str
     at: Moment

@@ -34,9 +34,10 @@ class Incident:
     ``subject`` is its id, and what can be claimed. ``reporters`` are different people, ``messages``
     all that they wrote; ``answered`` how many people answered each appeal of ours, by its id;
     ``growth`` counts these by ten minutes (``2026-11-21T20:1``), ``channels``
-    and ``langs`` likewise. ``point`` is degrees, "lat,lon". ``parts`` are incidents that were taken
-    up in this one, ``joined_into`` is the one that took this one up. ``rolled_at`` is when it was
-    last counted. ``version`` grows with every change.
+    and ``langs`` likewise. ``point`` is degrees, "lat,lon", and it lies within ``radius`` metres of
+    that; 0 is not known. ``parts`` are incidents that were taken up in this one, ``joined_into`` is
+    the one that took this one up. ``rolled_at`` is when it was last counted.
+    ``version`` grows with every change.
     """
 
     subject: str
@@ -60,6 +61,7 @@ class Incident:
     gemeente: str | None = None
     unit: str | None = None
     point: str | None = None
+    radius: int = 0
     parts: tuple[str, ...] = ()
     joined_into: str | None = None
     version: int = 1

@@ -41,6 +41,7 @@ def counted(
     urgent = min((before.urgency, *(one.urgency for one in reports)), key=URGENCIES.index)
     growth = Counter(one.at[:TEN_MINUTES] for one in own)
     place = spot.name.title() if spot else None
+    point = f"{spot.lat:.5f},{spot.lon:.5f}" if spot and spot.lat and spot.lon else None
     return replace(
         before,
         topic=topic,
@@ -59,7 +60,8 @@ def counted(
         langs=dict(Counter(one.lang for one in members)),
         place=place,
         gemeente=picture.gemeente,
-        point=f"{spot.lat:.5f},{spot.lon:.5f}" if spot and spot.lat and spot.lon else None,
+        point=point,
+        radius=spot.radius if spot and point else 0,
         version=before.version + 1,
     )
 

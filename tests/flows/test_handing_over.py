@@ -13,7 +13,7 @@ from chalicelib.flows.desk import filling_cards, passing_on, receiving_cards
 from chalicelib.flows.desk.viewing import view_conversation, view_queue
 from chalicelib.flows.incidents.coordinating import view_incidents
 from chalicelib.flows.incidents.stating import Stating, state
-from chalicelib.store import cases, directory
+from chalicelib.store import cases, directory, incidents
 from tests.conftest import SANNE, UNIT, Town
 from tests.web.visiting import Visitor, signed_in
 
@@ -149,6 +149,21 @@ def test_it_is_a_cap_document_too(town: Town, fire: str) -> None:
     assert (found["sent"] or "").endswith("-00:00")
     with pytest.raises(NotFound):
         receiving_cards.behind_link(town.services, "zomaar")
+
+
+def test_a_circle_says_how_far_off_it_may_be_while_the_card_names_that_place(
+    town: Town, fire: str
+) -> None:
+    where = incidents.find(town.services.table, fire, town.services.now())
+    assert where
+    assert where.radius > 0
+    card = passed_on(town, fire)
+    assert (card.point, card.radius) == (where.point, where.radius)
+    elsewhere = replace(card.told, where="Oldenzaal")
+    other = passing_on.pass_on(
+        town.services, SANNE, fire, receiver=UNIT.id, told=elsewhere, card_id="9z"
+    )
+    assert other.point is None
 
 
 def test_what_citizens_wrote_cannot_break_the_document(town: Town, fire: str) -> None:

@@ -5,7 +5,7 @@ does no harm: a card has one id, by which a receiver knows it again.
 """
 
 from chalicelib.domain.card import FIELDS, LONGEST, Card, Receiver, Told, next_attempt
-from chalicelib.domain.incident import is_incident
+from chalicelib.domain.incident import Incident, is_incident
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import nudges
@@ -44,9 +44,9 @@ def pass_on(
     Raises ``InvalidInput`` when nobody could act on it, ``NotFound``.
     """
     agent.must_be_allowed_to("answer")
-    channel = CHANNEL if is_incident(subject) else found(services, subject).channel
-    if channel == CHANNEL:
-        incident_found(services, subject)
+    incident = incident_found(services, subject) if is_incident(subject) else None
+    channel = CHANNEL if incident else found(services, subject).channel
+    point, radius = place_of(incident, told) if incident else (None, 0)
     known = {one.id: one for one in cards.receivers(services.table)}
     to, now = check(known.get(receiver), told, card_id), services.now()
     card = Card(
@@ -56,6 +56,8 @@ def pass_on(
         receiver_name=to.name,
         receiver_kind=to.kind,
         told=told,
+        point=point,
+        radius=radius,
         by=agent.id,
         name=agent.name,
         at=now,
@@ -72,6 +74,13 @@ def pass_on(
     services.jobs.send("deliver", nudges.card(cards.key_of(card)))
     tell_desk(services, subject)
     return card
+
+
+def place_of(incident: Incident, told: Told) -> tuple[str | None, int]:
+    """Its point, and metres around it, while the card still tells of that place."""
+    if not incident.where or incident.where not in told.where:
+        return None, 0
+    return incident.point, incident.radius
 
 
 def check(receiver: Receiver | None, told: Told, card_id: str) -> Receiver:
