@@ -32,12 +32,12 @@ class Incident:
     """What is known of an event by all that was told of it; rolled up from its members.
 
     ``subject`` is its id, and what can be claimed. ``reporters`` are different people, ``messages``
-    all that they wrote; ``answered`` how many people answered each appeal of ours, by its id;
-    ``growth`` counts these by ten minutes (``2026-11-21T20:1``), ``channels``
-    and ``langs`` likewise. ``point`` is degrees, "lat,lon", and it lies within ``radius`` metres of
-    that; 0 is not known. ``parts`` are incidents that were taken up in this one, ``joined_into`` is
-    the one that took this one up. ``rolled_at`` is when it was last counted.
-    ``version`` grows with every change.
+    all that they wrote; ``answered`` how many people answered each appeal of ours, by its id, and
+    ``people`` are reporters and these together. ``growth`` counts by ten minutes
+    (``2026-11-21T20:1``), ``channels`` and ``langs`` likewise. ``point`` is degrees, "lat,lon", and
+    it lies within ``radius`` metres of that; 0 is not known. ``parts`` are incidents that were
+    taken up in this one, ``joined_into`` is the one that took this one up. ``rolled_at`` is when it
+    was last counted. ``version`` grows with every change.
     """
 
     subject: str
@@ -52,6 +52,7 @@ class Incident:
     rolled_at: Moment
     messages: int = 1
     reporters: int = 1
+    people: int = 1
     media: int = 0
     answered: dict[str, int] = field(default_factory=dict)
     growth: dict[str, int] = field(default_factory=dict)

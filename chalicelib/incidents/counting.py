@@ -53,6 +53,7 @@ def counted(
         rolled_at=now,
         messages=len(members),
         reporters=len({one.reporter for one in own}),
+        people=len({one.reporter for one in members}),
         media=sum(one.media for one in members),
         answered=answers(members),
         growth=dict(sorted(growth.items())[-MOST_MOMENTS:]),

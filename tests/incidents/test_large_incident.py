@@ -6,13 +6,15 @@ import pytest
 
 from chalicelib.domain.incident import Member
 from chalicelib.flows.incidents import coordinating, incident_desk
+from chalicelib.flows.incidents.announced import Preview, hearing, preview
 from chalicelib.flows.incidents.claiming_together import LONGER
-from chalicelib.flows.incidents.coordinating import found, join, put_back, take_out
+from chalicelib.flows.incidents.coordinating import FEW, found, join, put_back, take_out
 from chalicelib.flows.incidents.incident_desk import PAGE, DeskView, view_desk
 from chalicelib.flows.incidents.rolling_up import roll_up
-from chalicelib.store import incidents, keys, queue
+from chalicelib.store import conversations, incidents, keys, queue
 from infra.benchmarks.metered import Metered
 from tests.conftest import Town
+from tests.incidents.test_answering_all import told
 from tests.incidents.test_in_the_service import (
     FIRE,
     MORE,
@@ -30,16 +32,19 @@ HUNDREDS, THOUSANDS = 250, 2_000
 
 
 def grow(city: Town, fire: str, to: int) -> None:
-    """So many more people report it, all of them with life at risk, and it is counted."""
+    """It has so many reports, each of someone with life at risk, and is counted."""
     now, table = city.services.now(), city.services.table
     first = incidents.members(table, fire, now)[0]
     item = queue.find(table, first.subject, now)
+    talk = conversations.find(table, first.subject, now)
     assert item
+    assert talk
     before = found(city.services, fire).messages
     for number in range(before, to):
         one = one_more(first, number)
         waits = replace(item, subject=one.subject)
-        table.write(incidents.added(one, now), queue.saved(None, waits, now))
+        begun = conversations.opened(replace(talk, subject=one.subject), now)
+        table.write(incidents.added(one, now), queue.saved(None, waits, now), begun)
     roll_up(city.services, keys.incident(fire))
 
 
@@ -61,6 +66,24 @@ def read_units_of_a_look(city: Town, fire: str, reports: int) -> float:
     assert (desk.incident.messages, len(desk.reports), desk.more) == (reports, PAGE, PAGE)
     assert len(desk.waiting.at_risk) == PAGE
     return metered.all_read()
+
+
+def test_reads_of_a_preview_are_those_of_whom_it_looks_at(city: Town, fire: str) -> None:
+    few, each_of_few = look_of_an_answer(city, fire, 50)
+    many, each_of_many = look_of_an_answer(city, fire, THOUSANDS)
+    assert (few.looked, few.everybody, few.reached) == (50, 50, 50)
+    assert (many.looked, many.everybody, many.reached) == (FEW, THOUSANDS, FEW)
+    assert each_of_many <= each_of_few + 2, "their report, read by itself, for each of two looks"
+
+
+def look_of_an_answer(city: Town, fire: str, reports: int) -> tuple[Preview, float]:
+    """Whom an answer would reach, and the read units of that for each person looked at."""
+    grow(city, fire, reports)
+    metered = Metered(city.services.table, lambda: 0)
+    services, answer = replace(city.services, table=metered), told(city, fire)
+    seen = preview(services, NADIA, answer)
+    assert hearing(services, NADIA, answer).looked == seen.looked
+    return seen, metered.all_read() / seen.looked
 
 
 def test_what_waits_of_a_small_one_does_not_cost_more_when_another_storms(

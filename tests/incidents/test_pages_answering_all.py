@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.flows.incidents import announced
+from chalicelib.flows.incidents import circles
 from chalicelib.flows.incidents.coordinating import view_incident
 from tests.conftest import SANNE, Town
 from tests.incidents.test_answering_all import TEXT, goes_out
@@ -41,13 +41,13 @@ def test_it_is_written_looked_at_sent_and_followed(city: Town, fire: str, nadia:
 def test_of_thousands_some_are_looked_at_and_all_are_answered(
     city: Town, fire: str, nadia: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announced, "MOST_LOOKED", 1)
+    monkeypatch.setattr(circles, "FEW", 1)
     page = f"{fire}/antwoord"
-    assert "Geteld over de laatste 1 van 2 mensen." in nadia.get(page).text
+    assert "Geteld over de laatste 1 van ongeveer 2 mensen." in nadia.get(page).text
     form = {**fields(nadia, page), "private:": TEXT}
     looked = nadia.post(page, **form, doe="bekijk").text
     assert "1 persoon krijgt dit" in looked
-    assert "Verstuur aan iedereen van deze 2 mensen" in looked
+    assert "Verstuur aan iedereen van deze ongeveer 2 mensen" in looked
     sent = nadia.post(page, **form, doe="verstuur")
     goes_out(city)
     assert "Verstuurd 2" in nadia.get(sent.place).text

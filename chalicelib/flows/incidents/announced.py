@@ -10,16 +10,11 @@ from chalicelib.domain.principal import Principal
 from chalicelib.flows.answering.elsewhere import limits_of
 from chalicelib.flows.desk.proofreading import Proof, proof_of
 from chalicelib.flows.incidents.answering_all import found_announcement
-from chalicelib.flows.incidents.circles import circle, reach_of
-from chalicelib.flows.incidents.coordinating import found
-from chalicelib.flows.incidents.reaching import Reach, people, simple_ones
-from chalicelib.flows.incidents.rolling_up import here
+from chalicelib.flows.incidents.circles import latest, reach_of
+from chalicelib.flows.incidents.reaching import Reach, simple_ones
 from chalicelib.flows.incidents.stating import against
 from chalicelib.flows.services import Services
 from chalicelib.store import access_log, announcements, conversations, keys
-
-MOST_LOOKED = 300
-"""So many people are looked at for a preview, the latest; a page must not wait for thousands."""
 
 ARRIVED = frozenset({"delivered", "read", "played"})
 
@@ -95,8 +90,8 @@ class Progress:
 def preview(services: Services, agent: Principal, told: Announcement) -> Preview:
     """What it would do, by the very rules by which it will. Keeps nothing but the log of use."""
     agent.must_be_allowed_to("coordinate")
-    everybody = circle(services, told)
-    ways = (reach_of(services, told, one) for one in everybody[:MOST_LOOKED])
+    circle = latest(services, told)
+    ways = (reach_of(services, told, one) for one in circle.people)
     looked = [one for one in ways if one]
     services.table.write(
         access_log.read(agent, "read_incident", told.incident, services.now()),
@@ -111,8 +106,8 @@ def preview(services: Services, agent: Principal, told: Announcement) -> Preview
         groups=[group(reached, channel, audience) for (channel, audience), _ in places.items()],
         out=out,
         proof=proof_of(told.texts, [agent.name], against(services, told.incident, told.texts)),
-        looked=min(len(everybody), MOST_LOOKED),
-        everybody=len(everybody),
+        looked=len(circle.people),
+        everybody=circle.everybody,
     )
 
 
@@ -127,15 +122,15 @@ def group(reached: list[Reach], channel: str, audience: Audience) -> Group:
     )
 
 
-def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
+def hearing(services: Services, agent: Principal, told: Announcement) -> Hearing:
     """For whom texts are to be written. Raises ``NotFound``."""
     agent.must_be_allowed_to("coordinate")
-    now, incident = services.now(), found(services, subject)
+    circle = latest(services, told)
     counts: dict[Audience, Counter[str]] = {one: Counter() for one in AUDIENCES}
     templates: dict[str, None] = {}
-    everybody = list(people(here(services, incident, now)).values())
-    for own in everybody[:MOST_LOOKED]:
-        conversation = conversations.find(services.table, own[0].subject, now)
+    for person in circle.people:
+        last = next(iter(person.conversations))
+        conversation = conversations.find(services.table, last, services.now())
         if conversation is None:
             continue
         rules = limits_of(services, conversation)
@@ -145,8 +140,8 @@ def hearing(services: Services, agent: Principal, subject: str) -> Hearing:
     return Hearing(
         audiences={one: dict(count.most_common()) for one, count in counts.items() if count},
         templates=list(templates),
-        looked=min(len(everybody), MOST_LOOKED),
-        everybody=len(everybody),
+        looked=len(circle.people),
+        everybody=circle.everybody,
     )
 
 

@@ -93,7 +93,7 @@ def follow(
 def show(request: Request, me: Principal, typed: Typed) -> Response:
     """The page to write on, with whom it would reach. Raises ``NotFound``."""
     services, subject = wiring.services(), typed.told.incident
-    heard = hearing(services, me, subject)
+    heard = hearing(services, me, typed.told)
     others = [lang for lang in heard.audiences.get("private", {}) if lang not in ("nl", "und")]
     return writing(
         request,
