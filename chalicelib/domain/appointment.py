@@ -45,7 +45,6 @@ class Appointment:
     team: str
     start: Moment
     seat: int
-    made_at: Moment
     phone: str = ""
     room: str = ""
     came_up: bool = False

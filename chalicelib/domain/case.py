@@ -48,8 +48,6 @@ class Case:
 
     number: str
     team: str
-    channel: str
-    account: str
     opened_at: Moment
     session: str
     chat: str | None = None
@@ -148,7 +146,6 @@ class Share:
     number: str
     until: Moment
     parts: tuple[Part, ...]
-    at: Moment
     digest: str
 
 

@@ -59,7 +59,6 @@ class Search:
     because: str
     author: str
     author_name: str
-    asked_at: Moment
     until: Moment
     state: State = "asked"
     sensitive: str = ""

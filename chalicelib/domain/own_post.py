@@ -23,7 +23,7 @@ class OwnPost:
 
     ``planned_at`` is when it is to leave, None for as soon as it is approved. ``by`` proposed it,
     ``approved_by`` saw it with other eyes, ``stopped_by`` kept it from leaving. ``due_at`` is set
-    while it is approved and waits.
+    while it is approved and waits, ``out_at`` once it went.
     """
 
     id: str

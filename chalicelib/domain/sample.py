@@ -66,7 +66,6 @@ class Sample:
     team: str
     day: str
     drawn_at: Moment
-    lots: int
     raised: int
     low: int
     judged_raised: int = 0

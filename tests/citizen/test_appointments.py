@@ -213,9 +213,7 @@ def test_no_place_is_ever_given_twice(steps: list[Step]) -> None:
             continue
         start = f"2026-11-24T{10 + half_hours}:00:00.000Z"
         for seat in range(SEATS[way]):
-            made = Appointment(
-                number=number, way=way, team="oost", start=start, seat=seat, made_at=now
-            )
+            made = Appointment(number=number, way=way, team="oost", start=start, seat=seat)
             try:
                 table.write(*agenda.booked(made, now))
             except ConditionFailed:
@@ -234,7 +232,6 @@ def test_the_last_place_goes_to_one(square: Square) -> None:
     made = [
         Appointment(
             number=str(who), way="call", team="oost", start=first_free(square), seat=0,
-            made_at=square.town.services.now(),
         )
         for who in range(3)
     ]  # fmt: skip

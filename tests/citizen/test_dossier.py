@@ -162,9 +162,13 @@ def test_a_part_is_shared_read_only_until_it_ends(square: Square) -> None:
     assert square.number() in seen.text
     assert STOLEN not in seen.text
     assert "/melding/toevoegen" not in seen.page.actions
-    shares = visitor.get("/melding").page.fields["id"]
-    visitor.post("/melding/delen/stop", id=shares)
+    shares = visitor.get("/melding")
+    assert "Gedeeld tot" in shares.text
+    assert "met de berichten" not in shares.text
+    visitor.post("/melding/delen/stop", id=shares.page.fields["id"])
     assert friend.post(path.group(1)).status == 404
+    visitor.post("/melding/delen", dagen="7", berichten="ja")
+    assert re.search("Gedeeld tot [^,]+, met de berichten", visitor.get("/melding").text)
 
 
 def test_everything_can_be_taken_along(square: Square) -> None:

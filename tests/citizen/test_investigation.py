@@ -106,7 +106,9 @@ def test_it_can_be_taken_along_and_erased(square: Square, kim: Visitor) -> None:
     report = kim.get(f"{HERE}/pdf")
     assert report.headers["content-disposition"].endswith(f'"{PDF_NAME}"')
     told = json.loads(kim.get("/melding/download").html)
-    assert told["investigation"]["answers"]["sporen.wat"] == "glas"
+    looked_into = told["investigation"]
+    assert looked_into["answers"]["sporen.wat"] == "glas"
+    assert looked_into["begun_at"] <= looked_into["saved_at"] <= told["made_at"]
     assert "glas" in kim.get("/melding/leesbaar").html
     assert "Uw eigen onderzoek" in kim.get("/melding").text
     place = brought_by(square.town.services, kept(square).files[0]).place

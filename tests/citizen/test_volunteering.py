@@ -149,7 +149,9 @@ def test_a_private_page_shows_the_choice_and_ends_it(square: Town) -> None:
     assert not any(PAGE.search(one.text) for one in kept)
     visitor = Visitor()
     assert "Enschede" not in visitor.get(path).text
-    assert "Enschede" in visitor.post(path).text
+    opened = visitor.post(path).text
+    assert "Enschede" in opened
+    assert "Zo stond het er op " in opened
     ended = visitor.post(path, doe="stop")
     assert "U krijgt geen oproepen meer" in ended.text
     assert not who(square)

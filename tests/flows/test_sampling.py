@@ -59,7 +59,7 @@ def test_nothing_is_drawn_by_day_and_everything_once_at_night(evening: Town) -> 
     evening.sweep()
     sample = samples.find(evening.services.table, "oost", DAY, evening.services.now())
     assert sample
-    assert (sample.raised, sample.low, sample.lots) == (2, 28, 32 - 2)
+    assert (sample.raised, sample.low) == (2, 28)
     assert draw(evening.services, "oost", DAY) is None
 
 

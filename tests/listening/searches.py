@@ -18,7 +18,6 @@ def listening_for(town: Town, query: str, *accounts: str, name: str = "s1") -> S
         because="proef",
         author=SANNE.id,
         author_name=SANNE.name,
-        asked_at=now,
         until="2026-12-21T23:00:00.000Z",
         state="active",
         approvers=(Approver(by=MARIJKE.id, name=MARIJKE.name, at=now),),

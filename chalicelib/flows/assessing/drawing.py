@@ -40,7 +40,6 @@ def draw(services: Services, team: str, day: str) -> Sample | None:
         team=team,
         day=day,
         drawn_at=now,
-        lots=len(lots),
         raised=raised,
         low=len(places) - raised,
     )

@@ -63,8 +63,6 @@ def write_case(services: Services, beginning: Beginning, earlier: Talk | None) -
     case = Case(
         number=numbered(f"{secrets.randbelow(DIGITS):08}"),
         team=beginning.team,
-        channel=beginning.channel,
-        account=beginning.account,
         opened_at=now,
         session=beginning.session or sessions.new_secret(),
         chat=beginning.account if beginning.session else (chat.account if chat else None),

@@ -83,7 +83,14 @@ def investigation_of(services: Services, inside: Visit) -> dict[str, Any] | None
         return None
     files = [{"name": one.name, "step": one.step} for one in kept.files]
     handed_in = kept.handed_in.at if kept.handed_in else None
-    return {"kind": kept.kind, "answers": kept.answers, "files": files, "handed_in_at": handed_in}
+    return {
+        "kind": kept.kind,
+        "begun_at": kept.begun_at,
+        "saved_at": kept.saved_at,
+        "answers": kept.answers,
+        "files": files,
+        "handed_in_at": handed_in,
+    }
 
 
 def message_of(said: SaidHere) -> dict[str, Any]:

@@ -29,7 +29,6 @@ def share(services: Services, inside: Visit, days: int, parts: Sequence[Part]) -
         number=case.number,
         until=until,
         parts=chosen,
-        at=now,
         digest=keys.secret_digest(secret),
     )
     door = Door(

@@ -87,7 +87,6 @@ def book(services: Services, inside: Visit, wish: Wish, message_id: str) -> None
         team=case.team,
         start=start,
         seat=0,
-        made_at=services.now(),
         phone=number,
         room=secrets.token_urlsafe(16) if chosen == "video" else "",
     )

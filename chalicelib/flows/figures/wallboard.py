@@ -17,15 +17,14 @@ STEP = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """``at_risk`` counts emergencies that nobody answered; ``unseen`` those nobody acted on yet.
+    """``at_risk`` counts emergencies that nobody answered.
 
-    ``act_by`` is when the first of these is paged. ``arrivals`` are of the last hour, in twelve
-    steps of five minutes, oldest first.
+    ``act_by`` is when the first of those that nobody acted on yet is paged. ``arrivals`` are of the
+    last hour, in twelve steps of five minutes, oldest first.
     """
 
     figures: FiguresView
     at_risk: int
-    unseen: int
     act_by: Moment | None
     arrivals: list[int]
 
@@ -40,12 +39,10 @@ def view_board(services: Services, principal: Principal, team: str) -> Board:
     found = view_figures(services, principal, Asked(team=team))
     now = services.now()
     open_ = found.at_risk
-    moments = sorted(row.acknowledge_by for row in open_ if row.acknowledge_by)
     return Board(
         figures=found,
         at_risk=len(open_),
-        unseen=len(moments),
-        act_by=moments[0] if moments else None,
+        act_by=min((row.acknowledge_by for row in open_ if row.acknowledge_by), default=None),
         arrivals=last_hour(services, team or ALL_TEAMS, now),
     )
 

@@ -72,7 +72,6 @@ class Progress:
     told: Announcement
     states: Counter[str]
     out: list[Recipient]
-    recipients: int
     failed: list[Recipient] = field(default_factory=list)
     arrived: int = 0
     left: int = 0
@@ -170,7 +169,6 @@ def progress(services: Services, principal: Principal, subject: str, id_: str) -
         told=told,
         states=Counter(one.state for one in sent),
         out=[one for one in looked if one.way == "none"],
-        recipients=len(looked),
         failed=[one for one in sent if one.state in ("refused", "uncertain")],
         arrived=sum(one.receipt in ARRIVED for one in sent),
         left=sum(one.left_at is not None for one in looked),

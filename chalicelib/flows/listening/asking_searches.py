@@ -98,7 +98,6 @@ def filled_in(services: Services, principal: Principal, asked: Asked, id_: str) 
         because=asked.because.strip(),
         author=principal.id,
         author_name=principal.name,
-        asked_at=now,
         until=last_moment(asked.until) or now,
         sensitive=judged.sensitive,
         doubted=judged.doubted,
