@@ -17,7 +17,7 @@ from chalicelib.flows.answering.delivering import deliver
 from chalicelib.flows.answering.replying import reply
 from chalicelib.flows.desk import queueing
 from chalicelib.flows.incidents import circles
-from chalicelib.flows.incidents.announced import current_for, preview, progress
+from chalicelib.flows.incidents.announced import current_for, progress
 from chalicelib.flows.incidents.answering_all import announce, carry_on, stop
 from chalicelib.flows.incidents.claiming_together import (
     Waiting,
@@ -28,6 +28,7 @@ from chalicelib.flows.incidents.claiming_together import (
 )
 from chalicelib.flows.incidents.coordinating import found, view_incident
 from chalicelib.flows.incidents.outdated import view_outdated
+from chalicelib.flows.incidents.previewing_all import preview
 from chalicelib.flows.incidents.reaching import look
 from chalicelib.flows.incidents.rolling_up import here
 from chalicelib.flows.incidents.stating import Stating, state

@@ -11,10 +11,11 @@ from chalicelib.domain.template import Template
 from chalicelib.errors import InvalidInput, NotAllowed, StaleVersion
 from chalicelib.flows.citizen.volunteering import ACCOUNTS
 from chalicelib.flows.incidents import circles
-from chalicelib.flows.incidents.announced import preview, told_now
+from chalicelib.flows.incidents.announced import told_now
 from chalicelib.flows.incidents.answering_all import carry_on, stop
 from chalicelib.flows.incidents.appealing import Measured, approve, measured, propose
 from chalicelib.flows.incidents.coordinating import found, view_incident
+from chalicelib.flows.incidents.previewing_all import preview
 from chalicelib.flows.incidents.rolling_up import roll_up
 from chalicelib.store import (
     access_log,

@@ -6,10 +6,10 @@ import pytest
 
 from chalicelib.domain.incident import Member
 from chalicelib.flows.incidents import coordinating, incident_desk
-from chalicelib.flows.incidents.announced import Preview, hearing, preview
 from chalicelib.flows.incidents.claiming_together import LONGER
 from chalicelib.flows.incidents.coordinating import FEW, found, join, put_back, take_out
 from chalicelib.flows.incidents.incident_desk import PAGE, DeskView, view_desk
+from chalicelib.flows.incidents.previewing_all import Preview, hearing, preview
 from chalicelib.flows.incidents.rolling_up import roll_up
 from chalicelib.store import conversations, incidents, keys, queue
 from infra.benchmarks.metered import Metered

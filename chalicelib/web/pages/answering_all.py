@@ -10,10 +10,11 @@ from chalicelib.domain.announcement import AUDIENCES, HOLD, Announcement, Wordin
 from chalicelib.domain.moments import later
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, InvalidInput, WebcareError
-from chalicelib.flows.incidents.announced import hearing, preview, progress
+from chalicelib.flows.incidents.announced import progress
 from chalicelib.flows.incidents.answering_all import announce, found_announcement, stop
 from chalicelib.flows.incidents.coordinating import found
 from chalicelib.flows.incidents.outdated import view_outdated
+from chalicelib.flows.incidents.previewing_all import hearing, preview
 from chalicelib.web.desk_page import desk_page
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.text_to_many import Typed, begun, decided, following, must_ask, writing

@@ -14,10 +14,10 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.volunteer import TOPICS
 from chalicelib.errors import InvalidInput, WebcareError
 from chalicelib.flows.citizen.volunteering import ACCOUNTS, gemeente_named, gemeenten
-from chalicelib.flows.incidents.announced import preview
 from chalicelib.flows.incidents.answering_all import stop
 from chalicelib.flows.incidents.appealing import approve, measured, propose, templates_for
 from chalicelib.flows.incidents.coordinating import found
+from chalicelib.flows.incidents.previewing_all import preview
 from chalicelib.web.pages.blueprint import pages
 from chalicelib.web.pages.text_to_many import Typed, begun, decided, following, must_ask, writing
 from chalicelib.web.rendering import see

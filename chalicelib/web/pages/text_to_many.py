@@ -13,8 +13,9 @@ from chalicelib.domain.announcement import Announcement
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import Conflict, WebcareError
-from chalicelib.flows.incidents.announced import Preview, Progress
+from chalicelib.flows.incidents.announced import Progress
 from chalicelib.flows.incidents.coordinating import found
+from chalicelib.flows.incidents.previewing_all import Preview
 from chalicelib.flows.services import Services
 from chalicelib.web import sentences
 from chalicelib.web.desk_page import desk_page
