@@ -1,33 +1,23 @@
 """``python -m infra incidents``: count how rare words are, and fit the weights of matching."""
 
 import argparse
-import importlib.util
-import json
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from chalicelib.detection import classifier
-from chalicelib.detection.encoder import Encoder
+from chalicelib.detection.encoder import ANSWERS, Encoder
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
 from chalicelib.incidents.scoring import weights
-from infra.encoder.command import own_encoder
+from infra.encoder.command import HALFWAY, own_encoder
+from infra.incidents.evenings import HALF, LEARNED, OTHER_HALF, lines
 from infra.incidents.fitting import Evening, fitted
-from infra.incidents.lensing import Meant, across, learned
+from infra.incidents.lensing import Meant, learned
 from infra.incidents.measuring import reports_of
 from infra.incidents.rarity import write_rarity
 from infra.incidents.weighing import keep, keep_lens
-
-ROOT = Path(__file__).parents[2]
-EVENINGS = ROOT / "tests" / "incidents" / "evenings"
-TUNED_ON = (
-    "harbour", "frost", "eve", "gale", "heat",
-    "june", "twente", "thursday", "midnight", "carnival", "snow",
-)  # fmt: skip
-"""``fair``, ``king``, ``tuesday`` and ``nye`` are kept apart."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,23 +32,19 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "rarity":
         print(f"{write_rarity()} words", file=sys.stderr)
         return 0
-    encoder = own_encoder()
-    if encoder is None or not importlib.util.find_spec("torch"):
-        print(
-            "fitting needs the encoder and: pip install -r requirements-train.txt", file=sys.stderr
-        )
+    whole = own_encoder()
+    if whole is None or not (HALFWAY / ANSWERS).exists():
+        print("fitting needs the two encoders that `python -m infra train` makes", file=sys.stderr)
         return 2
-    found = fitting({name: evening(name, encoder) for name in TUNED_ON})
-    print(f"written: {found}", file=sys.stderr)
+    print(f"written: {fitting(whole, Encoder(HALFWAY))}", file=sys.stderr)
     return 0
 
 
-def fitting(evenings: Mapping[str, Meant]) -> Path:
-    """The lens of all evenings, and weights for what lenses of other evenings show of each."""
-    lenses = across(evenings)
-    seen = [seen_through(lenses[name], told) for name, told in evenings.items()]
-    keep_lens(learned(list(evenings.values())))
-    return keep(fitted(seen, weights()))
+def fitting(whole: Encoder, half: Encoder) -> Path:
+    """The lens of all evenings, and weights for what is seen of evenings that nobody learned."""
+    keep_lens(learned([evening(name, whole) for name in LEARNED]))
+    lens = learned([evening(name, half) for name in HALF])
+    return keep(fitted([seen_through(lens, evening(n, half)) for n in OTHER_HALF], weights()))
 
 
 def seen_through(lens: Lens, told: Meant) -> Evening:
@@ -70,8 +56,7 @@ def seen_through(lens: Lens, told: Meant) -> Evening:
 
 def evening(name: str, encoder: Encoder) -> Meant:
     """The reports of a recorded evening, the true incident of each, and what each means."""
-    text = (EVENINGS / f"{name}.jsonl").read_text("utf-8")
-    lines = [json.loads(line) for line in text.splitlines()]
+    told = lines(name)
     meanings: list[str] = []
     classify = classifier("full", encoder)
 
@@ -80,4 +65,4 @@ def evening(name: str, encoder: Encoder) -> Meant:
         meanings.append(found.meaning)
         return found
 
-    return reports_of(lines, noting), {line["id"]: line["incident"] for line in lines}, meanings
+    return reports_of(told, noting), {line["id"]: line["incident"] for line in told}, meanings

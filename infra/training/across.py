@@ -8,9 +8,11 @@ messages are weighed was found on the other authors of that fold.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from chalicelib.detection.fusing import Scores
+from infra.incidents.evenings import HALF
 from infra.training import augment, extracting, frozen, reading
 from infra.training.calibrating import calibrated
 from infra.training.corpus import LATER, Labelled, dealt
@@ -106,6 +108,10 @@ class Study:
         if fold not in self._linear:
             self._linear[fold] = self.linear(self.rest(fold))
         return self._linear[fold]
+
+    def taught(self, fold: int) -> Path:
+        """The folder of the encoder that learned neither this fold nor half of the evenings."""
+        return self.teacher.taught(f"fold-{fold}", self.rest(fold), HALF)
 
     def apart_from(self, topic: str) -> tuple[list[Decision], list[Decision]]:
         """A fold's messages of one topic, decided by models that learned neither fold nor topic.

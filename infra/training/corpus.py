@@ -62,11 +62,15 @@ class Labelled:
         return before(self.context)
 
 
-LATER = ("esdoorn", "kamille", "kastanje", "lijsterbes", "populier")
+LATER = (
+    "berberis", "esdoorn", "hazelaar", "kamille", "kastanje", "kornoelje", "lijsterbes",
+    "mirte", "olm", "populier", "sleedoorn",
+)  # fmt: skip
 """Authors who wrote against the models that learned all others: pairs that differ in one fact, an
-adversary's, a handful of words each. Learned last, and by every model: no fold is theirs."""
+adversary's, a handful of words each, dull reports, turns of conversations. Learned last, and by
+every model: no fold is theirs."""
 
-APART = ("jeneverbes", "moerbei")
+APART = ("jeneverbes", "moerbei", "vuilboom")
 """Authors whom no model and no threshold has read: only measured on."""
 
 

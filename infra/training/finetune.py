@@ -4,7 +4,8 @@ All tasks learn together, for what makes an emergency (now, oneself, no film) is
 the others. The batches are half emergencies and traps; so a last, slow epoch settles what was
 learned with ordinary messages many times over, of which a real stream is full. What was written
 against the models (``LATER``) is read last, in slow steps, with half of the rest beside it: learned
-from the beginning, pairs that differ in one fact made a model doubt what is plain. Numbers are
+from the beginning, pairs that differ in one fact made a model doubt what is plain. Between these it
+learns from recorded evenings which messages are about one event (``stretches``). Numbers are
 rounded to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the
 seed, and half-way states are kept so that a run can go on.
 """
@@ -12,6 +13,7 @@ seed, and half-way states are kept so that a run can go on.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,10 +22,13 @@ import torch
 from torch import Tensor, nn
 
 from chalicelib.detection.encoder import MOST_PIECES, PADDING, Pieces, encoded, plain
+from infra.encoder import layout
 from infra.encoder.packed import Packed
+from infra.incidents.contrasting import contrast
 from infra.training.augment import disguised
 from infra.training.corpus import ANSWERS, LATER, ORDINARY, Labelled
 from infra.training.network import Network
+from infra.training.stretches import Stretch, stretches
 
 WEIGHTS = {
     "emergency": 1.0, "urgency": 0.8, "kind": 0.6, "topic": 0.8, "immediacy": 0.5,
@@ -45,6 +50,13 @@ LATER_RATE, LATER_HEAD_RATE, LATER_TIMES = 4e-4, 2e-3, 2
 """Of the epoch that reads what was written against the models: its pace, and how often it reads
 each of those."""
 
+NARROWED, NARROWED_RATE = 64, 2e-3
+"""To how many numbers a meaning is narrowed where events are told apart, and how fast that is
+learned; only these lessons use it, and nobody keeps it."""
+
+SHARPNESS = 0.07
+"""Of the loss over messages about one event and about others."""
+
 SMOOTHING = 0.05
 DECAY = 0.01
 LARGEST_STEP = 1.0
@@ -53,6 +65,8 @@ UNKNOWN = -100
 """The label of a task that nobody answered; torch leaves it out."""
 
 Say = Callable[[str], None]
+Lesson = Callable[[], Tensor]
+"""Something read once: it gives the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +102,13 @@ def taught(
     messages: Sequence[Labelled],
     say: Say,
     *,
+    evenings: Sequence[str] = (),
     state: Path | None = None,
 ) -> Network:
-    """A network that has learned these messages. ``state``: where a half-way run is kept."""
+    """A network that has learned these messages, and these evenings by name.
+
+    ``state``: where a half-way run is kept.
+    """
     torch.manual_seed(SEED)
     first = [each for each in messages if each.batch not in LATER]
     learned = [each for each in first if each.batch != ORDINARY[-1]]
@@ -104,18 +122,42 @@ def taught(
         if state:
             keep(state, learner, epoch + 1)
     if begun <= EPOCHS:
-        rates = (SETTLING_RATE, SETTLING_HEAD_RATE)
-        loss = slowly(learner, tokenizer, often(first), rates, Random(SEED + EPOCHS))
+        read = often(first)
+        slow = slowed(learner, batches_in(read), (SETTLING_RATE, SETTLING_HEAD_RATE))
+        loss = epoch_of(slow, tokenizer, read, Random(SEED + EPOCHS))
         say(f"  settled: loss {loss:.3f}")
         if state:
             keep(state, learner, EPOCHS + 1)
     later = [each for each in messages if each.batch in LATER]
-    rates = (LATER_RATE, LATER_HEAD_RATE)
-    read = often(first[::2] + later)
-    loss = slowly(learner, tokenizer, read, rates, Random(SEED + EPOCHS + 1))
-    say(f"  settled with the later ones: loss {loss:.3f}")
+    loss = finished(learner, tokenizer, often(first[::2] + later), evenings)
+    say(f"  settled with the later ones and evenings: loss {loss:.3f}")
     learner.network.eval()
     return learner.network
+
+
+def finished(
+    learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], evenings: Sequence[str]
+) -> float:
+    """The last slow epoch, with lessons on evenings between the others; the mean loss."""
+    dice = Random(SEED + EPOCHS + 1)
+    beside = on_evenings(learner, tokenizer, evenings, dice) if evenings else []
+    rates = (LATER_RATE, LATER_HEAD_RATE, NARROWED_RATE)[: len(learner.optimizer.param_groups)]
+    slow = slowed(learner, batches_in(messages) + len(beside), rates)
+    return epoch_of(slow, tokenizer, messages, dice, beside)
+
+
+def on_evenings(learner: Pupil, tokenizer: Any, names: Sequence[str], dice: Random) -> list[Lesson]:
+    """The lessons of these evenings; what they alone need is learned with the rest."""
+    torch.manual_seed(SEED)
+    narrow = nn.Linear(layout.HIDDEN, NARROWED, bias=False)
+    nn.init.orthogonal_(narrow.weight)
+    learner.optimizer.add_param_group({"params": list(narrow.parameters())})
+    each = stretches(names, dice)
+    return [partial(lost_on_events, learner, narrow, tokenizer, one) for one in each]
+
+
+def batches_in(messages: Sequence[Labelled]) -> int:
+    return math.ceil(len(messages) / BATCH)
 
 
 def often(messages: Sequence[Labelled]) -> list[Labelled]:
@@ -124,19 +166,7 @@ def often(messages: Sequence[Labelled]) -> list[Labelled]:
     return [each for each in messages for _ in range(times.get(each.batch, 1))]
 
 
-def slowly(
-    learner: Pupil,
-    tokenizer: Any,
-    messages: Sequence[Labelled],
-    rates: tuple[float, float],
-    dice: Random,
-) -> float:
-    """One epoch in steps that become smaller; the mean loss."""
-    slow = slowed(learner, math.ceil(len(messages) / BATCH), rates)
-    return epoch_of(slow, tokenizer, messages, dice)
-
-
-def slowed(learner: Pupil, steps: int, rates: tuple[float, float]) -> Pupil:
+def slowed(learner: Pupil, steps: int, rates: Sequence[float]) -> Pupil:
     """The same learner in small steps that become smaller."""
     for group, rate in zip(learner.optimizer.param_groups, rates, strict=True):
         group["lr"] = group["initial_lr"] = rate
@@ -144,20 +174,28 @@ def slowed(learner: Pupil, steps: int, rates: tuple[float, float]) -> Pupil:
     return replace(learner, pace=pace)
 
 
-def epoch_of(learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], dice: Random) -> float:
-    """Every message once; the mean loss."""
+def epoch_of(
+    learner: Pupil,
+    tokenizer: Any,
+    messages: Sequence[Labelled],
+    dice: Random,
+    beside: Sequence[Lesson] = (),
+) -> float:
+    """Every message once, and the lessons beside them; the mean loss."""
     torch.manual_seed(dice.randrange(2**31))
     texts = [
         joined(encoded(tokenizer, plain(disguised(each.text, dice)), plain(each.before)))
         for each in messages
     ]
     labels = [numbers(each) for each in messages]
-    groups = grouped([len(each.ids) for each in texts], dice)
-    total = 0.0
-    for group in groups:
-        pieces, types = padded([texts[at] for at in group])
-        total += step(learner, pieces, types, torch.tensor([labels[at] for at in group]))
-    return total / len(groups)
+    lessons: list[Lesson] = [
+        partial(lost_on_answers, learner, [texts[at] for at in group], [labels[at] for at in group])
+        for group in grouped([len(each.ids) for each in texts], dice)
+    ]
+    if beside:
+        lessons += beside
+        dice.shuffle(lessons)
+    return sum(step(learner, lesson) for lesson in lessons) / len(lessons)
 
 
 def joined(parts: Sequence[Pieces]) -> Pieces:
@@ -169,17 +207,34 @@ def joined(parts: Sequence[Pieces]) -> Pieces:
     return Pieces(head.ids[:at] + tail.ids[at:], tail.types, head.spans[:at] + tail.spans[at:])
 
 
-def step(learner: Pupil, pieces: Tensor, types: Tensor, wanted: Tensor) -> float:
-    """One step on a batch; its loss."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = learner.network(pieces, types)
-    loss = lost(scores.float(), wanted)
+def step(learner: Pupil, lesson: Lesson) -> float:
+    """One step; its loss."""
+    loss = lesson()
     learner.optimizer.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(learner.body, LARGEST_STEP)
     learner.optimizer.step()
     learner.pace.step()
     return float(loss.detach())
+
+
+def lost_on_answers(
+    learner: Pupil, texts: Sequence[Pieces], labels: Sequence[Sequence[int]]
+) -> Tensor:
+    """The loss of a batch of messages."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = learner.network(*padded(texts))
+    return lost(scores.float(), torch.tensor(labels))
+
+
+def lost_on_events(learner: Pupil, narrow: nn.Linear, tokenizer: Any, one: Stretch) -> Tensor:
+    """The loss of a stretch of an evening."""
+    texts = [joined(encoded(tokenizer, plain(text), plain(past))) for text, past in one.texts]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        meanings = learner.network.meaning(*padded(texts))
+    seen = nn.functional.normalize(narrow(meanings.float()), dim=1)
+    loss: Tensor = contrast(seen, one.near, one.same, SHARPNESS)
+    return loss
 
 
 def lost(scores: Tensor, wanted: Tensor) -> Tensor:

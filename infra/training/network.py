@@ -63,15 +63,19 @@ class Network(nn.Module):
 
     def forward(self, pieces: Tensor, types: Tensor) -> Tensor:
         """Scores of each text; ``types`` as in ``chalicelib.detection.encoder``, 2 for filling."""
+        scores: Tensor = self.head(self.meaning(pieces, types)).float()
+        return scores
+
+    def meaning(self, pieces: Tensor, types: Tensor) -> Tensor:
+        """The mean over each text's own places, some numbers left out while it learns."""
         last = self.body(
             input_ids=pieces,
             attention_mask=(types < 2).long(),  # noqa: PLR2004 - filling
             token_type_ids=types.clamp(max=1),
         ).last_hidden_state
         own = (types == 0).unsqueeze(-1).to(last.dtype)
-        mean = (last * own).sum(1) / own.sum(1)
-        scores: Tensor = self.head(self.drop(mean)).float()
-        return scores
+        mean: Tensor = self.drop((last * own).sum(1) / own.sum(1))
+        return mean
 
     def changes(self) -> dict[str, Any]:
         """What was learned, as ``infra.encoder.assemble`` takes it, in half precision."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from chalicelib.detection import classifier
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, Encoder
 from infra.encoder.command import FOLDER, MODEL
+from infra.incidents.evenings import LEARNED
 from infra.training import reading
 from infra.training.corpus import SHARED, Labelled, batches, dealt, load
 from infra.training.measuring import MEASURES, figure
@@ -37,7 +38,7 @@ def propose(labels: Path, say: Callable[[str], None]) -> Path:
         raise TooFew(f"{labels.name} holds {len(practice)} labels; at least {FEWEST} are needed")
     learned, _ = dealt()
     each = [one for batch in batches().values() for one in batch] + learned + practice
-    folder = reading.teacher(say).taught("proposal", each)
+    folder = reading.teacher(say).taught("proposal", each, LEARNED)
     for name in (ANSWERS, EXAMPLES):  # weighed as the one in use
         shutil.copyfile(MODEL / name, folder / name)
     OUT.mkdir(parents=True, exist_ok=True)

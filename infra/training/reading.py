@@ -19,12 +19,15 @@ from chalicelib.detection.fusing import Scores
 from infra.encoder import assemble, layout, package, packed
 from infra.encoder.graph import draw
 from infra.encoder.packed import Packed
+from infra.incidents.evenings import HALF, path
 from infra.training import finetune
 from infra.training.corpus import Labelled, digest
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "training"
-CODE = ("finetune.py", "network.py", "augment.py")
+CODE = (
+    "finetune.py", "network.py", "augment.py", "stretches.py", "../incidents/contrasting.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,16 @@ class Teacher:
     def folder(self, name: str) -> Path:
         return WORK / name
 
-    def taught(self, name: str, messages: Sequence[Labelled]) -> Path:
-        """The folder of an encoder that has learned these messages; made if it is not there."""
-        stamp = stamped(messages)
+    def taught(self, name: str, messages: Sequence[Labelled], evenings: Sequence[str]) -> Path:
+        """The folder of an encoder that has learned these, made if it is not there."""
+        stamp = stamped(messages, evenings=evenings)
         folder = self.folder(f"{name}-{stamp[:12]}")
         if not (folder / ANSWERS).exists():
             self.say(f"teaching the encoder: {name}, {len(messages)} messages")
             tokenizer = self.tokenizer()
             network = finetune.taught(
                 self.packed, self.kept, tokenizer, messages, self.say,
-                state=folder / "state.pt",
+                evenings=evenings, state=folder / "state.pt",
             )  # fmt: skip
             self.write(folder, network.changes())
         return folder
@@ -67,7 +70,7 @@ class Teacher:
         self, name: str, learned: Sequence[Labelled], messages: Sequence[Labelled]
     ) -> list[Scores]:
         """What an encoder that learned the first says of the others, by task and answer."""
-        encoder = Encoder(self.taught(name, learned))
+        encoder = Encoder(self.taught(name, learned, HALF))
         self.say(f"reading {len(messages)} messages with {name}")
         return [encoder.read(each.text, each.before).scores for each in messages]
 
@@ -94,10 +97,13 @@ def teacher(say: finetune.Say) -> Teacher:
     return Teacher(packed.read(package.fetched(say)), package.kept(), say)
 
 
-def stamped(messages: Sequence[Labelled], code: Sequence[str] = CODE) -> str:
-    """What makes one run another: the messages with their labels, and the code."""
+def stamped(
+    messages: Sequence[Labelled], code: Sequence[str] = CODE, evenings: Sequence[str] = ()
+) -> str:
+    """What makes one run another: the messages with their labels, the evenings, and the code."""
     total = hashlib.sha256()
     for each in messages:
         total.update(repr(each).encode())
-    total.update(digest([Path(__file__).parent / name for name in code]).encode())
+    paths = [Path(__file__).parent / name for name in code]
+    total.update(digest([*paths, *map(path, evenings)]).encode())
     return total.hexdigest()
