@@ -125,6 +125,9 @@ def folded(word: str) -> str:
     return "*" * star_before + fold(word.strip("*")) + "*" * star_after
 
 
+MOST_REMEMBERED = 4096
+
+
 @dataclass(slots=True)
 class Finder:
     """All phrases of one language, indexed by the words that can stand in their slots."""
@@ -136,8 +139,12 @@ class Finder:
     order: dict[Slot, int] = field(default_factory=dict)
     """In which order slots that begin a phrase were learned: a set has another in every process."""
 
+    remembered: dict[tuple[str, ...], frozenset[Slot]] = field(default_factory=dict)
+    """The slots of words that were met lately: most words of a message are in all of them."""
+
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Learn these phrases."""
+        self.remembered.clear()
         for phrase in phrases:
             first = phrase.steps[0][0]
             self.order.setdefault(first, len(self.order))
@@ -155,21 +162,30 @@ class Finder:
         else:
             self.exact.setdefault(word, set()).add(slot)
 
-    def slots_of(self, forms: Iterable[str]) -> set[Slot]:
+    def slots_of(self, forms: tuple[str, ...]) -> frozenset[Slot]:
         """Every slot that a word with these spellings can fill."""
+        found = self.remembered.get(forms)
+        if found is None:
+            if len(self.remembered) >= MOST_REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[forms] = self.looked_up(forms)
+        return found
+
+    def looked_up(self, forms: tuple[str, ...]) -> frozenset[Slot]:
+        """The same, by the indexes."""
         slots: set[Slot] = set()
         for form in forms:
             slots |= self.exact.get(form, NONE)
             for size in range(SHORTEST_STEM, min(len(form), LONGEST_STEM) + 1):
                 slots |= self.beginnings.get(form[:size], NONE)
                 slots |= self.endings.get(form[-size:], NONE)
-        return slots
+        return frozenset(slots)
 
     def find(
         self, tokens: Sequence[Token], forms: Sequence[Iterable[str]], *, main: bool
     ) -> list[Hit]:
         """Every idea in these words. ``main`` when the message is in this language."""
-        slots = [self.slots_of(of_one) for of_one in forms]
+        slots = [self.slots_of(tuple(of_one)) for of_one in forms]
         present = NONE.union(*slots)
         hits: dict[str, list[Hit]] = {}
         for place, here in enumerate(slots):
@@ -190,7 +206,7 @@ NONE: frozenset[Slot] = frozenset()
 
 
 def follow(
-    phrase: Phrase, step: int, place: int, slots: Sequence[set[Slot]], tokens: Sequence[Token]
+    phrase: Phrase, step: int, place: int, slots: Sequence[frozenset[Slot]], tokens: Sequence[Token]
 ) -> tuple[int, ...] | None:
     """The places of the remaining words of a phrase after ``place``; None when not there."""
     if step == len(phrase.steps):

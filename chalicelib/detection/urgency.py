@@ -85,7 +85,11 @@ def stacked(
 
 def evidence(rule: Rule, reading: Reading, since: int) -> tuple[Hit, ...] | None:
     """One hit for each need, near to each other; None when the rule is not true."""
-    choices = [list(hits_for(need, reading))[:TRIED] for need in rule.needs]
+    choices = []
+    for need in rule.needs:
+        choices.append(list(hits_for(need, reading))[:TRIED])
+        if not choices[-1]:
+            return None  # nearly every rule ends here
     for hits in product(*choices):
         places = [place for hit in hits for place in hit.at]
         recent = not since or (bool(places) and max(places) >= since)
