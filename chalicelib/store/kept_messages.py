@@ -18,6 +18,7 @@ from chalicelib.store.table import (
     Is,
     Item,
     Key,
+    Page,
     Present,
     Put,
     Table,
@@ -183,27 +184,35 @@ def listing(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
 
 def last(table: Table, subject: str, now: Moment) -> list[KeptMessage]:
     """The messages written last, in the same order: one page, however long it has become."""
-    page = table.query(
-        keys.conversation_partition(subject),
-        prefix=keys.MESSAGES,
-        reverse=True,
-        limit=LAST,
-        strong=True,
+    return in_order(
+        table.query(
+            keys.conversation_partition(subject),
+            prefix=keys.MESSAGES,
+            reverse=True,
+            limit=LAST,
+            strong=True,
+        ),
+        now,
     )
-    kept = [from_item(KeptMessage, item) for item in page.items if alive(item, now)]
-    return kept[::-1]
 
 
 def until(table: Table, message: KeptMessage, now: Moment) -> list[KeptMessage]:
     """A message with those written last before it, in the same order: one page."""
-    page = table.query(
-        keys.conversation_partition(message.subject),
-        between=keys.messages_until(message.at),
-        reverse=True,
-        limit=LAST,
-        strong=True,
+    return in_order(
+        table.query(
+            keys.conversation_partition(message.subject),
+            between=keys.messages_until(message.at),
+            reverse=True,
+            limit=LAST,
+            strong=True,
+        ),
+        now,
     )
-    kept = [from_item(KeptMessage, item) for item in page.items if alive(item, now)]
+
+
+def in_order(newest_first: Page, now: Moment) -> list[KeptMessage]:
+    """What is alive of a page that was read backwards."""
+    kept = [from_item(KeptMessage, item) for item in newest_first.items if alive(item, now)]
     return kept[::-1]
 
 

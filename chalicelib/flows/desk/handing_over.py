@@ -5,7 +5,6 @@
 One write, so that no incident goes without what waits of it, wherever it is handed over from.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from uuid import uuid4
@@ -18,13 +17,10 @@ from chalicelib.domain.principal import Principal
 from chalicelib.domain.queue_item import QueueItem
 from chalicelib.errors import InvalidInput
 from chalicelib.flows import nudges
-from chalicelib.flows.desk.queueing import Step, act, done
+from chalicelib.flows.desk.queueing import Also, Step, act, done, nothing_else
 from chalicelib.flows.services import Services
 from chalicelib.store import directory, handovers, incidents, keys
 from chalicelib.store.table import Operation
-
-Also = Callable[[QueueItem], Sequence[Operation]]
-"""What is written with it, from the item as it was."""
 
 
 def hand_over(
@@ -53,7 +49,7 @@ def give(
     team: str,
     text: str,
     *,
-    also: Also = lambda _: (),
+    also: Also = nothing_else,
 ) -> QueueItem:
     """The one conditional change. Raises ``AlreadyClaimed``, and what ``also`` raises."""
 

@@ -32,18 +32,23 @@ TRIES = 5
 Rule = Callable[[QueueItem, Moment], QueueItem]
 
 
+Also = Callable[[QueueItem], Iterable[Operation]]
+"""What is written with it, from the item as it was."""
+
+
+def nothing_else(_: QueueItem) -> tuple[Operation, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A person's act: what the log of use and the timeline call it, and the rule it follows.
-
-    ``also`` is written with it, from the item as it was.
-    """
+    """A person's act: what the log of use and the timeline call it, and the rule it follows."""
 
     action: Action
     rule: Rule
     event: Event
     what: What | None = None
-    also: Callable[[QueueItem], Iterable[Operation]] = lambda _: ()
+    also: Also = nothing_else
 
 
 def claim(services: Services, agent: Principal, subject: str) -> QueueItem:
