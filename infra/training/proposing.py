@@ -6,13 +6,12 @@ compares it with the one in use on fixed sets. Nothing in use changes: a person 
 decides, and a new version goes through ``train`` and a release like any change.
 """
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from chalicelib.detection import classifier
-from chalicelib.detection.encoder import ANSWERS, EXAMPLES, Encoder
-from infra.encoder.command import FOLDER, MODEL
+from chalicelib.detection.encoder import Encoder
+from infra.encoder.command import FOLDER
 from infra.incidents.evenings import LEARNED
 from infra.training import reading
 from infra.training.corpus import SHARED, Labelled, batches, dealt, load
@@ -39,8 +38,7 @@ def propose(labels: Path, say: Callable[[str], None]) -> Path:
     learned, _ = dealt()
     each = [one for batch in batches().values() for one in batch] + learned + practice
     folder = reading.teacher(say).taught("proposal", each, LEARNED)
-    for name in (ANSWERS, EXAMPLES):  # weighed as the one in use
-        shutil.copyfile(MODEL / name, folder / name)
+    reading.weighed_as_in_use(folder)
     OUT.mkdir(parents=True, exist_ok=True)
     page = OUT / "proposal.md"
     page.write_text(compared(Encoder(FOLDER), Encoder(folder), fixed_sets(), len(practice)))

@@ -7,6 +7,7 @@ to bytes, never the network in torch.
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
 from chalicelib.detection.fusing import Scores
 from infra.encoder import assemble, layout, package, packed
+from infra.encoder.command import MODEL
 from infra.encoder.graph import draw
 from infra.encoder.packed import Packed
 from infra.incidents.evenings import HALF, path
@@ -90,6 +92,12 @@ class Teacher:
         with (folder / EXAMPLES).open("wb") as file:  # none yet
             np.savez(file, texts=np.frombuffer(b"[]", np.uint8), meanings=np.zeros((0, 1)))
         (folder / ANSWERS).write_text(json.dumps({"columns": finetune.COLUMNS}))
+
+
+def weighed_as_in_use(folder: Path) -> None:
+    """An encoder of ours is weighed, and shows examples, as the one that is shipped."""
+    for name in (ANSWERS, EXAMPLES):
+        shutil.copyfile(MODEL / name, folder / name)
 
 
 def teacher(say: finetune.Say) -> Teacher:

@@ -88,8 +88,7 @@ def halfway(folder: Path) -> None:
     ``python -m infra incidents fit`` asks it what is said of evenings that nobody has read.
     """
     shutil.copytree(folder, HALFWAY, dirs_exist_ok=True)
-    for name in (ANSWERS, EXAMPLES):
-        shutil.copyfile(MODEL / name, HALFWAY / name)
+    reading.weighed_as_in_use(HALFWAY)
 
 
 def examples(messages: Sequence[Labelled]) -> list[str]:
