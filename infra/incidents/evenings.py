@@ -1,6 +1,7 @@
 """The recorded evenings that are learned from; the others are kept apart and only measured on."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,3 +26,8 @@ def path(name: str) -> Path:
 def lines(name: str) -> list[dict[str, Any]]:
     """An evening's messages with what is true of each, in order of their time."""
     return [json.loads(line) for line in path(name).read_text("utf-8").splitlines()]
+
+
+def subject_of(line: Mapping[str, Any]) -> str:
+    """One author on one channel is one conversation."""
+    return f"{line['channel']}/{line['author'] or line['id']}"

@@ -19,6 +19,7 @@ from chalicelib.flows.services import Classify
 from chalicelib.incidents.report import Report, report_of
 from chalicelib.incidents.scoring import weights
 from infra.incidents.baselines import by_slot, by_words
+from infra.incidents.evenings import subject_of
 from infra.incidents.scores import Groups, Scores, scored
 from infra.incidents.stream import matched
 
@@ -55,7 +56,7 @@ def reports_of(lines: Lines, classify: Classify) -> list[Report]:
     told: dict[str, list[str]] = {}
     reports = []
     for line in lines:
-        subject = f"{line['channel']}/{line['author'] or line['id']}"
+        subject = subject_of(line)
         before = told.setdefault(subject, [])
         at = datetime.fromisoformat(line["at"]).astimezone(UTC)
         message = Message(

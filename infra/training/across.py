@@ -109,9 +109,9 @@ class Study:
             self._linear[fold] = self.linear(self.rest(fold))
         return self._linear[fold]
 
-    def taught(self, fold: int) -> Path:
-        """The folder of the encoder that learned neither this fold nor half of the evenings."""
-        return self.teacher.taught(f"fold-{fold}", self.rest(fold), HALF)
+    def taught(self, name: str, learned: Sequence[Labelled]) -> Path:
+        """The folder of an encoder that learned these messages, and half of the evenings."""
+        return self.teacher.taught(name, learned, HALF)
 
     def apart_from(self, topic: str) -> tuple[list[Decision], list[Decision]]:
         """A fold's messages of one topic, decided by models that learned neither fold nor topic.
@@ -152,7 +152,7 @@ class Study:
         messages: Sequence[Labelled],
     ) -> list[Opinion]:
         """What models that learned the first say of the others."""
-        reads = self.teacher.reads(name, learned, messages)
+        reads = self.teacher.reads(self.taught(name, learned), messages)
         others: list[dict[str, Scores]] = [{} for _ in messages]
         if self.compare:
             others = frozen.scores(learned, messages, self.teacher, self.say)

@@ -88,7 +88,7 @@ def opinions(study: Study, messages: list[Labelled]) -> list[Opinion]:
     fitted = study.linear_of(FOLD)
     extracts = extracted([(one.text, one.channel, one.earlier) for one in messages], "")
     rows = fitted.scores(study.matrix_of(extracts))
-    reads = study.teacher.reads(f"fold-{FOLD}", learned, messages)
+    reads = study.teacher.reads(study.taught(f"fold-{FOLD}", learned), messages)
     return [
         Opinion(one, extract, {"linear": linear_scores(fitted.columns, row), "encoder": read})
         for one, extract, row, read in zip(messages, extracts, rows, reads, strict=True)

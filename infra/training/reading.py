@@ -21,7 +21,7 @@ from infra.encoder import assemble, layout, package, packed
 from infra.encoder.command import MODEL
 from infra.encoder.graph import draw
 from infra.encoder.packed import Packed
-from infra.incidents.evenings import HALF, path
+from infra.incidents.evenings import path
 from infra.training import finetune
 from infra.training.corpus import Labelled, digest
 
@@ -68,12 +68,10 @@ class Teacher:
             )
         return folder
 
-    def reads(
-        self, name: str, learned: Sequence[Labelled], messages: Sequence[Labelled]
-    ) -> list[Scores]:
-        """What an encoder that learned the first says of the others, by task and answer."""
-        encoder = Encoder(self.taught(name, learned, HALF))
-        self.say(f"reading {len(messages)} messages with {name}")
+    def reads(self, folder: Path, messages: Sequence[Labelled]) -> list[Scores]:
+        """What the encoder in this folder says of them, by task and answer."""
+        encoder = Encoder(folder)
+        self.say(f"reading {len(messages)} messages with {folder.name}")
         return [encoder.read(each.text, each.before).scores for each in messages]
 
     def tokenizer(self) -> Any:

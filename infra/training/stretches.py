@@ -50,7 +50,7 @@ def heard(lines: Sequence[Mapping[str, Any]]) -> list[Heard]:
     earlier: dict[str, list[str]] = {}
     found = []
     for line in lines:
-        subject = f"{line['channel']}/{line['author'] or line['id']}"
+        subject = evenings.subject_of(line)
         past = earlier.setdefault(subject, [])
         at = datetime.fromisoformat(line["at"]).timestamp()
         told = Told(subject, at, line["incident"])

@@ -45,7 +45,7 @@ def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()
     fusion = calibrated(study.opinions, FULL, by_rule=False)
     folder = study.teacher.taught("whole", study.everything, LEARNED)
     shipped(folder, fusion, study)
-    halfway(study.taught(0))
+    halfway(study.taught("fold-0", study.rest(0)))
     digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}
     (DOCS / "model-card.md").write_text(card.text(study.batches, digests, fusion))
     if with_report:
