@@ -6,6 +6,7 @@
 import functools
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ MACHINES = (
     "/melding/bestanden", "/melding/groot", "/praat/{account}/bestanden",
 )  # fmt: skip
 """Routes where programs ask, or a script of a page; everywhere else a person reads the answer."""
+
+OUR_FAULT = "something went wrong on our side"
 
 
 def as_json(body: object, status: int = 200) -> Response:
@@ -59,20 +62,28 @@ def guard(app: Chalice) -> None:
 
 
 def guarded(app: Chalice, view: Callable[..., Response]) -> Callable[..., Response]:
-    """The view, with our errors as answers and a bug as a 500."""
+    """The view, with our errors as answers and a bug as a 500, whose log says where it was."""
 
     @functools.wraps(view)
     def answered(**parts: str) -> Response:
         request = cast("Request", app.current_request)
         try:
             return view(**parts)
-        except WebcareError as error:
-            return answer(request, error)
-        except Exception:  # noqa: BLE001 the outermost net: a bug is a 500 with its correlation id
-            logger.exception("a bug", route=request.path)
-            return answer(request, WebcareError("something went wrong on our side"))
+        except Exception as error:  # noqa: BLE001 the outermost net
+            told = error if isinstance(error, WebcareError) else WebcareError(OUR_FAULT)
+            log(request, told)
+            return answer(request, told)
 
     return answered
+
+
+def log(request: Request, error: WebcareError) -> None:
+    """What the operator must see; what the caller can mend is told to the caller alone."""
+    route = request.context.get("resourcePath")
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.exception("a bug", route=route)
+    elif not isinstance(error, Rejected):
+        logger.warning("refused", error=type(error).__name__, facts=error.facts, route=route)
 
 
 def in_our_shape(request: Request, get_response: Callable[[Request], Response]) -> Response:
@@ -86,13 +97,6 @@ def in_our_shape(request: Request, get_response: Callable[[Request], Response]) 
 
 def answer(request: Request, error: WebcareError) -> Response:
     """An error, for a program or for a person."""
-    if not isinstance(error, Rejected):
-        logger.warning(
-            "refused",
-            error=type(error).__name__,
-            facts=error.facts,
-            path_kind=request.context.get("resourcePath"),
-        )
     if request.path.startswith(MACHINES):
         return as_json(described(request, error), error.status)
     if isinstance(error, NotSignedIn) and request.method == "GET":

@@ -173,6 +173,11 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
 
 
+def bugs_in(log: Path) -> str:
+    """Where the service went wrong, as it says itself."""
+    return "".join(line for line in log.open() if '"a bug"' in line)
+
+
 @pytest.fixture
 def street(stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
     secrets = stage["channels"]["whatsapp"]
@@ -180,4 +185,4 @@ def street(stage: dict[str, Any], browser: Browser) -> Iterator[Street]:
     yield street
     for context in browser.contexts:
         context.close()
-    assert street.broken == []
+    assert street.broken == [], bugs_in(stage["data"] / "logs" / "web.log")

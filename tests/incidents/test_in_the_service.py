@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.incident import Incident
 from chalicelib.domain.principal import Principal
 from chalicelib.errors import NotAllowed
-from chalicelib.flows.assessing.triage import triage
+from chalicelib.flows.assessing.triage import triage, triage_once
 from chalicelib.flows.desk import queueing
 from chalicelib.flows.desk.viewing import view_queue
 from chalicelib.flows.incidents.coordinating import (
@@ -26,8 +26,8 @@ from chalicelib.flows.nudges import understood
 from chalicelib.incidents.matching import plausible, trace_of
 from chalicelib.incidents.report import Report
 from chalicelib.jobs.jobs import LANES, VISIBILITY
-from chalicelib.store import conversations, incidents, keys, queue
-from chalicelib.store.table import Change, Operation, Table
+from chalicelib.store import conversations, incidents, kept_messages, keys, queue
+from chalicelib.store.table import Change, ConditionFailed, Key, Operation, Table
 from chalicelib.workers.lanes import on_jobs
 from infra.local.work import pump_once
 from tests.conftest import SANNE, YOUSSEF, Town
@@ -187,6 +187,17 @@ def test_two_workers_never_make_two(city: Town) -> None:
     city.work()
     (incident,) = open_ones(city)
     assert incident.messages == len(texts)
+
+
+def test_a_message_that_a_faster_worker_left_alone_is_not_about_itself(city: Town) -> None:
+    tell(city, FIRE)
+    now = city.services.now()
+    (slot,) = incidents.slots(city.services.table, (now[:10],), now, strong=True)
+    key = Key(keys.conversation_partition(slot.member.subject), slot.member.message_sk)
+    placed = kept_messages.find(city.services.table, key, now)
+    assert placed
+    with pytest.raises(ConditionFailed):  # so that the slower one reads it again, and is done
+        triage_once(city.services, replace(placed, triaged=False), again=False)
 
 
 def test_joined_and_parted_again_everything_is_as_it_was(city: Town) -> None:

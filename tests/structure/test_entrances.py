@@ -4,8 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from chalice import Response
 
 import app as house
+from chalicelib.store.table import BadOperation
+from chalicelib.web.answers import guarded
 from chalicelib.web.openapi import document
 from infra.local.context import Context
 from infra.local.web import Routes
@@ -130,7 +133,7 @@ def test_what_chalice_refuses_has_our_shape_too(town: Town) -> None:
 
 
 def test_a_bug_is_a_500_with_its_correlation_id(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(town.clock, "at", None)  # no code of ours survives a clock without time
     answer = call("GET", "/health")
@@ -138,3 +141,17 @@ def test_a_bug_is_a_500_with_its_correlation_id(
     answer = call("GET", "/api/v1/queue", authorization="Bearer x")
     assert answer["statusCode"] == 500
     assert json.loads(answer["body"])["correlation_id"] == "r-1"
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_a_wrong_write_is_no_less_a_bug(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def wrong() -> Response:
+        raise BadOperation("one item twice in a write")
+
+    monkeypatch.setattr(
+        house.app.routes["/health"]["GET"], "view_function", guarded(house.app, wrong)
+    )
+    assert call("GET", "/health")["statusCode"] == 500
+    assert [record.exc_info is not None for record in caplog.records] == [True]

@@ -92,8 +92,11 @@ def choose(services: Services, report: Report, alone: list[Slot], *, strong: boo
 
 
 def likeliest(report: Report, known: list[Open], alone: list[Slot]) -> Choice:
-    """Among open incidents and the reports that stand alone."""
-    named = {one.id for one in known}
+    """Among open incidents and the reports that stand alone.
+
+    Not itself, as a faster worker may have left it alone a moment ago: it is read again then.
+    """
+    named = {one.id for one in known} | {keys.incident_id(report.message)}
     waiting = (slot for slot in alone if not slot.taken)
     lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
     best = match(report, [*known, *lone_ones(report, lone)])
