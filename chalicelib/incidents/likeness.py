@@ -55,6 +55,7 @@ def of_place(report: Report, picture: Picture) -> Likeness:
     near = other and distance(report, picture) < NEAR_KM
     same = own & known
     parts = shared_parts(report, picture)
+    ours, others = towns(report.spots), towns(picture.spots)
     exact = other and any(spot.fine and spot.gemeente == here for spot in report.spots)
     return {
         "spot": float(bool(same) and not other),
@@ -66,6 +67,8 @@ def of_place(report: Report, picture: Picture) -> Likeness:
         "far": float(other and not near),
         "other_spot": float(bool(own and known) and not same and not parts),
         "other_spot_in_town": share * float(bool(own and known) and not same),
+        "village": float(bool({one for one in ours if smaller(one)} & others) and not other),
+        "other_village": share * float(bool(ours and others) and not ours & others),
         "name_parts": min(1.5, sum(weight(part) ** 2 for part in parts)),
         "nowhere": float(not here and not own),
         "unplaced": float(not theirs and not known),
@@ -119,6 +122,21 @@ def shortened(report: Report, picture: Picture) -> bool:
 def parts_of(spots: Iterable[Spot]) -> set[str]:
     """The longer words of the names."""
     return {part for spot in spots for part in spot.name.split() if len(part) > 3}  # noqa: PLR2004
+
+
+Town = tuple[str, str]
+"""Its name and that of its gemeente."""
+
+
+def towns(spots: Iterable[Spot]) -> set[Town]:
+    """The towns and villages among these."""
+    return {(spot.name, spot.gemeente) for spot in spots if spot.kind == "place" and spot.gemeente}
+
+
+def smaller(town: Town) -> bool:
+    """Whether it is one of several in its gemeente, and not the one that gave it its name."""
+    name, gemeente = town
+    return name not in gemeente.lower().replace("-", " ")
 
 
 def roads_of(spots: Iterable[Spot]) -> set[str]:

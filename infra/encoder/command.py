@@ -15,8 +15,6 @@ from chalicelib.detection.encoder import FILES_OF_OURS, WEIGHTS, Encoder
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "chalicelib" / "detection" / "model"
 FOLDER = ROOT / "build" / "encoder"
-HALFWAY = ROOT / "build" / "training" / "half"
-"""Another one, that learned half of the evenings: what matching is weighed by. Left by training."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from chalicelib.detection import classifier
-from chalicelib.detection.encoder import ANSWERS, Encoder
+from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
 from chalicelib.incidents.scoring import weights
-from infra.encoder.command import HALFWAY, own_encoder
-from infra.incidents.evenings import HALF, LEARNED, OTHER_HALF, lines
+from infra.encoder.command import own_encoder
+from infra.incidents.evenings import LEARNED, WEIGHED, lines
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.lensing import Meant, learned
 from infra.incidents.measuring import reports_of
@@ -32,19 +32,19 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "rarity":
         print(f"{write_rarity()} words", file=sys.stderr)
         return 0
-    whole = own_encoder()
-    if whole is None or not (HALFWAY / ANSWERS).exists():
-        print("fitting needs the two encoders that `python -m infra train` makes", file=sys.stderr)
+    encoder = own_encoder()
+    if encoder is None:
         return 2
-    print(f"written: {fitting(whole, Encoder(HALFWAY))}", file=sys.stderr)
+    print(f"written: {fitting(encoder)}", file=sys.stderr)
     return 0
 
 
-def fitting(whole: Encoder, half: Encoder) -> Path:
-    """The lens of all evenings, and weights for what is seen of evenings that nobody learned."""
-    keep_lens(learned([evening(name, whole) for name in LEARNED]))
-    lens = learned([evening(name, half) for name in HALF])
-    return keep(fitted([seen_through(lens, evening(n, half)) for n in OTHER_HALF], weights()))
+def fitting(encoder: Encoder) -> Path:
+    """The lens of the evenings that it learned, and weights for what it sees of others by that."""
+    lens = learned([evening(name, encoder) for name in LEARNED])
+    keep_lens(lens)
+    seen = [seen_through(lens, evening(name, encoder)) for name in WEIGHED]
+    return keep(fitted(seen, weights()))
 
 
 def seen_through(lens: Lens, told: Meant) -> Evening:

@@ -19,7 +19,7 @@ import numpy as np
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
 from chalicelib.detection.fusing import Fusion
 from chalicelib.detection.linear import FILE, packed
-from infra.encoder.command import HALFWAY, MODEL, put_together
+from infra.encoder.command import MODEL, put_together
 from infra.incidents.evenings import LEARNED
 from infra.training import across, card, finetune, leaflet, reading, report
 from infra.training.calibrating import calibrated
@@ -45,7 +45,6 @@ def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()
     fusion = calibrated(study.opinions, FULL, by_rule=False)
     folder = study.teacher.taught("whole", study.everything, LEARNED)
     shipped(folder, fusion, study)
-    halfway(study.taught("fold-0", study.rest(0)))
     digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}
     (DOCS / "model-card.md").write_text(card.text(study.batches, digests, fusion))
     if with_report:
@@ -80,15 +79,6 @@ def shipped(folder: Path, fusion: Fusion, study: across.Study) -> None:
     meanings = np.array([encoder.read(text).meaning for text in texts])
     save_examples(MODEL / EXAMPLES, texts, meanings)
     put_together(ROOT / "build" / "encoder")
-
-
-def halfway(folder: Path) -> None:
-    """The encoder that learned half of the evenings, weighed as the one in use.
-
-    ``python -m infra incidents fit`` asks it what is said of evenings that nobody has read.
-    """
-    shutil.copytree(folder, HALFWAY, dirs_exist_ok=True)
-    reading.weighed_as_in_use(HALFWAY)
 
 
 def examples(messages: Sequence[Labelled]) -> list[str]:
