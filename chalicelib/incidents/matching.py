@@ -172,6 +172,8 @@ def because(report: Report, picture: Picture, scale: Weights) -> tuple[str, ...]
     """What spoke for it most, and what spoke against it most."""
     found = likeness(report, picture)
     parts = {name: scale.each.get(name, 0.0) * n for name, n in found.items()}
+    if found["spot"]:  # its name is then no second reason
+        parts["spot"] += parts.pop("name_parts")
     ranked = sorted((name for name in parts if name in SAID), key=lambda name: -parts[name])
     speaks = [name for name in ranked if parts[name] >= LEAST][:MOST_REASONS]
     against = [name for name in reversed(ranked) if parts[name] <= -LEAST][:1]

@@ -27,7 +27,7 @@ HALF = 0.5
 BELIEVED: Mapping[str, float] = {
     "near_exact": -4.5, "spot_elsewhere": -3.0, "far": -4.0, "another": -2.5,
     "other_spot_in_town": -2.0, "other_spot": -1.0, "own_emergency": -4.0, "conversation": 4.0,
-    "shared": 4.0, "strange_words": -0.5, "both_calm": -1.0, "no_meaning": -1.25,
+    "shared": 4.0, "strange_words": -0.5, "both_calm": -1.0, "no_meaning": 0.5,
 }  # fmt: skip
 """What sets two events apart is told once an event: too little to learn from two evenings. The
 weights are held near these, and the evenings move them only with much evidence."""

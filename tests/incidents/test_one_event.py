@@ -57,6 +57,15 @@ def test_a_short_name_is_no_other_place() -> None:
     assert likeness(report(9, TOWN), told(6))["far"] == 1
 
 
+def test_one_village_of_a_gemeente_tells_more_than_its_town() -> None:
+    hook, city = (replace(HOOK, name=name) for name in ("hoek van holland", "rotterdam"))
+    assert likeness(report(9, hook), told(6))["village"] == 1
+    assert likeness(report(9, city), told(6))["other_village"] == 1
+    in_city = picture_of([report(number, city) for number in range(6)])
+    found = likeness(report(9, city), in_city)
+    assert (found["town"], found["village"], found["other_village"]) == (1, 0, 0)
+
+
 @pytest.mark.parametrize("texts", [(WATER, AT_HOME), (AT_HOME, WATER), (WATER, CHATTER)])
 def test_two_matters_in_one_town_are_two(texts: tuple[str, str]) -> None:
     first, second = evening(*texts)
