@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SHORT, Street
 
@@ -66,6 +66,28 @@ def test_what_is_typed_stays_while_the_citizen_writes_on(street: Street) -> None
     expect(answer).to_have_value("Waar stond hij")
     sanne.reload()
     expect(answer).to_have_value("Waar stond hij")
+
+
+def test_what_is_typed_before_the_scripts_are_there_stays(street: Street) -> None:
+    street.whatsapp("Mijn tas is gevonden", author="NL.713", name="Gerda J")
+    sanne = street.signed_in(SANNE)
+    sanne.goto(f"{street.url}/wachtrij")
+    expect(sanne.get_by_role("link", name="Gerda J")).to_be_visible(timeout=SHORT)
+    opened(street, sanne, "Gerda J")
+    sanne.get_by_role("button", name="Oppakken").click()
+    answer = sanne.get_by_role("textbox", name=re.compile("Antwoord aan Gerda J"))
+    expect(answer).to_be_focused()
+    late: list[Route] = []
+    sanne.route("**/concept", lambda route: route.abort())  # the server does not hear of it
+    sanne.route("**/compose*.js", lambda route: late.append(route))  # noqa: PLW0108 - asks for a plain function
+    sanne.reload(wait_until="commit")
+    answer.type("Fijn")
+    for route in late:
+        route.continue_()
+    expect(sanne.locator("[data-compose]")).to_have_attribute("data-ready", "yes")
+    sanne.unroute("**/compose*.js")
+    opened(street, sanne, "Gerda J")
+    expect(answer).to_have_value("Fijn")
 
 
 def test_an_answer_written_past_a_new_message_is_stopped_and_kept(street: Street) -> None:

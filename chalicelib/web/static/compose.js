@@ -23,6 +23,7 @@ export function composing() {
   restore(form, text);
   text.setSelectionRange(text.value.length, text.value.length);
   count(form, text);
+  if (text.value !== text.defaultValue) remember(form, text); // typed before this script was here
   if (text.value.trim()) soon(form);
   form.addEventListener("input", (event) => {
     if (event.target.matches("textarea, [data-hearing]")) afterKey(form, text);
