@@ -172,11 +172,12 @@ def because(report: Report, picture: Picture, scale: Weights) -> tuple[str, ...]
     """What spoke for it most, and what spoke against it most."""
     found = likeness(report, picture)
     parts = {name: scale.each.get(name, 0.0) * n for name, n in found.items()}
-    if found["spot"]:  # its name is then no second reason
-        parts["spot"] += parts.pop("name_parts")
-    ranked = sorted((name for name in parts if name in SAID), key=lambda name: -parts[name])
-    speaks = [name for name in ranked if parts[name] >= LEAST][:MOST_REASONS]
-    against = [name for name in reversed(ranked) if parts[name] <= -LEAST][:1]
+    for part, whole in PART_OF.items():
+        if found[whole]:
+            parts[whole] += parts.pop(part)
+    ranked = sorted(parts, key=lambda name: -parts[name])
+    speaks = [name for name in ranked if name in FOR and parts[name] >= LEAST][:MOST_REASONS]
+    against = [name for name in ranked if name in AGAINST and parts[name] <= -LEAST][-1:]
     told = [said(name, report, picture) for name in speaks]
     return (*told, *(f"{BUT} {said(name, report, picture)}" for name in against))
 
@@ -189,7 +190,7 @@ def said(name: str, report: Report, picture: Picture) -> str:
         s.name for s in report.spots
     ]
     near = alike(report.meaning, picture.meaning) if report.meaning and picture.meaning else 0.0
-    return SAID[name].format(
+    return (FOR | AGAINST)[name].format(
         spot=", ".join(dict.fromkeys(spots)) or "?",
         gemeente=picture.gemeente or "?",
         words=", ".join(words) or "?",
@@ -199,7 +200,10 @@ def said(name: str, report: Report, picture: Picture) -> str:
     )
 
 
-SAID: dict[str, str] = {
+PART_OF = {"name_parts": "spot", "topic_kin": "topic"}
+"""What is true wherever something larger is: told as one reason, by what both count for."""
+
+FOR: dict[str, str] = {
     "spot": "dezelfde plek ({spot})",
     "name_parts": "noemt een plek daar",
     "town": "dezelfde gemeente ({gemeente})",
@@ -217,6 +221,10 @@ SAID: dict[str, str] = {
     "conversation": "hetzelfde gesprek",
     "shared": "dezelfde link, hetzelfde bestand of een reactie erop",
     "busy": "er komen nu veel berichten over dit voorval",
+}
+"""What can speak for it, as it is told to a person."""
+
+AGAINST: dict[str, str] = {
     "near": "een gemeente in de buurt",
     "near_exact": "een precieze plek in een andere gemeente",
     "spot_elsewhere": "een plek die zo heet in een andere gemeente",
@@ -230,4 +238,4 @@ SAID: dict[str, str] = {
     "other_concepts": "gaat over iets anders",
     "long_gap": "{minutes} minuten later",
 }
-"""What each likeness is called when it is told to a person."""
+"""What can speak against it."""

@@ -9,6 +9,7 @@ from chalicelib.detection import classifier
 from chalicelib.domain.moments import Moment, later
 from chalicelib.flows.assessing.locating import told_nearest
 from chalicelib.incidents.likeness import likeness
+from chalicelib.incidents.matching import BUT, because
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, Spot
 from chalicelib.incidents.scoring import weights
@@ -64,6 +65,13 @@ def test_one_village_of_a_gemeente_tells_more_than_its_town() -> None:
     in_city = picture_of([report(number, city) for number in range(6)])
     found = likeness(report(9, city), in_city)
     assert (found["town"], found["village"], found["other_village"]) == (1, 0, 0)
+
+
+def test_nothing_that_both_have_in_common_is_told_against_it() -> None:
+    first, second = evening(FIRE, ALSO_FIRE)
+    told_because = because(second, picture_of([first]), weights())
+    assert "dezelfde plek (parkstraat, enschede)" in told_because
+    assert not [reason for reason in told_because if reason.startswith(BUT)]
 
 
 @pytest.mark.parametrize("texts", [(WATER, AT_HOME), (AT_HOME, WATER), (WATER, CHATTER)])
