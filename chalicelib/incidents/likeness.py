@@ -67,7 +67,7 @@ def of_place(report: Report, picture: Picture) -> Likeness:
         "far": float(other and not near),
         "other_spot": float(bool(own and known) and not same and not parts),
         "other_spot_in_town": share * float(bool(own and known) and not same),
-        "village": float(bool({one for one in ours if smaller(one)} & others) and not other),
+        "village": float(any(map(smaller, ours & others)) and not other),
         "other_village": share * float(bool(ours and others) and not ours & others),
         "name_parts": min(1.5, sum(weight(part) ** 2 for part in parts)),
         "nowhere": float(not here and not own),

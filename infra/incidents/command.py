@@ -18,6 +18,7 @@ from infra.incidents.lensing import Meant, learned
 from infra.incidents.measuring import reports_of
 from infra.incidents.rarity import write_rarity
 from infra.incidents.weighing import keep, keep_lens
+from infra.training.command import can_train
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"{write_rarity()} words", file=sys.stderr)
         return 0
     encoder = own_encoder()
-    if encoder is None:
+    if encoder is None or not can_train():
         return 2
     print(f"written: {fitting(encoder)}", file=sys.stderr)
     return 0

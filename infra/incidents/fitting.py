@@ -29,8 +29,9 @@ BELIEVED: Mapping[str, float] = {
     "other_spot_in_town": -2.0, "other_spot": -1.0, "own_emergency": -4.0, "conversation": 4.0,
     "shared": 4.0, "strange_words": -0.5, "both_calm": -1.0, "no_meaning": 0.5,
 }  # fmt: skip
-"""What sets two events apart is told once an event: too little to learn from two evenings. The
-weights are held near these, and the evenings move them only with much evidence."""
+"""What sets two events apart is told once an event: too little to learn from a few evenings. The
+weights are held near these, and the evenings move them only with much evidence; what it means that
+the encoder is away (``no_meaning``) no evening can teach."""
 
 FIRM = 200.0
 

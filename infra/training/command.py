@@ -38,10 +38,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=run)
 
 
+def can_train() -> bool:
+    """Whether what training needs is installed here, with a word on stderr when it is not."""
+    found = all(importlib.util.find_spec(name) for name in NEEDED)
+    if not found:
+        print("training needs: pip install -r requirements-train.txt", file=sys.stderr)
+    return found
+
+
 def run(args: argparse.Namespace) -> int:
     """The command itself."""
-    if not all(importlib.util.find_spec(name) for name in NEEDED):
-        print("training needs: pip install -r requirements-train.txt", file=sys.stderr)
+    if not can_train():
         return 2
     # Only who trains has these installed.
     from infra.training.proposing import TooFew, propose  # noqa: PLC0415

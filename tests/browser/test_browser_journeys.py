@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import SHORT, Street
 
@@ -15,6 +15,19 @@ def opened(street: Street, page: Page, name: str) -> None:
     page.goto(f"{street.url}/wachtrij")
     page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def taken(street: Street, text: str, author: str, name: str) -> tuple[Page, Locator]:
+    """A citizen writes and Sanne takes it: her page, and where she writes."""
+    street.whatsapp(text, author=author, name=name)
+    sanne = street.signed_in(SANNE)
+    sanne.goto(f"{street.url}/wachtrij")
+    expect(sanne.get_by_role("link", name=name)).to_be_visible(timeout=SHORT)
+    opened(street, sanne, name)
+    sanne.get_by_role("button", name="Oppakken").click()
+    answer = sanne.get_by_role("textbox", name=re.compile(f"Antwoord aan {name}"))
+    expect(answer).to_be_focused()
+    return sanne, answer
 
 
 def test_an_agent_takes_the_emergency_answers_and_sees_it_sent(street: Street) -> None:
@@ -51,14 +64,7 @@ def test_the_slower_of_two_reads_who_was_faster(street: Street) -> None:
 
 
 def test_what_is_typed_stays_while_the_citizen_writes_on(street: Street) -> None:
-    street.whatsapp("Mijn fiets is weg", author="NL.703", name="Truus J")
-    sanne = street.signed_in(SANNE)
-    sanne.goto(f"{street.url}/wachtrij")
-    expect(sanne.get_by_role("link", name="Truus J")).to_be_visible(timeout=SHORT)
-    opened(street, sanne, "Truus J")
-    sanne.get_by_role("button", name="Oppakken").click()
-    answer = sanne.get_by_role("textbox", name=re.compile("Antwoord aan Truus J"))
-    expect(answer).to_be_focused()
+    sanne, answer = taken(street, "Mijn fiets is weg", author="NL.703", name="Truus J")
     sanne.keyboard.type("Waar stond hij")
     street.whatsapp("Laat maar, gevonden!", author="NL.703", name="Truus J")
     expect(sanne.get_by_text("Laat maar, gevonden!")).to_be_visible(timeout=SHORT)
@@ -69,14 +75,7 @@ def test_what_is_typed_stays_while_the_citizen_writes_on(street: Street) -> None
 
 
 def test_what_is_typed_before_the_scripts_are_there_stays(street: Street) -> None:
-    street.whatsapp("Mijn tas is gevonden", author="NL.713", name="Gerda J")
-    sanne = street.signed_in(SANNE)
-    sanne.goto(f"{street.url}/wachtrij")
-    expect(sanne.get_by_role("link", name="Gerda J")).to_be_visible(timeout=SHORT)
-    opened(street, sanne, "Gerda J")
-    sanne.get_by_role("button", name="Oppakken").click()
-    answer = sanne.get_by_role("textbox", name=re.compile("Antwoord aan Gerda J"))
-    expect(answer).to_be_focused()
+    sanne, answer = taken(street, "Mijn tas is gevonden", author="NL.713", name="Gerda J")
     late: list[Route] = []
     sanne.route("**/concept", lambda route: route.abort())  # the server does not hear of it
     sanne.route("**/compose*.js", lambda route: late.append(route))  # noqa: PLW0108 - asks for a plain function
