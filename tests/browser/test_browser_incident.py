@@ -113,6 +113,7 @@ def reports_late(evening: Street) -> Page:
     citizen.get_by_role("button", name="Verstuur").click()
     expect(citizen.locator(".entry--out").first).to_be_visible(timeout=LONG)
     citizen.get_by_role("button", name="Mijn melding").click()
+    expect(citizen.get_by_role("heading", level=1)).to_have_text("Mijn melding", timeout=LONG)
     until_seen(citizen, citizen.get_by_role("heading", name="Meer mensen melden dit"))
     citizen.get_by_role("button", name="Volg dit").click()
     expect(citizen.locator(".follow__told")).to_contain_text(TEXT)
