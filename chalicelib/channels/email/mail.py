@@ -53,7 +53,15 @@ def text_of_mail(mime: Mime) -> str:
 def words(part: Mime) -> str:
     """A part as text, its line ends brought to one kind."""
     data = bytes_of(part)
-    return decoded(data, part.get_content_charset()).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data, charset_of(part)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def charset_of(part: Mime) -> str | None:
+    """Its charset, if Python can read what it says of that."""
+    try:
+        return part.get_content_charset()
+    except ValueError:  # a null in the charset of the charset's name
+        return None
 
 
 def bytes_of(part: Mime) -> bytes:
@@ -77,7 +85,15 @@ def is_file(part: Mime) -> bool:
     """A part with a name, an attachment, or an image inside the text."""
     is_image = part.get_content_maintype() == "image"
     attached = part.get_content_disposition() == "attachment"
-    return attached or part.get_filename() is not None or (is_image and "content-id" in part)
+    return attached or filename_of(part) is not None or (is_image and "content-id" in part)
+
+
+def filename_of(part: Mime) -> str | None:
+    """The name of a file; empty when it has one that nobody can read."""
+    try:
+        return part.get_filename()
+    except ValueError:  # a null in the charset of the name
+        return ""
 
 
 def files_of(mime: Mime, address: str | None) -> tuple[Media, ...]:
@@ -94,7 +110,7 @@ def to_media(part: Mime, number: str, address: str | None) -> Media:
         url=address,
         mime=mime,
         size=len(bytes_of(part)),
-        name=name_of(part.get_filename()),
+        name=name_of(filename_of(part)),
     )
 
 

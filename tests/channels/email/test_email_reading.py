@@ -66,6 +66,15 @@ def test_no_charset_is_a_way_out(charset: str) -> None:
     assert_sound(read(head.encode() + b"+2AA- \\ud800 \xff\xfe caf\xe9"))
 
 
+def test_a_name_in_a_charset_that_cannot_be_is_no_name() -> None:
+    head = b"From: i@v.example\nContent-Type: text/plain; charset*=x\0y''utf-8\n"
+    message = read(head + b"Content-Disposition: attachment; filename*=x\0y''a%20b\n\nHoi")
+    assert message
+    assert [file.name for file in message.media] == [None]
+    assert (body := read(head + b"\nHoi"))
+    assert body.text == "Hoi"
+
+
 def assert_sound(message: Message | None) -> None:
     if message:
         message.text.encode()
