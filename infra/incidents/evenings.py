@@ -10,14 +10,16 @@ FOLDER = Path(__file__).parents[2] / "tests" / "incidents" / "evenings"
 LEARNED = (
     "harbour", "frost", "eve", "gale", "heat", "june", "twente",
     "thursday", "midnight", "carnival", "snow", "autumn", "market", "festival",
+    "turn", "beach", "squall", "masks", "october", "countdown", "spring", "sunday",
 )  # fmt: skip
-"""What the encoder learned to tell events apart by, and the lens after it."""
+"""What the encoder learned to tell events apart by, and the lens after it; and what in a stream is
+an emergency, which the linear model learned of them too."""
 
 HALF = LEARNED[::2]
-"""What the encoder of a fold learns of them, which only measures messages."""
+"""What the models of a fold learn of them. On the others the opinions are weighed."""
 
 WEIGHED = ("derby", "school", "ice", "liberation", "boxing", "friday")
-"""What the weights are fitted on. The encoder never reads these: of an evening that it has learned
+"""What the weights of matching are fitted on. No model reads these: of an evening that it has learned
 it says more than it will of the next."""
 
 KEPT_APART = ("fair", "king", "tuesday", "nye", "monday", "east", "summer", "marches", "fog")

@@ -2,7 +2,8 @@
 
 The authors are dealt into three folds, of which one is measured. Of each of its messages every
 model's opinion comes from one that learned the other two folds; how the opinions on one author's
-messages are weighed was found on the other authors of that fold.
+messages are weighed was found on the other authors of that fold, and on evenings that these models
+did not read.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.detection.fusing import Scores
-from infra.incidents.evenings import HALF
+from infra.incidents.evenings import HALF, LEARNED, WEIGHED
 from infra.training import augment, extracting, frozen, reading
 from infra.training.calibrating import calibrated
 from infra.training.corpus import LATER, Labelled, dealt
@@ -29,6 +30,7 @@ from infra.training.opinions import (
     decided,
     linear_scores,
 )
+from infra.training.streams import streams
 
 Say = Callable[[str], None]
 FOLDS, MEASURED = 3, 1
@@ -59,7 +61,8 @@ class Study:
         new = [
             one for name in self.batches if name not in READ_BY_TUNERS for one in self.batches[name]
         ]
-        for messages, words in ((old, extracting.UNREAD), (new + self.trained_on + self.apart, "")):
+        new += self.trained_on + self.apart + streams(LEARNED + WEIGHED)
+        for messages, words in ((old, extracting.UNREAD), (new, "")):
             each = messages + [augment.typed(one) for one in messages]
             self.say(f"reading {len(each)} messages and copies")
             found = extracting.extracted(
@@ -87,15 +90,15 @@ class Study:
 
     @cached_property
     def everything(self) -> list[Labelled]:
-        """What the models of the service learn."""
+        """What the models of the service learn, besides evenings."""
         return self.of(sorted(self.batches)) + self.trained_on
 
-    def linear(self, messages: Sequence[Labelled]) -> Fitted:
-        """The linear model of these messages and their copies, fitted once.
+    def linear(self, messages: Sequence[Labelled], evenings: Sequence[str]) -> Fitted:
+        """The linear model of these messages, these evenings' and their copies, fitted once.
 
         It sees no context, so what is dangerous only by context would teach it a bare address.
         """
-        messages = [one for one in messages if not one.before]
+        messages = [one for one in (*messages, *streams(evenings)) if not one.before]
         path = reading.WORK / f"linear-{reading.stamped(messages, LINEAR_CODE)[:12]}.npz"
         if not path.exists():
             each = [*messages, *(augment.typed(one) for one in messages)]
@@ -106,7 +109,7 @@ class Study:
     def linear_of(self, fold: int) -> Fitted:
         """The linear model that did not learn this fold."""
         if fold not in self._linear:
-            self._linear[fold] = self.linear(self.rest(fold))
+            self._linear[fold] = self.linear(self.rest(fold), HALF)
         return self._linear[fold]
 
     def taught(self, name: str, learned: Sequence[Labelled]) -> Path:
@@ -120,8 +123,8 @@ class Study:
         """
         messages = [one for one in self.of(self.folds[0]) if one.labels["topic"] == topic]
         learned = [one for one in self.rest(0) if one.labels["topic"] != topic]
-        inner = [one for one in self.opinions if one.message.labels["topic"] != topic]
-        unknown = self.opined(f"without-{topic}", learned, self.linear(learned), messages)
+        inner = [one for one in self.weighing if one.message.labels.get("topic") != topic]
+        unknown = self.opined(f"without-{topic}", learned, self.linear(learned, HALF), messages)
         wanted = {one.id for one in messages}
         known = [one for one in self.opinions if one.message.id in wanted]
         return deciding(FULL, inner, unknown), deciding(FULL, inner, known)
@@ -139,6 +142,16 @@ class Study:
         """On every measured message, what models say that learned the other folds."""
         folds = range(MEASURED)
         return [one for fold in folds for one in self.unread(fold, self.of(self.folds[fold]))]
+
+    @cached_property
+    def in_a_stream(self) -> list[Opinion]:
+        """On evenings that these models did not read, for weighing what they say."""
+        return self.unread(0, streams([name for name in LEARNED if name not in HALF]))
+
+    @property
+    def weighing(self) -> list[Opinion]:
+        """All opinions that tell how much each voice counts in the service."""
+        return self.opinions + self.in_a_stream
 
     def unread(self, fold: int, messages: Sequence[Labelled]) -> list[Opinion]:
         """What the models that did not learn this fold say of these messages."""
@@ -188,12 +201,20 @@ class Study:
         """A detector's decisions on one author's messages."""
         own = [one for one in self.opinions if one.message.batch == author]
         others = [one for one in self.opinions if one.message.batch != author]
-        return deciding(detector, others, own)
+        return deciding(detector, others + self.in_a_stream, own)
 
     def on_chatter(self) -> dict[str, list[Decision]]:
         """Ordinary short messages of which the other half was learned."""
-        outer = self.unread(0, self.apart)
-        return {one.name: deciding(one, self.opinions, outer) for one in self.detectors}
+        return self.on(self.apart)
+
+    def on_evenings(self) -> dict[str, list[Decision]]:
+        """Evenings that neither these models nor their weighing has read."""
+        return self.on(streams(WEIGHED))
+
+    def on(self, messages: Sequence[Labelled]) -> dict[str, list[Decision]]:
+        """What each detector decides on these, weighed as found on everything that is measured."""
+        outer = self.unread(0, messages)
+        return {one.name: deciding(one, self.weighing, outer) for one in self.detectors}
 
 
 def deciding(

@@ -125,6 +125,7 @@ def doubt(chances: Any, truth: Any, common: float) -> float:
 
 def powers(each: Sequence[Opinion], detector: Detector, task: str) -> dict[str, float]:
     """For one task, to which power each source counts: the likeliest, never below nought."""
+    each = [one for one in each if task in one.message.labels]
     names = list(detector.sources)
     told = detector.scores(each[0]).values()
     answers = list(dict.fromkeys(answer for found in told for answer in found[task]))

@@ -65,7 +65,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 def text(study: Study) -> str:
     """The table."""
     emergencies = [one for one in study.of(study.folds[FOLD]) if one.emergency and not one.before]
-    fusion = calibrated(study.opinions, FULL, by_rule=False)
+    fusion = calibrated(study.weighing, FULL, by_rule=False)
     lines = ["| disguise | recall | lost |", "|---|---|---|"]
 
     def found(messages: list[Labelled]) -> float:

@@ -4,10 +4,11 @@ All tasks learn together, for what makes an emergency (now, oneself, no film) is
 the others. The batches are half emergencies and traps; so a last, slow epoch settles what was
 learned with ordinary messages many times over, of which a real stream is full. What was written
 against the models (``LATER``) is read last, in slow steps, with half of the rest beside it: learned
-from the beginning, pairs that differ in one fact made a model doubt what is plain. Between these it
-learns from recorded evenings which messages are about one event (``stretches``). Numbers are
-rounded to 16 bits where the CPU is fast at it (bf16), the order and the typing errors come from the
-seed, and half-way states are kept so that a run can go on.
+from the beginning, pairs that differ in one fact made a model doubt what is plain. With these it
+reads recorded evenings: what their messages are labelled for (``streams``), and which of them are
+about one event (``stretches``). Numbers are rounded to 16 bits where the CPU is fast at it (bf16),
+the order and the typing errors come from the seed, and half-way states are kept so that a run can
+go on.
 """
 
 import math
@@ -28,6 +29,7 @@ from infra.incidents.contrasting import contrast
 from infra.training.augment import disguised
 from infra.training.corpus import ANSWERS, LATER, ORDINARY, Labelled
 from infra.training.network import Network
+from infra.training.streams import streams
 from infra.training.stretches import Stretch, stretches
 
 WEIGHTS = {
@@ -49,6 +51,9 @@ TIMES = 4
 LATER_RATE, LATER_HEAD_RATE, LATER_TIMES = 4e-4, 2e-3, 2
 """Of the epoch that reads what was written against the models: its pace, and how often it reads
 each of those."""
+
+STREAM_TIMES = 2
+"""How often that epoch reads the messages of an evening."""
 
 NARROWED, NARROWED_RATE = 64, 2e-3
 """To how many numbers a meaning is narrowed where events are told apart, and how fast that is
@@ -129,7 +134,8 @@ def taught(
         if state:
             keep(state, learner, EPOCHS + 1)
     later = [each for each in messages if each.batch in LATER]
-    loss = finished(learner, tokenizer, often(first[::2] + later), evenings)
+    read = often(first[::2] + later) + streams(evenings) * STREAM_TIMES
+    loss = finished(learner, tokenizer, read, evenings)
     say(f"  settled with the later ones and evenings: loss {loss:.3f}")
     learner.network.eval()
     return learner.network
@@ -138,7 +144,7 @@ def taught(
 def finished(
     learner: Pupil, tokenizer: Any, messages: Sequence[Labelled], evenings: Sequence[str]
 ) -> float:
-    """The last slow epoch, with lessons on evenings between the others; the mean loss."""
+    """The last slow epoch, with lessons on events between the others; the mean loss."""
     dice = Random(SEED + EPOCHS + 1)
     beside = on_evenings(learner, tokenizer, evenings, dice) if evenings else []
     rates = (LATER_RATE, LATER_HEAD_RATE, NARROWED_RATE)[: len(learner.optimizer.param_groups)]

@@ -69,17 +69,18 @@ def matrix_of(extracts: Sequence[Extract]) -> Any:
 
 
 def fit(messages: Sequence[Labelled], matrix: Any) -> Fitted:
-    """All tasks, the same data giving the same bytes."""
-    counts = [counted(message) for message in messages]
+    """All tasks, each of the messages labelled for it; the same data giving the same bytes."""
+    counts = np.array([counted(message) for message in messages])
     columns: list[tuple[str, str]] = []
     weights, biases = [], []
     for task in TASKS:
-        labels = [message.labels[task] for message in messages]
+        told = [at for at, message in enumerate(messages) if task in message.labels]
+        labels = [messages[at].labels[task] for at in told]
         fitted = LogisticRegression(
             C=STRENGTH[task],
             max_iter=ROUNDS,
             class_weight="balanced" if task in BALANCED else None,
-        ).fit(matrix, labels, sample_weight=counts)
+        ).fit(matrix[told], labels, sample_weight=counts[told])
         if task == "emergency":  # two classes give one row, for the later one in the alphabet
             columns.append(EMERGENCY)
             weights.append(-fitted.coef_)

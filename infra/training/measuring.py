@@ -69,7 +69,7 @@ def hard_negatives(decisions: Decisions) -> float | None:
 
 def other_languages(decisions: Decisions) -> float | None:
     """Recall where the message is in no Dutch."""
-    return recall([each for each in decisions if each.message.lang not in {"nl", "mixed"}])
+    return recall([each for each in decisions if each.message.lang not in {"nl", "mixed", ""}])
 
 
 def seen(decisions: Decisions) -> float | None:
@@ -97,7 +97,7 @@ def topic(decisions: Decisions) -> float | None:
 
 
 def lang(decisions: Decisions) -> float | None:
-    known = [each for each in decisions if each.message.lang != "mixed"]
+    known = [each for each in decisions if each.message.lang not in {"mixed", ""}]
     return share(known, lambda each: each.lang == each.message.lang)
 
 
@@ -117,10 +117,11 @@ def share(of: Decisions, true: Callable[[Decision], bool]) -> float | None:
     return sum(true(each) for each in of) / len(of) if of else None
 
 
-def on_task(decisions: Decisions, task: str) -> float:
-    """Macro-F1 on one task."""
-    truth = [each.message.labels[task] for each in decisions]
-    return macro_f1(truth, [getattr(each, task) for each in decisions])
+def on_task(decisions: Decisions, task: str) -> float | None:
+    """Macro-F1 on one task, of what is labelled for it."""
+    told = [each for each in decisions if task in each.message.labels]
+    truth = [each.message.labels[task] for each in told]
+    return macro_f1(truth, [getattr(each, task) for each in told]) if told else None
 
 
 def macro_f1(truth: Sequence[str], said: Sequence[str]) -> float:

@@ -28,7 +28,8 @@ from infra.training.corpus import Labelled, digest
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "training"
 CODE = (
-    "finetune.py", "network.py", "augment.py", "stretches.py", "../incidents/contrasting.py",
+    "finetune.py", "network.py", "augment.py", "streams.py", "stretches.py",
+    "../incidents/contrasting.py",
 )  # fmt: skip
 
 

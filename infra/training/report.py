@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from infra.incidents import evenings
+from infra.incidents.evenings import WEIGHED
 from infra.training import agreement, disguises, speed
 from infra.training.across import FOLDS, MEASURED, Study
 from infra.training.corpus import SHARED, Labelled, load
 from infra.training.measuring import MEASURES, figure
 from infra.training.opinions import FULL, TIER_ONE, Decision
 from infra.training.saying import said
+from infra.training.streams import streams
 
 Decided = Mapping[str, Sequence[Decision]]
 LOOK_ALIKES = ("wilg",)
@@ -29,6 +32,7 @@ def text(study: Study, digests: Mapping[str, str], apart: Sequence[str] = ()) ->
         table({name: usual(of) for name, of in pooled.items()}),
         by_author(pooled),
         *(without(study, topic) for topic in apart),
+        f"## In a stream\n\n{STREAM}\n{table(study.on_evenings())}",
         f"## Ordinary short messages\n\n{chatter(study.on_chatter())}",
         f"## Do labellers agree?\n\n{agreement.text(study.batches)}",
         f"## Disguises\n\n{disguises.text(study)}",
@@ -108,9 +112,14 @@ def shared() -> str:
 
 def as_shipped(path: Path) -> str:
     """A table of what the service itself says of a file of labelled messages."""
-    messages = load(path)
+    messages = recorded(path) or load(path)
     tiers = ("rules", TIER_ONE.name, FULL.name)
     return table({tier: decisions(messages, tier) for tier in tiers})
+
+
+def recorded(path: Path) -> list[Labelled]:
+    """The messages of an evening, none when the file is no evening."""
+    return streams([path.stem]) if path.resolve().parent == evenings.FOLDER else []
 
 
 def decisions(messages: Sequence[Labelled], tier: str) -> list[Decision]:
@@ -118,6 +127,11 @@ def decisions(messages: Sequence[Labelled], tier: str) -> list[Decision]:
     return [said(one, tier) for one in messages]
 
 
+STREAM = f"""\
+The evenings {", ".join(WEIGHED)}, each message with what its conversation said before. The models
+learned the labels of other evenings, by other authors; these are labelled for emergency and urgency
+alone.
+"""
 HEAD = f"""\
 # How well detection finds what is dangerous
 

@@ -10,10 +10,9 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from chalicelib.detection.encoder import before
-from chalicelib.domain.assessment import Context
 from infra.incidents import evenings
 from infra.incidents.contrasting import Table, Told, compared
+from infra.training.streams import streamed
 
 STRETCH = 64
 """Messages that are compared at a time, in the order of their time."""
@@ -46,19 +45,17 @@ Heard = tuple[str, str, Told]
 
 
 def heard(lines: Sequence[Mapping[str, Any]]) -> list[Heard]:
-    """An evening as detection hears it; one author on one channel is one conversation."""
-    earlier: dict[str, list[str]] = {}
-    found = []
-    for line in lines:
-        subject = evenings.subject_of(line)
-        past = earlier.setdefault(subject, [])
-        at = datetime.fromisoformat(line["at"]).timestamp()
-        told = Told(subject, at, line["incident"])
-        found.append(
-            (line["text"], before(Context(channel=line["channel"], earlier=tuple(past))), told)
-        )
-        past.append(line["text"])
-    return found
+    """An evening as detection hears it."""
+    return [
+        (one.text, one.before, dated(line))
+        for line, one in zip(lines, streamed("", lines), strict=True)
+    ]
+
+
+def dated(line: Mapping[str, Any]) -> Told:
+    """A line as it is compared."""
+    at = datetime.fromisoformat(line["at"]).timestamp()
+    return Told(evenings.subject_of(line), at, line["incident"])
 
 
 def cut(messages: Sequence[Heard], dice: Random) -> list[Stretch]:

@@ -1,7 +1,8 @@
 """``python -m infra train``: both models from the corpus, and how they are weighed.
 
-The linear model and the encoder learn all batches. They are weighed, with the rules, by what
-models said of each author that had learned the others; that is also what the report measures.
+The linear model and the encoder learn all batches and the evenings of ``LEARNED``. They are
+weighed, with the rules, by what models said of each author that had learned the others, and of
+evenings that these had not read; that is also what the report measures.
 ``--report`` adds the slow comparisons. Interrupted, it goes on where it was (``build/training``).
 """
 
@@ -37,12 +38,11 @@ MOST_EXAMPLES = 900
 def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()) -> int:
     """Fit, write, and measure."""
     study = across.Study(batches(), reading.teacher(progress), progress, compare=compare)
-    raw = written(
-        study.linear(study.everything), calibrated(study.opinions, TIER_ONE, by_rule=True)
-    )
+    linear = study.linear(study.everything, LEARNED)
+    raw = written(linear, calibrated(study.weighing, TIER_ONE, by_rule=True))
     (MODEL / FILE).write_bytes(raw)
     progress(f"{FILE}: {len(raw) / 1e6:.2f} MB")
-    fusion = calibrated(study.opinions, FULL, by_rule=False)
+    fusion = calibrated(study.weighing, FULL, by_rule=False)
     folder = study.teacher.taught("whole", study.everything, LEARNED)
     shipped(folder, fusion, study)
     digests = {path.name: digest(path) for path in sorted(MODEL.iterdir()) if path.is_file()}

@@ -15,7 +15,7 @@ def line(number: int, author: str, incident: str | None = None) -> dict[str, Any
     text = f"bericht {number}"
     return {
         "id": f"m{number}", "channel": "x", "author": author, "at": at, "text": text,
-        "incident": incident,
+        "incident": incident, "emergency": False, "urgency": "geen",
     }  # fmt: skip
 
 
