@@ -19,8 +19,8 @@ HALF = LEARNED[::2]
 """What the models of a fold learn of them. On the others the opinions are weighed."""
 
 WEIGHED = ("derby", "school", "ice", "liberation", "boxing", "friday")
-"""What the weights of matching are fitted on. No model reads these: of an evening that it has learned
-it says more than it will of the next."""
+"""What the weights of matching are fitted on. No model reads these: of an evening that it has
+learned it says more than it will of the next."""
 
 KEPT_APART = ("fair", "king", "tuesday", "nye", "monday", "east", "summer", "marches", "fog")
 """Only measured on."""
