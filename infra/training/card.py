@@ -106,7 +106,8 @@ or a second language may be heard less well. See the leaflet by group.
 
 Models, weighing and thresholds are judged on authors that neither had read; the weighing hears
 evenings as well, which these models had not read. On {tuned}, which whoever widened the rules' word
-lists had read, the rules speak with {lists} as of commit `{words}`, from before that. Thresholds never come from `shared/`.
+lists had read, the rules speak with {lists} as of commit `{words}`, from before that. Thresholds
+never come from `shared/`.
 
 ## Making them again
 
