@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from infra.incidents import evenings
-from infra.incidents.evenings import WEIGHED
 from infra.training import agreement, disguises, speed
 from infra.training.across import FOLDS, MEASURED, Study
 from infra.training.corpus import SHARED, Labelled, load
@@ -128,9 +127,9 @@ def decisions(messages: Sequence[Labelled], tier: str) -> list[Decision]:
 
 
 STREAM = f"""\
-The evenings {", ".join(WEIGHED)}, each message with what its conversation said before. The models
-learned the labels of other evenings, by other authors; these are labelled for emergency and urgency
-alone.
+The evenings {", ".join(evenings.WEIGHED)}, each message with what its conversation said before.
+The models learned the labels of other evenings, by other authors; these are labelled for emergency
+and urgency alone.
 """
 HEAD = f"""\
 # How well detection finds what is dangerous
