@@ -16,6 +16,7 @@ from typing import Any
 
 from chalicelib.detection.classifying import LOOK_BACK
 from chalicelib.detection.fusing import Fusion
+from chalicelib.detection.mending import mended
 from chalicelib.detection.normalise import FIGURE_INSIDE, FIGURES, STRETCHED, tidy
 from chalicelib.domain.assessment import Context
 
@@ -117,11 +118,12 @@ class Encoder:
     def read(self, text: str, before: str = "") -> Read:
         """What this message means, knowing what came before; of a long one its direst part."""
         shown = plain(text)
-        parts = encoded(self.tokenizer, shown, plain(before))
-        return max((self.read_part(shown, part) for part in parts), key=margin)
+        meant = mended(shown)
+        parts = encoded(self.tokenizer, meant, plain(before))
+        return max((self.read_part(shown, meant, part) for part in parts), key=margin)
 
-    def read_part(self, shown: str, part: Pieces) -> Read:
-        """What these pieces of the text mean."""
+    def read_part(self, shown: str, meant: str, part: Pieces) -> Read:
+        """What these pieces of ``meant`` mean; its words are named as they were typed."""
         import numpy as np  # noqa: PLC0415 - see above
 
         given = {"pieces": np.array([part.ids]), "types": np.array([part.types])}
@@ -129,7 +131,8 @@ class Encoder:
         by_task: dict[str, dict[str, float]] = {}
         for (task, answer), score in zip(self.answers, scores.tolist(), strict=True):
             by_task.setdefault(task, {})[answer] = score
-        words = by_word(shown, part.spans, brought.tolist())
+        shares = by_word(meant, part.spans, brought.tolist())
+        words = [(word, share) for word, (_, share) in zip(shown.split(), shares, strict=True)]
         return Read(by_task, words, meaning.tolist(), self.nearest(meaning))
 
 

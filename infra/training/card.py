@@ -12,8 +12,8 @@ from infra.training.network import RANK
 from infra.training.streams import streams
 
 CODE = (
-    "features.py", "linear.py", "encoder.py", "fusing.py", "normalise.py", "reading.py",
-    "phrases.py",
+    "features.py", "linear.py", "encoder.py", "fusing.py", "mending.py", "normalise.py",
+    "phrases.py", "reading.py",
 )  # fmt: skip
 
 

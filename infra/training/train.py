@@ -17,12 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from chalicelib.detection import mending
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
 from chalicelib.detection.fusing import Fusion
 from chalicelib.detection.linear import FILE, packed
 from infra.encoder.command import MODEL, put_together
 from infra.incidents.evenings import LEARNED
-from infra.training import across, card, finetune, leaflet, reading, report
+from infra.training import across, card, finetune, known_words, leaflet, reading, report
 from infra.training.calibrating import calibrated
 from infra.training.corpus import Labelled, batches
 from infra.training.fitting import FAMILY_WEIGHTS, Fitted
@@ -38,6 +39,7 @@ MOST_EXAMPLES = 900
 def train(*, with_report: bool, compare: bool = False, apart: Sequence[str] = ()) -> int:
     """Fit, write, and measure."""
     study = across.Study(batches(), reading.teacher(progress), progress, compare=compare)
+    (MODEL / mending.FILE).write_text(known_words.table(study.everything), "utf-8")
     linear = study.linear(study.everything, LEARNED)
     raw = written(linear, calibrated(study.weighing, TIER_ONE, by_rule=True))
     (MODEL / FILE).write_bytes(raw)

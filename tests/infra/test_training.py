@@ -7,7 +7,10 @@ from dataclasses import fields, replace
 
 import pytest
 
+from chalicelib.detection.mending import FILE
 from chalicelib.domain.assessment import Topic
+from infra.encoder.command import MODEL
+from infra.training import known_words
 from infra.training.augment import MARK, typed
 from infra.training.corpus import ORDINARY, Labelled, batches, load, ordinary
 from infra.training.extracting import ROOT, extract
@@ -49,6 +52,11 @@ def test_a_copy_with_typing_errors_is_marked_and_always_the_same() -> None:
     assert copies == [typed(one) for one in each]
     assert all(copy.id.endswith(MARK) for copy in copies)
     assert len({copy.text for copy in copies}) > 10
+
+
+def test_the_words_that_are_known_are_those_of_the_corpus() -> None:
+    everything = [one for batch in batches().values() for one in batch]
+    assert (MODEL / FILE).read_text("utf-8") == known_words.table(everything)
 
 
 def test_what_gives_a_label_away_is_left_behind() -> None:
