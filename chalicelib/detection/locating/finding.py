@@ -15,7 +15,7 @@ from chalicelib.detection.locating.pointing import (
     road_in,
 )
 from chalicelib.detection.locating.spotting import spots_in, street_in
-from chalicelib.detection.locating.weighing import Option, options_of
+from chalicelib.detection.locating.weighing import Option, is_common, options_of
 from chalicelib.domain.whereabouts import SURE_ENOUGH, Candidate, Surroundings, Whereabouts
 
 MOST = 6
@@ -61,6 +61,10 @@ def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereab
     if exact:
         return Whereabouts(candidates=(*exact, *named)[:MOST])
     if not ranked or ranked[0].confidence < SURE_ENOUGH:
+        sole = only_one(ranked)
+        if sole:
+            town = replace(to_candidate(sole, gazetteer), confidence=SURE_ENOUGH)
+            return Whereabouts(candidates=tuple(in_town(text, town, street)))
         return unclear(text, ranked, named, street, gazetteer)
     ends = ends_of(ranked)
     if len(ends) > 1 and ranked[0] in ends:
@@ -73,6 +77,19 @@ def find_alone(text: str, around: Surroundings, gazetteer: Gazetteer) -> Whereab
     rest = [candidate for candidate in named if candidate != town]
     found = (*in_town(text, town, street), *rest)[:MOST]
     return Whereabouts(candidates=found, question=which(ranked))
+
+
+def only_one(ranked: list[Option]) -> Option | None:
+    """The one part of a town that is named: who writes "richting de Neude" is not far from it.
+
+    Of a whole town that says too little, and what every town has may be anywhere.
+    """
+    first = ranked[0] if ranked else None
+    if first is None or first.entry.kind not in FINE or is_common(first.entry):
+        return None
+    elsewhere = {one.entry.gemeente for one in ranked} != {first.entry.gemeente}
+    denied = any(one.spot.role == "denied" for one in ranked)
+    return None if elsewhere or denied or first.entry.gemeente is None else first
 
 
 def exact_ones(text: str, gazetteer: Gazetteer) -> list[Candidate]:

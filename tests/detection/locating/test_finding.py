@@ -168,6 +168,22 @@ def test_the_place_that_a_road_goes_to_is_not_where_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ze rennen met messen richting de Neude", "Utrecht"),
+        ("die lui komen uit Kanaleneiland en ze gooien met stenen", "Utrecht"),
+        ("ze rennen richting de Neude, of naar Moerwijk", None),
+        ("niet op de Neude", None),
+        ("ze komen uit Utrecht en gaan naar huis", None),
+    ],
+)
+def test_the_only_part_of_a_town_that_is_named_is_where_it_is(
+    text: str, expected: str | None
+) -> None:
+    assert gemeente(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Is de A50 al open? Ik moet om zes uur in Hattem zijn",
