@@ -12,7 +12,7 @@ from chalicelib.domain.assessment import Topic
 from infra.encoder.command import MODEL
 from infra.training import known_words
 from infra.training.augment import MARK, typed
-from infra.training.corpus import ORDINARY, Labelled, batches, load, ordinary
+from infra.training.corpus import ORDINARY, Labelled, batches, dealt, load, ordinary
 from infra.training.extracting import ROOT, extract
 from infra.training.measuring import figure, macro_f1, precision, recall
 from infra.training.opinions import Decision
@@ -55,7 +55,7 @@ def test_a_copy_with_typing_errors_is_marked_and_always_the_same() -> None:
 
 
 def test_the_words_that_are_known_are_those_of_the_corpus() -> None:
-    everything = [one for batch in batches().values() for one in batch]
+    everything = [one for batch in batches().values() for one in batch] + dealt()[0]
     assert (MODEL / FILE).read_text("utf-8") == known_words.table(everything)
 
 
