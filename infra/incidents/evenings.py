@@ -1,7 +1,7 @@
 """The recorded evenings, and what each is for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,18 @@ def path(name: str) -> Path:
 def lines(name: str) -> list[dict[str, Any]]:
     """An evening's messages with what is true of each, in order of their time."""
     return [json.loads(line) for line in path(name).read_text("utf-8").splitlines()]
+
+
+def in_conversation(
+    told: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
+    """Each line of an evening with what its conversation had said before."""
+    earlier: dict[str, tuple[str, ...]] = {}
+    for line in told:
+        subject = subject_of(line)
+        past = earlier.get(subject, ())
+        earlier[subject] = (*past, line["text"])
+        yield line, past
 
 
 def subject_of(line: Mapping[str, Any]) -> str:

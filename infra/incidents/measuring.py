@@ -19,7 +19,7 @@ from chalicelib.flows.services import Classify
 from chalicelib.incidents.report import Report, report_of
 from chalicelib.incidents.scoring import weights
 from infra.incidents.baselines import by_slot, by_words
-from infra.incidents.evenings import subject_of
+from infra.incidents.evenings import in_conversation, subject_of
 from infra.incidents.scores import Groups, Scores, scored
 from infra.incidents.stream import matched
 
@@ -53,25 +53,22 @@ def measured(lines: Lines, found: Lines, classify: Classify, *, shuffles: int) -
 
 def reports_of(lines: Lines, classify: Classify) -> list[Report]:
     """What matching reads of each line; one author on one channel is one conversation."""
-    told: dict[str, list[str]] = {}
     reports = []
-    for line in lines:
+    for line, before in in_conversation(lines):
         subject = subject_of(line)
-        before = told.setdefault(subject, [])
         at = datetime.fromisoformat(line["at"]).astimezone(UTC)
         message = Message(
             external_id=line["id"], author_id=line["author"], author_name=line["author"],
             text=line["text"], kind="text", timestamp=at,
         )  # fmt: skip
-        context = Context(channel=line["channel"], earlier=tuple(before[-EARLIER:]))
-        where = find(line["text"], Surroundings(earlier=tuple(before)), at_hand())
+        context = Context(channel=line["channel"], earlier=before[-EARLIER:])
+        where = find(line["text"], Surroundings(earlier=before), at_hand())
         reports.append(
             report_of(
                 line["text"], classify(message, context), where,
                 message=line["id"], subject=subject, reporter=subject, at=moment(at),
             )
         )  # fmt: skip
-        before.append(line["text"])
     return reports
 
 

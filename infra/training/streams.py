@@ -21,24 +21,18 @@ def streams(names: Sequence[str]) -> list[Labelled]:
 
 def streamed(name: str, lines: Sequence[Mapping[str, Any]]) -> list[Labelled]:
     """An evening as detection hears it; one author on one channel is one conversation."""
-    earlier: dict[str, tuple[str, ...]] = {}
-    found = []
-    for line in lines:
-        subject = evenings.subject_of(line)
-        past = earlier.get(subject, ())
-        found.append(
-            Labelled(
-                id=f"{name}/{line['id']}",
-                batch=name,
-                text=line["text"],
-                channel=line["channel"],
-                lang="",
-                labels={
-                    "emergency": "ja" if line["emergency"] else "nee",
-                    "urgency": line["urgency"],
-                },
-                earlier=past,
-            )
+    return [
+        Labelled(
+            id=f"{name}/{line['id']}",
+            batch=name,
+            text=line["text"],
+            channel=line["channel"],
+            lang="",
+            labels={
+                "emergency": "ja" if line["emergency"] else "nee",
+                "urgency": line["urgency"],
+            },
+            earlier=past,
         )
-        earlier[subject] = (*past, line["text"])
-    return found
+        for line, past in evenings.in_conversation(lines)
+    ]
