@@ -3,12 +3,13 @@
 ``gemeenten.tsv``, the 342 gemeenten of 2023 to 2026: names of CBS (CC BY 4.0); units by the
 Politiewet 2012, which makes each the union of veiligheidsregio's. ``merged.tsv``: gemeenten that
 went up in them since 2015. ``towns.tsv``: towns whose gemeente is not that of the nearest town in
-the packages. ``roads.tsv``: motorways and the units they run through, general knowledge.
+the packages; ``namesakes.tsv``: the same of towns that share their name, by their points.
+``roads.tsv``: motorways and the units they run through, general knowledge.
 ``nicknames.tsv``: our own list, with what towns are called in Frisian, Low Saxon and Limburgish.
 ``known.tsv``: towns that the packages lack, lakes, parks, stadiums and other landmarks that the
 whole country knows, with their points, from general knowledge. ``quarters.tsv``: villages,
 quarters, and streets, squares, parks and other landmarks that everybody there knows, general
-knowledge; without points, so they lie where the main town of their gemeente does.
+knowledge; without points, so they lie around the main town of their gemeente.
 ``postcodes.tsv``: the four figures of the larger towns, likewise.
 """
 
@@ -76,6 +77,15 @@ def towns() -> dict[str, str]:
     """Towns whose gemeente the packages would have wrong."""
     return {
         town: row["gemeente"] for row in rows(HERE / "towns.tsv") for town in parts(row["towns"])
+    }
+
+
+@cache
+def namesakes() -> dict[tuple[str, str, str], str]:
+    """The same of towns that share their name, by their latitude and longitude to two figures."""
+    return {
+        (row["town"], row["lat"], row["lon"]): row["gemeente"]
+        for row in rows(HERE / "namesakes.tsv")
     }
 
 

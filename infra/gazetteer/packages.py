@@ -68,10 +68,12 @@ def with_gemeente(text: str) -> Iterator[Town]:
 
 
 def to_place(town: dict[str, Any], settled: list[Town], *, alone: bool) -> Entry:
-    """A town. What we know of its gemeente is by name, so it must be the only one of that name."""
+    """A town. What we know of its gemeente is by its name, of namesakes by their points."""
     name = OWN_NAMES.get(town["name"], town["name"])
     lat, lon = town["latitude"], town["longitude"]
-    gemeente = (alone and facts.towns().get(name)) or gemeente_of(name, lat, lon, settled)
+    shared = facts.namesakes().get((name, f"{lat:.2f}", f"{lon:.2f}"))
+    told = facts.towns().get(name) if alone else shared
+    gemeente = told or gemeente_of(name, lat, lon, settled)
     return place("place", name, gemeente, (lat, lon), town["population"])
 
 

@@ -6,7 +6,7 @@ from math import sqrt
 from pathlib import Path
 
 from chalicelib.detection.locating.folding import fold, shortened
-from chalicelib.detection.locating.gazetteer import Entry, cell_of
+from chalicelib.detection.locating.gazetteer import Entry, cell_of, distance
 from chalicelib.domain.whereabouts import PlaceKind
 from infra.gazetteer import facts
 
@@ -27,6 +27,9 @@ SPELLINGS = (
     ("sint ", "st "), ("nieuw ", "nw "), ("oud ", "o "), (" van ", " v "),
 )  # fmt: skip
 SHORTEST_JOINED = 6
+NEARLY_ALL = 0.9
+"""Of the people of a gemeente; what has no point of its own lies where they live."""
+
 ROUGHLY = 1_200
 """Metres: our own points of landmarks are no better."""
 
@@ -100,8 +103,8 @@ def main_towns(entries: list[Entry]) -> dict[str, Entry]:
 
 
 def with_parts(entries: list[Entry]) -> list[Entry]:
-    """Parts of gemeenten that are on no map of ours: somewhere around the main town."""
-    main = main_towns(entries)
+    """Parts of gemeenten that are on no map of ours: somewhere between their towns."""
+    main, reaches = main_towns(entries), reach_of(entries)
     known = {(entry.key, entry.gemeente) for entry in entries}
     unmapped: list[Entry] = []
     codes = {entry.key for entry in entries if entry.kind == "postcode"}
@@ -112,8 +115,23 @@ def with_parts(entries: list[Entry]) -> list[Entry]:
     for gemeente, kind, name in wanted:
         if town := main.get(gemeente):
             part = place(kind, name, gemeente, (town.lat, town.lon), 0)
-            unmapped.append(replace(part, radius=town.radius))
+            unmapped.append(replace(part, radius=reaches[gemeente]))
     return [*entries, *unmapped]
+
+
+def reach_of(entries: list[Entry]) -> dict[str, int]:
+    """For each gemeente the metres from its main town within which nearly all live."""
+    reaches: dict[str, int] = {}
+    for name, town in main_towns(entries).items():
+        towns = [one for one in entries if one.kind == "place" and one.gemeente == name]
+        far = sorted((distance(town, one.lat, one.lon) * 1000, one.weight) for one in towns)
+        within, nearly_all = 0, NEARLY_ALL * sum(weight for _, weight in far)
+        for away, weight in far:
+            reaches[name] = max(town.radius, round(away))
+            within += weight
+            if within >= nearly_all:
+                break
+    return reaches
 
 
 def with_nicknames(entries: list[Entry]) -> list[Entry]:

@@ -1,9 +1,14 @@
+import json
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.detection.locating.folding import fold, one_slip, shortened
-from chalicelib.detection.locating.gazetteer import Gazetteer
+from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
+from tests.detection.locating.conftest import OPEN_DATA
 
 WORDS = st.text("abcde", min_size=1, max_size=6)
 
@@ -36,3 +41,52 @@ def test_the_unit_and_the_province_of_a_gemeente(shipped: Gazetteer) -> None:
     assert shipped.unit_of("Hengelo") == "Oost-Nederland"
     assert shipped.province_of("Hengelo") == "Overijssel"
     assert shipped.unit_of(None) is None
+
+
+Ring = Sequence[Sequence[float]]
+TOWNS = 1_500
+
+
+def test_every_town_lies_in_the_gemeente_that_we_say(shipped: Gazetteer) -> None:
+    borders = borders_of_open_data()
+    towns = {(one.name, one.gemeente, one.lat, one.lon) for one in placed(shipped)}
+    assert len(towns) > TOWNS
+    wrong = {
+        (name, gemeente)
+        for name, gemeente, lat, lon in towns
+        if not holds(borders[gemeente], lat, lon)
+        and any(holds(border, lat, lon) for border in borders.values())
+    }
+    assert not wrong
+
+
+def placed(gazetteer: Gazetteer) -> Iterator[Entry]:
+    """The towns of which we know the gemeente."""
+    return (one for one in gazetteer.all_places() if one.kind == "place" and one.gemeente)
+
+
+def borders_of_open_data() -> dict[str | None, list[Ring]]:
+    """The outer rings of each gemeente."""
+    path = OPEN_DATA / "gemeenten.geojson"
+    if not path.exists():
+        pytest.skip(f"NOT MEASURED with open data: {path} is not here")
+    found: dict[str | None, list[Ring]] = {}
+    for one in json.loads(path.read_text("utf-8"))["features"]:
+        shape = one["geometry"]
+        several = shape["type"] == "MultiPolygon"
+        polygons = shape["coordinates"] if several else [shape["coordinates"]]
+        found[one["properties"]["gemeente"]] = [polygon[0] for polygon in polygons]
+    return found
+
+
+def holds(border: list[Ring], lat: float, lon: float) -> bool:
+    """Whether a point lies within one of the rings: an odd number of sides lies east of it."""
+    return any(sum(passes(*side, lat, lon) for side in pairwise(ring)) % 2 for ring in border)
+
+
+def passes(one: Sequence[float], other: Sequence[float], lat: float, lon: float) -> bool:
+    """Whether this side crosses the line that runs eastward from the point."""
+    (x, y), (ahead, above) = one[:2], other[:2]
+    if (y > lat) == (above > lat):
+        return False
+    return lon < x + (ahead - x) * (lat - y) / (above - y)
