@@ -88,6 +88,9 @@ and rounds all to bytes, in seconds and without torch. Which pieces are kept (`e
 one bit each) was chosen once: those that the 120 000 most frequent words of each language need
 (wordfreq 3.1.1, in three capitalisations), and all single signs.
 
+**known-words**: the words of the training messages and how many authors wrote each, by which plain
+slips of the finger are put right before the encoder reads (`chalicelib/detection/mending.py`).
+
 **fusion**: one logistic regression over the encoder, the linear model and what the rules heard,
 in which no rule can count against an emergency; for urgency, kind and topic the chances of all
 sources multiplied, each to a power.
