@@ -1,6 +1,7 @@
-"""``python -m infra incidents``: count how rare words are, and fit the weights of matching."""
+"""``python -m infra incidents``: what matching goes by, and how far readers of evenings agree."""
 
 import argparse
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
 from chalicelib.incidents.scoring import weights
 from infra.encoder.command import own_encoder
+from infra.incidents.agreeing import agreement
 from infra.incidents.evenings import LEARNED, WEIGHED, lines
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.lensing import Meant, learned
@@ -24,7 +26,7 @@ from infra.training.command import can_train
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
     parser = subparsers.add_parser("incidents", help="the data that incident matching goes by")
-    parser.add_argument("what", choices=("rarity", "fit"))
+    parser.add_argument("what", choices=("rarity", "fit", "readers"))
     parser.set_defaults(run=run)
 
 
@@ -32,6 +34,9 @@ def run(args: argparse.Namespace) -> int:
     """The command itself."""
     if args.what == "rarity":
         print(f"{write_rarity()} words", file=sys.stderr)
+        return 0
+    if args.what == "readers":
+        print(json.dumps(dict(agreement()), indent=1))
         return 0
     encoder = own_encoder()
     if encoder is None or not can_train():
