@@ -18,7 +18,9 @@ FILE = "known-words.tsv"
 COMMON = 3
 """A word that so many authors wrote is one that somebody may have meant."""
 
-SHORTEST = 4
+SHORTEST = 5
+"""Of fewer letters too many are words of their own that are seldom written: hooi, haas, zoen."""
+
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
