@@ -41,11 +41,15 @@ def areas(path: Path, name: str) -> dict[str, list[list[list[float]]]]:
 
 def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
     """All rings of a polygon or of several, on the grid."""
-    several = geometry["type"] == "MultiPolygon"
-    polygons = geometry["coordinates"] if several else [geometry["coordinates"]]
-    snapped = [on_grid(ring) for polygon in polygons for ring in polygon]
+    snapped = [on_grid(ring) for polygon in polygons(geometry) for ring in polygon]
     kept = [ring for ring in snapped if len(ring) >= SMALLEST]
     return kept or [max(snapped, key=len)]
+
+
+def polygons(geometry: dict[str, Any]) -> list[list[list[list[float]]]]:
+    """The polygon, or all of several; of each the outer ring comes first."""
+    several = geometry["type"] == "MultiPolygon"
+    return geometry["coordinates"] if several else [geometry["coordinates"]]
 
 
 def on_grid(ring: list[list[float]]) -> list[list[float]]:

@@ -1,7 +1,9 @@
 """From places to the sorted lines that the finder searches."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import accumulate
 from math import sqrt
 from pathlib import Path
 
@@ -104,7 +106,8 @@ def main_towns(entries: list[Entry]) -> dict[str, Entry]:
 
 def with_parts(entries: list[Entry]) -> list[Entry]:
     """Parts of gemeenten that are on no map of ours: somewhere between their towns."""
-    main, reaches = main_towns(entries), reach_of(entries)
+    main = main_towns(entries)
+    reaches = reach_of(entries, main)
     known = {(entry.key, entry.gemeente) for entry in entries}
     unmapped: list[Entry] = []
     codes = {entry.key for entry in entries if entry.kind == "postcode"}
@@ -119,19 +122,22 @@ def with_parts(entries: list[Entry]) -> list[Entry]:
     return [*entries, *unmapped]
 
 
-def reach_of(entries: list[Entry]) -> dict[str, int]:
+def reach_of(entries: list[Entry], main: Mapping[str, Entry]) -> dict[str, int]:
     """For each gemeente the metres from its main town within which nearly all live."""
-    reaches: dict[str, int] = {}
-    for name, town in main_towns(entries).items():
-        towns = [one for one in entries if one.kind == "place" and one.gemeente == name]
-        far = sorted((distance(town, one.lat, one.lon) * 1000, one.weight) for one in towns)
-        within, nearly_all = 0, NEARLY_ALL * sum(weight for _, weight in far)
-        for away, weight in far:
-            reaches[name] = max(town.radius, round(away))
-            within += weight
-            if within >= nearly_all:
-                break
-    return reaches
+    towns: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        if one.kind == "place" and one.gemeente:
+            towns[one.gemeente].append(one)
+    return {name: max(town.radius, near_most(town, towns[name])) for name, town in main.items()}
+
+
+def near_most(town: Entry, towns: list[Entry]) -> int:
+    """Metres from this town to the one with which nearly all that live in these are counted."""
+    far = sorted((distance(town, one.lat, one.lon) * 1000, one.weight) for one in towns)
+    nearly_all = NEARLY_ALL * sum(weight for _, weight in far)
+    counted = accumulate(weight for _, weight in far)
+    pairs = zip(far, counted, strict=True)
+    return round(next(away for (away, _), within in pairs if within >= nearly_all))
 
 
 def with_nicknames(entries: list[Entry]) -> list[Entry]:

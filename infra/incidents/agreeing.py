@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from infra.incidents.evenings import lines
-from infra.incidents.measuring import share, shown
+from infra.incidents.measuring import placed, rightly_placed, share, shown, wrongly_placed
 from infra.incidents.scores import Groups, scored
 
 READERS = Path(__file__).parent / "readers"
@@ -28,11 +28,9 @@ def agreed(path: Path) -> Mapping[str, float]:
     told = lines(path.stem)
     truth: Groups = {line["id"]: line["incident"] for line in told}
     found = {name: read[name]["incident"] or None for name in truth}
-    placed = [line for line in told if line["gemeente"]]
-    right = [line for line in placed if read[line["id"]]["gemeente"] == line["gemeente"]]
-    wrong = [line for line in told if read[line["id"]]["gemeente"] not in ("", line["gemeente"])]
+    said = {name: row["gemeente"] or None for name, row in read.items()}
     return {
         **shown(scored(truth, found)),
-        "gemeente right": share(right, placed),
-        "gemeente wrong": share(wrong, told),
+        "gemeente right": share(rightly_placed(told, said), placed(told)),
+        "gemeente wrong": share(wrongly_placed(told, said), told),
     }

@@ -92,21 +92,32 @@ def shown(scores: Scores) -> dict[str, float]:
 def places(lines: Lines, found: Lines) -> dict[str, Any]:
     """Gemeente: right, another than the true one, or none; unit where the gemeente is right."""
     told = {line["id"]: line for line in found}
-    placed = [line for line in lines if line["gemeente"]]
-    right = [line for line in placed if told[line["id"]].get("gemeente") == line["gemeente"]]
-    wrong = [
-        line for line in lines if told[line["id"]].get("gemeente") not in (None, line["gemeente"])
-    ]
-    units = at_hand()
+    said = {name: line.get("gemeente") for name, line in told.items()}
+    right, units = rightly_placed(lines, said), at_hand()
     unit = [
         line for line in right
         if told[line["id"]].get("unit") == units.unit_of(line["gemeente"])
     ]  # fmt: skip
     return {
-        "gemeente right, of those that have one": share(right, placed),
-        "gemeente wrong, of all": share(wrong, lines),
+        "gemeente right, of those that have one": share(right, placed(lines)),
+        "gemeente wrong, of all": share(wrongly_placed(lines, said), lines),
         "unit right, where the gemeente is": share(unit, right),
     }
+
+
+def placed(lines: Lines) -> Lines:
+    """The messages that have a gemeente."""
+    return [line for line in lines if line["gemeente"]]
+
+
+def rightly_placed(lines: Lines, said: Mapping[str, str | None]) -> Lines:
+    """Those of which the gemeente was said."""
+    return [line for line in placed(lines) if said[line["id"]] == line["gemeente"]]
+
+
+def wrongly_placed(lines: Lines, said: Mapping[str, str | None]) -> Lines:
+    """Those of which another was said, or one that nobody can know."""
+    return [line for line in lines if said[line["id"]] not in (None, line["gemeente"])]
 
 
 def share(part: Sequence[Any], of: Sequence[Any]) -> float:

@@ -84,12 +84,12 @@ def only_one(ranked: list[Option]) -> Option | None:
 
     Of a whole town that says too little, and what every town has may be anywhere.
     """
-    first = ranked[0] if ranked else None
-    if first is None or first.entry.kind not in FINE or is_common(first.entry):
+    gemeenten = {one.entry.gemeente for one in ranked}
+    if len(gemeenten) != 1 or None in gemeenten:
         return None
-    elsewhere = {one.entry.gemeente for one in ranked} != {first.entry.gemeente}
+    first = ranked[0].entry
     denied = any(one.spot.role == "denied" for one in ranked)
-    return None if elsewhere or denied or first.entry.gemeente is None else first
+    return None if denied or first.kind not in FINE or is_common(first) else ranked[0]
 
 
 def exact_ones(text: str, gazetteer: Gazetteer) -> list[Candidate]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.detection.locating.folding import fold, one_slip, shortened
 from chalicelib.detection.locating.gazetteer import Entry, Gazetteer
+from infra.gazetteer.outlines import polygons
 from tests.detection.locating.conftest import OPEN_DATA
 
 WORDS = st.text("abcde", min_size=1, max_size=6)
@@ -70,13 +71,10 @@ def borders_of_open_data() -> dict[str | None, list[Ring]]:
     path = OPEN_DATA / "gemeenten.geojson"
     if not path.exists():
         pytest.skip(f"NOT MEASURED with open data: {path} is not here")
-    found: dict[str | None, list[Ring]] = {}
-    for one in json.loads(path.read_text("utf-8"))["features"]:
-        shape = one["geometry"]
-        several = shape["type"] == "MultiPolygon"
-        polygons = shape["coordinates"] if several else [shape["coordinates"]]
-        found[one["properties"]["gemeente"]] = [polygon[0] for polygon in polygons]
-    return found
+    return {
+        one["properties"]["gemeente"]: [polygon[0] for polygon in polygons(one["geometry"])]
+        for one in json.loads(path.read_text("utf-8"))["features"]
+    }
 
 
 def holds(border: list[Ring], lat: float, lon: float) -> bool:
