@@ -15,6 +15,9 @@ LEARNED = (
 """What the encoder learned to tell events apart by, and the lens after it; and what in a stream is
 an emergency, which the linear model learned of them too."""
 
+READ = ("goals", "embers", "exams", "pumpkin", "glaze", "surf", "lantern", "orange")
+"""What the cross-encoder learned besides: evenings written to be understood by reading."""
+
 HALF = LEARNED[::2]
 """What the models of a fold learn of them. On the others the opinions are weighed."""
 
