@@ -20,7 +20,7 @@ chalicelib/web/static/vendor: package.json package-lock.json infra/assets.py | .
 	@touch $@
 
 # Without it everything works on detection's first tier, so a failure here stops nothing.
-build/encoder/encoder.weights: chalicelib/detection/model/encoder-1.changes | .venv/ready
+build/encoder/encoder.weights: chalicelib/detection/model/encoder-1.changes chalicelib/detection/model/cross-1.changes | .venv/ready
 	-$(BIN)/python -m infra encoder
 
 run: setup ## Start the whole service on this machine, with the demo evening

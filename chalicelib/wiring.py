@@ -15,6 +15,7 @@ from typing import Protocol
 from chalicelib.channels.http import Http, Signer
 from chalicelib.channels.registry import CHANNELS
 from chalicelib.detection import Reader, classifier
+from chalicelib.detection.cross_encoder import CrossEncoder
 from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.calendar import Calendar, read_hours
 from chalicelib.domain.dutch_time import HERE
@@ -126,6 +127,7 @@ def embedded(settings: Settings, *, secrets: SecretStore, pager: Pager, hints: H
         hints=hints,
         classify=classify,
         meaning=meaning_of(encoder) if encoder else None,
+        same_event=cross_encoder(encoder).same_event if encoder else None,
         index=SqliteTable(folder / "search.sqlite"),
         clock=present,
         sizes=sizes(settings),
@@ -145,7 +147,15 @@ def calendar(settings: Settings) -> Calendar:
         raise Misconfigured(f"setting NABIJ_HOURS: {error}", setting="NABIJ_HOURS") from error
 
 
-def local_encoder(settings: Settings) -> Reader | None:
+def cross_encoder(encoder: Encoder) -> CrossEncoder:
+    """What reads messages beside each other, of the same folder. Raises ``Misconfigured``."""
+    try:
+        return CrossEncoder(encoder)
+    except FileNotFoundError as error:
+        raise Misconfigured(f"setting NABIJ_ENCODER: {error}", setting="NABIJ_ENCODER") from error
+
+
+def local_encoder(settings: Settings) -> Encoder | None:
     """The encoder in this process, if its folder is named. Raises ``Misconfigured``."""
     if settings.detection != "full" or not settings.encoder:
         return None
@@ -197,6 +207,7 @@ def deployed(settings: Settings) -> House:
         drafter=parts.drafter,
         classify=classify,
         meaning=meaning_of(parts.encoder) if parts.encoder else None,
+        same_event=parts.encoder.same_event if parts.encoder else None,
         index=parts.index,
         clock=present,
         sizes=sizes(settings),

@@ -32,7 +32,7 @@ from infra.template import resources
 
 BUILD = ROOT / "build"
 DEPLOYED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json")
-LEFT_BEHIND = ("__pycache__", "*.pyc", "encoder-1.changes", "encoder-1.pieces", "encoder-1.onnx")
+LEFT_BEHIND = ("__pycache__", "*.pyc", "*.changes", "encoder-1.pieces", "*.onnx")
 """Not deployed: what editors leave, and what only the encoder is made of."""
 
 LEFT_OUT = re.compile(r"Could not install dependencies:.*", re.DOTALL)

@@ -2,10 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parents[1] / "detection" / "model"
 LEFT_ALONE = 20.0
 """Seconds in which a function that failed is not asked again: life at risk may not wait for it."""
+
+
+Said = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 class EncoderFunction:
@@ -39,16 +43,25 @@ class EncoderFunction:
 
     def read(self, text: str, before: str) -> Read:
         """What the message means. Raises ``EncoderAway``."""
+        return self._answered({"text": text, "before": before}, lambda said: Read(**said))
+
+    def same_event(self, text: str, told: Sequence[Sequence[str]]) -> Sequence[float]:
+        """As ``CrossEncoder``. Raises ``EncoderAway``."""
+        payload = {"text": text, "told": told}
+        return self._answered(payload, lambda said: [float(one) for one in said["same_event"]])
+
+    def _answered(self, payload: Mapping[str, object], read: Callable[[Said], Answer]) -> Answer:
+        """Raises ``EncoderAway``."""
         if self._clock() < self._away_until:
             raise EncoderAway
         try:
-            return Read(**self._asked({"text": text, "before": before}))
-        except (BotoCoreError, ClientError, ValueError, TypeError) as error:
+            return read(self._asked(payload))
+        except (BotoCoreError, ClientError, ValueError, TypeError, KeyError) as error:
             self._away_until = self._clock() + LEFT_ALONE
             logger.warning("the encoder is away", function=self._name, error=type(error).__name__)
             raise EncoderAway from error
 
-    def _asked(self, payload: Mapping[str, str]) -> dict[str, Any]:
+    def _asked(self, payload: Mapping[str, object]) -> Said:
         """Raises ``ValueError`` when it answered with an error of its own."""
         answer = self._client.invoke(FunctionName=self._name, Payload=json.dumps(payload).encode())
         said = json.loads(answer["Payload"].read())

@@ -73,41 +73,35 @@ class Encoder:
         for name in (*FILES_OF_OURS, WEIGHTS, TOKENS):
             if not (folder / name).exists():
                 raise FileNotFoundError(f"the encoder's {name} is not in {folder}")
-        self._folder = folder
+        self.folder = folder
 
     @cached_property
     def answers(self) -> list[tuple[str, str]]:
         """The columns of the scores."""
-        said = json.loads((self._folder / ANSWERS).read_text("utf-8"))
+        said = json.loads((self.folder / ANSWERS).read_text("utf-8"))
         return [(task, answer) for task, answer in said["columns"]]
 
     @cached_property
     def fusion(self) -> Fusion:
         """How its voice is weighed with the others."""
-        return fusion_in(self._folder)
+        return fusion_in(self.folder)
 
     @cached_property
     def tokenizer(self) -> Any:
         from tokenizers import Tokenizer  # noqa: PLC0415 - only who has the encoder has it
 
-        return Tokenizer.from_file(str(self._folder / TOKENS))
+        return Tokenizer.from_file(str(self.folder / TOKENS))
 
     @cached_property
     def session(self) -> Any:
-        import onnxruntime  # noqa: PLC0415 - 60 MB, and only where the encoder runs
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(self._folder / GRAPH)
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return opened(self.folder / GRAPH)
 
     @cached_property
     def examples(self) -> tuple[list[str], Any]:
         """Labelled emergencies, and a row of meaning for each."""
         import numpy as np  # noqa: PLC0415 - see above
 
-        with np.load(self._folder / EXAMPLES) as held:
+        with np.load(self.folder / EXAMPLES) as held:
             return json.loads(held["texts"].tobytes()), held["meanings"].astype(np.float32)
 
     def nearest(self, meaning: Any) -> str:
@@ -134,6 +128,16 @@ class Encoder:
         shares = by_word(meant, part.spans, brought.tolist())
         words = [(word, share) for word, (_, share) in zip(shown.split(), shares, strict=True)]
         return Read(by_task, words, meaning.tolist(), self.nearest(meaning))
+
+
+def opened(graph: Path) -> Any:
+    """A network of ours, on one core."""
+    import onnxruntime  # noqa: PLC0415 - 60 MB, and only where the encoder runs
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def fusion_in(folder: Path) -> Fusion:

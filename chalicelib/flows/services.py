@@ -25,6 +25,10 @@ from chalicelib.store.table import Table
 Meaning = Callable[[str], Sequence[float]]
 """What a text means, as a vector of unit length. Raises ``EncoderAway``."""
 
+SameEvent = Callable[[str, Sequence[Sequence[str]]], Sequence[float]]
+"""How likely a text is about the event that each of these groups of texts tells of, as log-odds;
+of a group the first text and then the latest ones. Raises ``EncoderAway``."""
+
 Classify = Callable[[Message, Context], Assessment]
 
 
@@ -144,6 +148,7 @@ class Services:
     sizes: Sizes = field(default_factory=Sizes)
     scanner: Scanner = field(default_factory=NoScanner)
     meaning: Meaning | None = None
+    same_event: SameEvent | None = None
     index: Table | None = None
     receivers: Receivers = field(default_factory=NoReceivers)
     translator: Translator | None = None

@@ -1,6 +1,6 @@
 """Which open incident a report is about, if any, and because of what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,17 +44,51 @@ class Match:
     count: int = 0
 
 
-def match(report: Report, candidates: Sequence[Open]) -> Match | None:
-    """The likeliest incident, when it is likely enough; of equals the one that began first."""
+Scored = tuple[float, Open]
+"""How likely a report is about this, as log-odds."""
+
+ReadBeside = Callable[[Sequence[Open]], Sequence[float | None]]
+"""How a report's words read beside what the others of each wrote, as log-odds; None: unread."""
+
+
+def match(
+    report: Report, candidates: Sequence[Open], read: ReadBeside | None = None
+) -> Match | None:
+    """The likeliest incident, when it is likely enough; of equals the one that began first.
+
+    ``read``: looks at what the others wrote where the rest leaves it in doubt.
+    """
     scale = weights()
     still = (one for one in candidates if still_open(one.picture, report.at))
     near = [one for one in still if comparable(report, one.picture)]
     scored = [(scale.score(likeness(report, one.picture)), one) for one in near]
-    score, chosen = max(scored, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
+    said = doubted(report, scored, scale, read) if read else {}
+    settled = [(said.get(one.id, score), one) for score, one in scored]
+    score, chosen = max(settled, key=lambda pair: (pair[0], ended_by(pair[1])), default=(0.0, None))
     if chosen is None or score < scale.join:
         return None
-    told = because(report, chosen.picture, scale)
+    told = because(report, chosen.picture, scale, score if chosen.id in said else None)
     return Match(id=chosen.id, score=score, because=told, count=chosen.picture.count)
+
+
+def doubted(
+    report: Report, scored: Iterable[Scored], scale: Weights, read: ReadBeside
+) -> dict[str, float]:
+    """The log-odds, by id, of what was in doubt and could be read; none when one is plain."""
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
+    if ranked and ranked[0][0] >= scale.reading.below:
+        return {}
+    doubts = [
+        (score, one)
+        for score, one in ranked
+        if scale.reading.doubts(score) and report.subject not in one.picture.subjects
+    ][: scale.reading.most]
+    said = read([one for _, one in doubts]) if doubts else []
+    return {
+        one.id: scale.reading.together(score, found)
+        for (score, one), found in zip(doubts, said, strict=True)
+        if found is not None
+    }
 
 
 TELLING = 0.5
@@ -168,10 +202,17 @@ LEAST = 0.3
 """What moved the score by less is not worth reading."""
 
 
-def because(report: Report, picture: Picture, scale: Weights) -> tuple[str, ...]:
-    """What spoke for it most, and what spoke against it most."""
+def because(
+    report: Report, picture: Picture, scale: Weights, read: float | None = None
+) -> tuple[str, ...]:
+    """What spoke for it most, and what spoke against it most.
+
+    ``read``: the log-odds once it was read beside what the others wrote.
+    """
     found = likeness(report, picture)
     parts = {name: scale.each.get(name, 0.0) * n for name, n in found.items()}
+    if read is not None:
+        parts["read"] = read - scale.score(found)
     for part, whole in PART_OF.items():
         if found[whole]:
             parts[whole] += parts.pop(part)
@@ -213,6 +254,7 @@ FOR: dict[str, str] = {
     "topic_kin": "een verwant onderwerp",
     "meaning": "betekent ongeveer hetzelfde ({near})",
     "meaning_nearest": "lijkt op wat een ander erover schreef",
+    "read": "past bij wat anderen erover schreven",
     "refers": "spreekt over een voorval als over iets bekends",
     "words": "dezelfde woorden ({words})",
     "word_parts": "woorden die erop lijken",

@@ -18,7 +18,17 @@ MOST_MEANINGS = 6
 MOST_TIMES = 16
 MOST_SUBJECTS = 60
 MOST_SHARED = 20
+LATEST_READ = 3
 Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where one message lies: its conversation, its moment and its id."""
+
+    subject: str
+    at: Moment
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +37,8 @@ class Picture:
 
     ``gemeenten``: how many say each. ``spots``: the places named most, ``spot_counts`` by name.
     ``subjects``: when each conversation last said something. ``times``: the latest reports.
-    ``meanings``: of some of the messages; ``meaning``: of all on average.
+    ``meanings``: of some of the messages; ``meaning``: of all on average. ``sources``: the first
+    message and the latest ones, to be read beside a new one; what they say is not kept here.
     """
 
     count: int
@@ -48,6 +59,7 @@ class Picture:
     emergencies: int = 0
     calm: int = 0
     old: int = 0
+    sources: tuple[Source, ...] = ()
 
     @property
     def gemeente(self) -> str | None:
@@ -81,7 +93,13 @@ def picture_of(reports: Iterable[Report]) -> Picture:
         emergencies=sum(one.emergency for one in told),
         calm=sum(one.urgency == "geen" for one in told),
         old=sum(one.old for one in told),
+        sources=tuple(source(one) for one in (told[0], *told[1:][-LATEST_READ:])),
     )
+
+
+def source(report: Report) -> Source:
+    """Where its message lies."""
+    return Source(subject=report.subject, at=report.at, message=report.message)
 
 
 def sure(report: Report) -> bool:

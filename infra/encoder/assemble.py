@@ -6,12 +6,14 @@ more than numpy. Rounding is to 7 bits: on a CPU without VNNI instructions 8 wou
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.detection.cross_encoder import WEIGHTS as CROSS_WEIGHTS
+from chalicelib.detection.encoder import TOKENS, WEIGHTS
 from infra.encoder import layout, pieces
 from infra.encoder.packed import Floats, Packed
 
@@ -24,14 +26,16 @@ Changes = Mapping[str, NDArray[np.generic]]
 ``type``, ``head``, ``head.bias``, ``kept`` (piece ids)."""
 
 
-def assembled(packed: Packed, changes: Changes) -> bytes:
-    """The file of weights."""
+def assembled(packed: Packed, changes: Changes, without: Collection[str] = ()) -> bytes:
+    """The file of weights. ``without``: tensors that lie in another file."""
     kept = np.asarray(changes["kept"], np.int64)
     answers = int(changes["head.bias"].shape[0])
-    places = layout.tensors(len(kept), answers)
+    places = layout.tensors(len(kept), answers, without)
     last = list(places.values())[-1]
     raw = bytearray(last.offset + last.size)
     for name, value in values(packed, changes, kept):
+        if name in without:
+            continue
         place = places[name]
         cast = np.ascontiguousarray(value, place.kind)
         if cast.shape != place.shape:
@@ -102,13 +106,20 @@ def tokens(packed: Packed, changes: Changes) -> str:
 def write(packed: Packed, changes: Changes, folder: Path) -> None:
     """All that the service reads, into the folder; complete or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in (
-        ("encoder.weights", assembled(packed, changes)),
-        ("encoder.tokens.json", tokens(packed, changes).encode()),
-    ):
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)
+    complete(folder / WEIGHTS, assembled(packed, changes))
+    complete(folder / TOKENS, tokens(packed, changes).encode())
+
+
+def write_cross(packed: Packed, changes: Changes, folder: Path) -> None:
+    """The cross-encoder's weights, beside the encoder's, in which the rest of them lies."""
+    complete(folder / CROSS_WEIGHTS, assembled(packed, changes, layout.SHARED))
+
+
+def complete(path: Path, content: bytes) -> None:
+    """The file with all of this, or as it was."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def answers(head: str) -> list[tuple[str, str]]:

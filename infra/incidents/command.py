@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from chalicelib.detection import classifier
 from chalicelib.detection.encoder import Encoder
@@ -12,21 +13,27 @@ from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
 from chalicelib.incidents.scoring import weights
-from infra.encoder.command import own_encoder
+from infra.encoder.command import FOLDER, own_encoder
 from infra.incidents.agreeing import agreement
-from infra.incidents.evenings import LEARNED, WEIGHED, lines
+from infra.incidents.beside import reading
+from infra.incidents.doubting import weighed
+from infra.incidents.evenings import LEARNED, READ, WEIGHED, lines
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.lensing import Meant, learned
 from infra.incidents.measuring import reports_of
+from infra.incidents.pairing import pairs
 from infra.incidents.rarity import write_rarity
 from infra.incidents.weighing import keep, keep_lens
 from infra.training.command import can_train
+
+SEEDS = (1, 2)
+"""Each evening is paired up as often, by other chances."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
     parser = subparsers.add_parser("incidents", help="the data that incident matching goes by")
-    parser.add_argument("what", choices=("rarity", "fit", "readers"))
+    parser.add_argument("what", choices=("rarity", "fit", "teach", "readers"))
     parser.set_defaults(run=run)
 
 
@@ -41,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     encoder = own_encoder()
     if encoder is None or not can_train():
         return 2
-    print(f"written: {fitting(encoder)}", file=sys.stderr)
+    written = teaching(encoder) if args.what == "teach" else fitting(encoder)
+    print(f"written: {written}", file=sys.stderr)
     return 0
 
 
@@ -51,6 +59,33 @@ def fitting(encoder: Encoder) -> Path:
     keep_lens(lens)
     seen = [seen_through(lens, evening(name, encoder)) for name in WEIGHED]
     return keep(fitted(seen, weights()))
+
+
+def teaching(encoder: Encoder) -> Path:
+    """The cross-encoder, and how what it reads is weighed with the rest."""
+    from infra.incidents.teaching import teach  # noqa: PLC0415 - torch: only who trains has it
+
+    each = {name: evening(name, encoder)[:2] for name in (*LEARNED, *READ)}
+    learned = [one for seed in SEEDS for one in pairs(each, Random(seed))]
+    teach(learned, {name: texts(name) for name in each}, progress)
+    return weighing()
+
+
+def weighing() -> Path:
+    """How what the cross-encoder reads is weighed, on evenings that no model has read."""
+    encoder = Encoder(FOLDER)
+    found = [(*evening(name, encoder)[:2], reading(texts(name), encoder)) for name in WEIGHED]
+    return keep(weighed(found, weights()))
+
+
+def texts(name: str) -> dict[str, str]:
+    """The messages of an evening."""
+    return {line["id"]: line["text"] for line in lines(name)}
+
+
+def progress(line: str) -> None:
+    """One line on stderr."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def seen_through(lens: Lens, told: Meant) -> Evening:

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -98,16 +99,22 @@ def regressed(pairs: Pairs, start: Weights) -> Weights:
     firm = [FIRM if name in BELIEVED else RIDGE for name in names]
     ridge = np.append(firm, 1e-3)
     believed = np.array([BELIEVED.get(name, 0.0) for name in names] + [0.0])
+    solution = solved(table, truth, ridge, believed)
+    each: Mapping[str, float] = {
+        name: round(float(n), 2) for name, n in zip(names, solution[:-1], strict=True)
+    }
+    return replace(start, base=round(float(solution[-1]), 2), each=each)
+
+
+def solved(table: Any, truth: Any, ridge: Any, believed: Any) -> Any:
+    """The likeliest weights of a table with a row for each pair, held near what is believed."""
     solution = believed.copy()
     for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(table @ solution, -30, 30)))
         slope = table.T @ (chance - truth) + ridge * (solution - believed)
         bend = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(ridge)
         solution -= np.linalg.solve(bend, slope)
-    each: Mapping[str, float] = {
-        name: round(float(n), 2) for name, n in zip(names, solution[:-1], strict=True)
-    }
-    return replace(start, base=round(float(solution[-1]), 2), each=each)
+    return solution
 
 
 NONE = Weights(0.0, {}, 0.0, 0.0)

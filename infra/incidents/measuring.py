@@ -18,7 +18,9 @@ from chalicelib.domain.whereabouts import Surroundings
 from chalicelib.flows.services import Classify
 from chalicelib.incidents.report import Report, report_of
 from chalicelib.incidents.scoring import weights
+from infra.encoder.command import own_encoder
 from infra.incidents.baselines import by_slot, by_words
+from infra.incidents.beside import reading
 from infra.incidents.evenings import in_conversation, subject_of
 from infra.incidents.scores import Groups, Scores, scored
 from infra.incidents.stream import matched
@@ -34,10 +36,13 @@ def measured(lines: Lines, found: Lines, classify: Classify, *, shuffles: int) -
     truth: Groups = {line["id"]: line["incident"] for line in lines}
     reports = reports_of(lines, classify)
     texts = [line["text"] for line in lines]
+    encoder = own_encoder()
+    told = {line["id"]: line["text"] for line in lines}
+    beside = reading(told, encoder) if encoder else None
     served = {line["id"]: line.get("incident") for line in found}
-    memory = scored(truth, matched(reports, weights()))
+    memory = scored(truth, matched(reports, weights(), beside))
     shuffled_f1 = [
-        scored(truth, matched(shuffled(reports, seed), weights())).f1
+        scored(truth, matched(shuffled(reports, seed), weights(), beside)).f1
         for seed in range(SEED, SEED + shuffles)
     ]
     return {

@@ -6,12 +6,21 @@ from datetime import timedelta
 
 from chalicelib.domain.moments import instant
 from chalicelib.incidents.likeness import Likeness, likeness
-from chalicelib.incidents.matching import GATHERED_FROM, OPEN_FOR, comparable
+from chalicelib.incidents.matching import (
+    GATHERED_FROM,
+    OPEN_FOR,
+    Open,
+    ReadBeside,
+    comparable,
+    doubted,
+)
 from chalicelib.incidents.picture import Picture, picture_of
 from chalicelib.incidents.report import Report, worth_opening
 from chalicelib.incidents.scoring import Weights
 
 Watch = Callable[[Report, "Group", Likeness], None]
+Beside = Callable[[Report], ReadBeside]
+"""How a report's words read beside what others wrote."""
 
 
 @dataclass(slots=True)
@@ -35,10 +44,11 @@ class Group:
 
 @dataclass(slots=True)
 class Stream:
-    """``watch`` sees every comparison."""
+    """``watch`` sees every comparison; ``beside`` reads what the rest leaves in doubt."""
 
     weights: Weights
     watch: Watch | None = None
+    beside: Beside | None = None
     groups: list[Group] = field(default_factory=list)
     others: list[Group] = field(default_factory=list)
     """What no event can begin with."""
@@ -47,12 +57,22 @@ class Stream:
         """A message comes in."""
         near = [one for one in self.near(report, OPEN_FOR) if comparable(report, one.picture)]
         scored = [(self.score(report, group), number) for number, group in enumerate(near)]
-        score, number = max(scored, default=(0.0, None))
+        score, number = max(self.reread(report, near, scored), default=(0.0, None))
         if number is None or score < self.weights.join:
             (self.groups if worth_opening(report) else self.others).append(Group([report]))
             return
         near[number].add([report])
         self.gather(report, near[number])
+
+    def reread(
+        self, report: Report, near: list[Group], scored: list[tuple[float, int]]
+    ) -> list[tuple[float, int]]:
+        """The same, with what was read where it was in doubt."""
+        if self.beside is None:
+            return scored
+        named = [(score, Open(id=str(at), picture=near[at].picture)) for score, at in scored]
+        said = doubted(report, named, self.weights, self.beside(report))
+        return [(said.get(str(at), score), at) for score, at in scored]
 
     def score(self, report: Report, group: Group) -> float:
         found = likeness(report, group.picture)
@@ -75,9 +95,11 @@ class Stream:
                 self.groups.remove(other)
 
 
-def matched(reports: Iterable[Report], weights: Weights) -> dict[str, str | None]:
+def matched(
+    reports: Iterable[Report], weights: Weights, beside: Beside | None = None
+) -> dict[str, str | None]:
     """The incident of each message; None for what one reporter tells alone."""
-    stream = Stream(weights)
+    stream = Stream(weights, beside=beside)
     for report in reports:
         stream.take(report)
     return told(stream)

@@ -1,5 +1,6 @@
 """The weights and the lens, to the files where matching reads them."""
 
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def written(weights: Weights) -> str:
     bounds = {name: getattr(weights, name) for name in ("join", "gather")}
     lines = [HEAD, f"base = {weights.base}", "", "[from]"]
     lines += [f"{name} = {value}" for name, value in bounds.items()]
+    lines += ["", "[reading]"]
+    lines += [f"{name} = {value}" for name, value in asdict(weights.reading).items()]
     lines += ["", "[likeness]", *(f"{name} = {n}" for name, n in sorted(weights.each.items()))]
     return "\n".join(lines) + "\n"
 

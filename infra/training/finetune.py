@@ -114,6 +114,26 @@ def taught(
 
     ``state``: where a half-way run is kept.
     """
+    learner = settled(packed, kept, tokenizer, messages, say, state=state)
+    first = [each for each in messages if each.batch not in LATER]
+    later = [each for each in messages if each.batch in LATER]
+    read = often(first[::2] + later) + streams(evenings) * STREAM_TIMES
+    loss = finished(learner, tokenizer, read, evenings)
+    say(f"  settled with the later ones and evenings: loss {loss:.3f}")
+    learner.network.eval()
+    return learner.network
+
+
+def settled(
+    packed: Packed,
+    kept: Any,
+    tokenizer: Any,
+    messages: Sequence[Labelled],
+    say: Say,
+    *,
+    state: Path | None,
+) -> Pupil:
+    """A network that has learned all but the later ones of these messages, and no evening."""
     torch.manual_seed(SEED)
     first = [each for each in messages if each.batch not in LATER]
     learned = [each for each in first if each.batch != ORDINARY[-1]]
@@ -133,12 +153,7 @@ def taught(
         say(f"  settled: loss {loss:.3f}")
         if state:
             keep(state, learner, EPOCHS + 1)
-    later = [each for each in messages if each.batch in LATER]
-    read = often(first[::2] + later) + streams(evenings) * STREAM_TIMES
-    loss = finished(learner, tokenizer, read, evenings)
-    say(f"  settled with the later ones and evenings: loss {loss:.3f}")
-    learner.network.eval()
-    return learner.network
+    return learner
 
 
 def finished(

@@ -21,7 +21,7 @@ from chalicelib.detection import mending
 from chalicelib.detection.encoder import ANSWERS, EXAMPLES, GRAPH, Encoder
 from chalicelib.detection.fusing import Fusion
 from chalicelib.detection.linear import FILE, packed
-from infra.encoder.command import MODEL, put_together
+from infra.encoder.command import CHANGES, MODEL, put_together
 from infra.incidents.evenings import LEARNED
 from infra.training import across, card, finetune, known_words, leaflet, reading, report
 from infra.training.calibrating import calibrated
@@ -31,7 +31,6 @@ from infra.training.opinions import FULL, TIER_ONE
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "detection"
-CHANGES = "encoder-1.changes"
 LONGEST_EXAMPLE = 120
 MOST_EXAMPLES = 900
 

@@ -56,6 +56,20 @@ def test_a_text_goes_out_and_what_was_read_comes_back(
     assert read.nearest == "help"
 
 
+def test_a_text_is_read_beside_what_others_wrote(
+    asked: tuple[Stubber, EncoderFunction, Clock],
+) -> None:
+    stub, encoder, _ = asked
+    payload = json.dumps({"text": "help", "told": [["brand"], ["kat", "weg"]]}).encode()
+    expected = {"FunctionName": "nabij-Encoder", "Payload": payload}
+    stub.add_response("invoke", answer({"same_event": [2.5, -3]}), expected)
+    stub.add_response("invoke", answer({"errorMessage": "x"}))
+    with stub:
+        assert encoder.same_event("help", [["brand"], ["kat", "weg"]]) == [2.5, -3.0]
+        with pytest.raises(EncoderAway):
+            encoder.same_event("help", [["brand"]])
+
+
 def test_who_fails_is_away_and_left_alone_for_a_while(
     asked: tuple[Stubber, EncoderFunction, Clock],
 ) -> None:

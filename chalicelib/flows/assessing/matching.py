@@ -16,9 +16,10 @@ from chalicelib.domain.incident import Incident, Member, Slot
 from chalicelib.domain.moments import Moment, later
 from chalicelib.domain.whereabouts import Whereabouts
 from chalicelib.flows.assessing.locating import words_and_point
+from chalicelib.flows.assessing.reading_beside import beside
 from chalicelib.flows.incidents.open_incidents import OPEN, read_open
 from chalicelib.flows.services import Services
-from chalicelib.incidents.matching import Match, Open, match, plausible, trace_of
+from chalicelib.incidents.matching import Match, Open, ReadBeside, match, plausible, trace_of
 from chalicelib.incidents.picture import picture_of
 from chalicelib.incidents.report import Report, report_of, worth_opening
 from chalicelib.store import incidents, kept_messages, keys
@@ -64,7 +65,8 @@ def match_message(
         return Matched(message.incident)
     report = reported(message, assessment, where)
     alone = incidents.slots(services.table, days(message.at), now, strong=strong)
-    best, first = choose(services, report, alone, strong=strong)
+    read = beside(services, message.text)
+    best, first = choose(services, report, alone, read, strong=strong)
     if best is None:
         member = member_of(keys.incident_id(message.id), message, assessment, report)
         return stand_alone(report, member, team, alone, now) if worth_opening(report) else NOTHING
@@ -80,18 +82,27 @@ Choice = tuple[Match | None, Slot | None]
 """What a report is about; with the report that stood alone where it is about that."""
 
 
-def choose(services: Services, report: Report, alone: list[Slot], *, strong: bool) -> Choice:
+def choose(
+    services: Services,
+    report: Report,
+    alone: list[Slot],
+    read: ReadBeside | None,
+    *,
+    strong: bool,
+) -> Choice:
     """By what was known a moment ago; who would begin something new reads what is known now."""
     known = None if strong else OPEN.kept(services)
     if known is not None:
-        best, first = likeliest(report, known, alone)
+        best, first = likeliest(report, known, alone, read)
         if (best and not first) or not worth_opening(report):
             return best, first
     fresh = read_open(services, strong=True) if strong else OPEN.fresh(services)
-    return likeliest(report, fresh, alone)
+    return likeliest(report, fresh, alone, read)
 
 
-def likeliest(report: Report, known: list[Open], alone: list[Slot]) -> Choice:
+def likeliest(
+    report: Report, known: list[Open], alone: list[Slot], read: ReadBeside | None
+) -> Choice:
     """Among open incidents and the reports that stand alone.
 
     Not itself, as a faster worker may have left it alone a moment ago: it is read again then.
@@ -99,7 +110,7 @@ def likeliest(report: Report, known: list[Open], alone: list[Slot]) -> Choice:
     named = {one.id for one in known} | {keys.incident_id(report.message)}
     waiting = (slot for slot in alone if not slot.taken)
     lone = {slot.incident: slot for slot in waiting if slot.incident not in named}
-    best = match(report, [*known, *lone_ones(report, lone)])
+    best = match(report, [*known, *lone_ones(report, lone)], read)
     return best, lone.get(best.id) if best else None
 
 
