@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.detection.fusing import ANY, Fusion
-from infra.incidents.evenings import LEARNED, path
+from infra.incidents.evenings import LEARNED, READ, path
 from infra.training.across import READ_BY_TUNERS
 from infra.training.corpus import FOLDER, LATER, ORDINARY, Labelled, digest
 from infra.training.extracting import LISTS, ROOT, UNREAD
@@ -43,6 +43,7 @@ def text(batches: dict[str, list[Labelled]], digests: Mapping[str, str], fusion:
         epochs=EPOCHS,
         later=", ".join(LATER),
         evenings=len(LEARNED),
+        pairs=len(LEARNED) + len(READ),
         heard=f"{len(streams(LEARNED)):,}",
     )
 
@@ -87,6 +88,11 @@ these matrices (`encoder-1.changes`); `python -m infra encoder` adds them to the
 and rounds all to bytes, in seconds and without torch. Which pieces are kept (`encoder-1.pieces`,
 one bit each) was chosen once: those that the 120 000 most frequent words of each language need
 (wordfreq 3.1.1, in three capitalisations), and all single signs.
+
+**cross-1**: the same published network with other matrices, taught from where encoder-1 was before
+it read evenings (`python -m infra incidents teach`, after `train`): whether a message is about the
+event that others tell of, from {pairs} recorded evenings. Matching asks it where it is in doubt
+(docs/incidents.md); detection does not.
 
 **known-words**: the words of the training messages and how many authors wrote each, by which plain
 slips of the finger are put right before the encoder reads (`chalicelib/detection/mending.py`).

@@ -39,18 +39,18 @@ def cross(encoder: Encoder) -> CrossEncoder:
 
 
 @pytest.mark.parametrize(
-    ("text", "own", "other"),
+    ("told", "about", "chatter"),
     [
-        ("mag ik mijn huis weer in? ik heb een baby", FIRE, DOG),
-        ("is mijn fiets in die winkel nu ook verbrand?", FIRE, DOG),
-        ("ze is terug!!! zat onder een bouwkeet te rillen", DOG, FIRE),
+        (FIRE, "is mijn fiets in die winkel nu ook verbrand?", "wanneer is het bureau weer open?"),
+        (FIRE, "mag ik mijn huis weer in? ik heb een baby", "hoe vraag ik een paspoort aan?"),
+        (DOG, "ik zag hem net lopen, zonder halsband", "mijn paspoort is verlopen, wat nu?"),
+        (DOG, "is hij al gevonden? de kinderen huilen", "is de winkel al open vandaag?"),
     ],
 )
 def test_what_it_is_about_shows_beside_what_others_wrote(
-    cross: CrossEncoder, text: str, own: tuple[str, ...], other: tuple[str, ...]
+    cross: CrossEncoder, told: tuple[str, ...], about: str, chatter: str
 ) -> None:
-    right, wrong = cross.same_event(text, [own, other])
-    assert right > wrong
+    assert cross.read(about, told) > cross.read(chatter, told)
 
 
 def test_the_answer_does_not_hang_on_what_else_is_asked(cross: CrossEncoder) -> None:
