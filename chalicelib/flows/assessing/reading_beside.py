@@ -1,8 +1,7 @@
 """Reading a message beside what others wrote of an event, where all else leaves it in doubt.
 
-A message that plainly belongs somewhere is not read, so that a storm costs nothing. What others
-wrote is read from their messages each time and kept nowhere else: what was taken back or erased is
-not read.
+A message that plainly belongs somewhere is not read. What others wrote is read from their messages
+each time and kept nowhere else: what was taken back or erased is not read.
 """
 
 from collections.abc import Sequence
