@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,10 +14,10 @@ from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
 from chalicelib.incidents.scoring import weights
-from infra.encoder.command import FOLDER, own_encoder
+from infra.encoder.command import own_encoder
 from infra.incidents.agreeing import agreement
 from infra.incidents.beside import reading
-from infra.incidents.doubting import weighed
+from infra.incidents.doubting import Doubts, weighed
 from infra.incidents.evenings import LEARNED, READ, WEIGHED, lines
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.lensing import Meant, learned
@@ -57,8 +58,8 @@ def fitting(encoder: Encoder) -> Path:
     """The lens of the evenings that it learned, and weights for what it sees of others by that."""
     lens = learned([evening(name, encoder) for name in LEARNED])
     keep_lens(lens)
-    seen = [seen_through(lens, evening(name, encoder)) for name in WEIGHED]
-    return keep(fitted(seen, weights()))
+    seen = {name: seen_through(lens, evening(name, encoder)) for name in WEIGHED}
+    return keep(weighed(read_beside(seen, encoder), fitted(list(seen.values()), weights())))
 
 
 def teaching(encoder: Encoder) -> Path:
@@ -66,16 +67,15 @@ def teaching(encoder: Encoder) -> Path:
     from infra.incidents.teaching import teach  # noqa: PLC0415 - torch: only who trains has it
 
     each = {name: evening(name, encoder)[:2] for name in (*LEARNED, *READ)}
-    learned = [one for seed in SEEDS for one in pairs(each, Random(seed))]
-    teach(learned, {name: texts(name) for name in each}, progress)
-    return weighing()
+    told = [one for seed in SEEDS for one in pairs(each, Random(seed))]
+    teach(told, {name: texts(name) for name in each}, progress)
+    seen = {name: evening(name, encoder)[:2] for name in WEIGHED}
+    return keep(weighed(read_beside(seen, encoder), weights()))
 
 
-def weighing() -> Path:
-    """How what the cross-encoder reads is weighed, on evenings that no model has read."""
-    encoder = Encoder(FOLDER)
-    found = [(*evening(name, encoder)[:2], reading(texts(name), encoder)) for name in WEIGHED]
-    return keep(weighed(found, weights()))
+def read_beside(seen: Mapping[str, Evening], encoder: Encoder) -> list[Doubts]:
+    """Evenings by name, and how their reports read beside others."""
+    return [(*each, reading(texts(name), encoder)) for name, each in seen.items()]
 
 
 def texts(name: str) -> dict[str, str]:
