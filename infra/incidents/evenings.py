@@ -15,7 +15,11 @@ LEARNED = (
 """What the encoder learned to tell events apart by, and the lens after it; and what in a stream is
 an emergency, which the linear model learned of them too."""
 
-READ = ("goals", "embers", "exams", "pumpkin", "glaze", "surf", "lantern", "orange")
+READ = (
+    "goals", "embers", "exams", "pumpkin", "glaze", "surf", "lantern", "orange",
+    "sparks", "lakes", "maas", "lightning", "gust", "dom", "arrival", "cannons",
+    "fleamarket", "skates", "dunes", "chase", "bonfire", "weekday", "paths", "mist",
+)  # fmt: skip
 """What the cross-encoder learned besides: evenings written to be understood by reading."""
 
 HALF = LEARNED[::2]

@@ -2,7 +2,7 @@
 
 It begins as the encoder of ``python -m infra train`` is before that one reads evenings
 (``finetune.settled``; an hour and a half, or from where that command left it), and learns the pairs
-of ``pairing`` in one slow pass: fifty minutes on two cores. Seeds are fixed.
+of ``pairing`` in one slow pass: an hour and a half on two cores. Seeds are fixed.
 """
 
 from collections.abc import Mapping, Sequence
