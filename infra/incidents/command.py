@@ -13,11 +13,11 @@ from chalicelib.detection.encoder import Encoder
 from chalicelib.domain.assessment import Assessment, Context
 from chalicelib.domain.message import Message
 from chalicelib.incidents.lens import Lens
-from chalicelib.incidents.scoring import weights
+from chalicelib.incidents.scoring import Weights, weights
 from infra.encoder.command import own_encoder
 from infra.incidents.agreeing import agreement
 from infra.incidents.beside import reading
-from infra.incidents.doubting import Doubts, weighed
+from infra.incidents.doubting import weighed
 from infra.incidents.evenings import LEARNED, READ, WEIGHED, lines
 from infra.incidents.fitting import Evening, fitted
 from infra.incidents.lensing import Meant, learned
@@ -59,7 +59,7 @@ def fitting(encoder: Encoder) -> Path:
     lens = learned([evening(name, encoder) for name in LEARNED])
     keep_lens(lens)
     seen = {name: seen_through(lens, evening(name, encoder)) for name in WEIGHED}
-    return keep(weighed(read_beside(seen, encoder), fitted(list(seen.values()), weights())))
+    return weighing(seen, encoder, fitted(list(seen.values()), weights()))
 
 
 def teaching(encoder: Encoder) -> Path:
@@ -70,12 +70,13 @@ def teaching(encoder: Encoder) -> Path:
     told = [one for seed in SEEDS for one in pairs(each, Random(seed))]
     teach(told, {name: texts(name) for name in each}, progress)
     seen = {name: evening(name, encoder)[:2] for name in WEIGHED}
-    return keep(weighed(read_beside(seen, encoder), weights()))
+    return weighing(seen, encoder, weights())
 
 
-def read_beside(seen: Mapping[str, Evening], encoder: Encoder) -> list[Doubts]:
-    """Evenings by name, and how their reports read beside others."""
-    return [(*each, reading(texts(name), encoder)) for name, each in seen.items()]
+def weighing(seen: Mapping[str, Evening], encoder: Encoder, scale: Weights) -> Path:
+    """These weights, and how what is read of evenings that no model knows counts beside them."""
+    found = [(*each, reading(texts(name), encoder)) for name, each in seen.items()]
+    return keep(weighed(found, scale))
 
 
 def texts(name: str) -> dict[str, str]:
